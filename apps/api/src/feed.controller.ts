@@ -1,0 +1,108 @@
+import { Ledger, problems, tellError } from '#application';
+import type { FeedFrame } from '#contracts';
+import { isWithin, type Actor } from '#domain';
+import { Controller, Get, Headers, Inject, Logger, Req, Res } from '@nestjs/common';
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { CurrentActor } from './actor';
+import { LEDGER } from './tokens';
+
+/** A comment line so often, so that proxies and clients see that the line lives. */
+const HEARTBEAT_MS = 15_000;
+
+interface RawRequest {
+  readonly raw: IncomingMessage;
+}
+interface RawReply {
+  readonly raw: ServerResponse;
+  hijack(): void;
+}
+
+/**
+ * The live feed (server-sent events): that something happened and where, never what it says. The id of a frame is its
+ * position, so that a client that comes back with `Last-Event-ID` misses nothing.
+ */
+@ApiTags('feed')
+@Controller('api/v1')
+export class FeedController {
+  private readonly open = new Set<AbortController>();
+  private readonly logger = new Logger('feed');
+
+  constructor(@Inject(LEDGER) private readonly ledger: Ledger) {}
+
+  @Get('feed')
+  @ApiOperation({ operationId: 'feed', summary: '实时动态 / live feed' })
+  @ApiOkResponse({
+    description: 'data of the frames / 各帧的数据',
+    content: { 'text/event-stream': { schema: { $ref: '#/components/schemas/FeedFrame' } } },
+  })
+  @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'position of the last frame seen' })
+  async feed(
+    @Headers('last-event-id') last: string | undefined,
+    @CurrentActor() actor: Actor,
+    @Req() request: RawRequest,
+    @Res() reply: RawReply,
+  ): Promise<void> {
+    if (last !== undefined && !/^\d{1,20}$/.test(last))
+      throw problems.invalid([
+        { field: 'Last-Event-ID', zh: 'Last-Event-ID 应为上一帧的编号', en: 'Last-Event-ID is the id of the last frame' },
+      ]);
+    const after = last === undefined ? await this.endOfLog() : BigInt(last);
+    const gone = new AbortController();
+    this.open.add(gone);
+    reply.hijack();
+    const out = reply.raw;
+    request.raw.on('close', () => gone.abort());
+    out.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      connection: 'keep-alive',
+      'x-accel-buffering': 'no',
+    });
+    out.write(': 品牌台账\n\n');
+    const heartbeat = setInterval(() => out.write(': \n\n'), HEARTBEAT_MS);
+    try {
+      for await (const message of this.ledger.log.subscribe({ ...(after === undefined ? {} : { after }), signal: gone.signal })) {
+        if (message.kind !== 'event') continue;
+        const { event, metadata, recorded } = this.ledger.decode(message.event);
+        const region = await this.regionOf(recorded.stream);
+        if (region !== null && !isWithin(region, actor.region)) continue;
+        const frame: FeedFrame = {
+          position: recorded.position.toString(),
+          stream: recorded.stream,
+          revision: Number(recorded.revision),
+          type: event.type,
+          effectiveOn: metadata.effectiveOn,
+          region,
+        };
+        if (!out.write(`id: ${frame.position}\nevent: ledger\ndata: ${JSON.stringify(frame)}\n\n`))
+          await once(out, 'drain', { signal: gone.signal });
+      }
+    } catch (error) {
+      // The head is sent: the client sees the line end, and comes back with the last id it saw.
+      if (!gone.signal.aborted) this.logger.error(tellError(error));
+    } finally {
+      clearInterval(heartbeat);
+      this.open.delete(gone);
+      out.end();
+    }
+  }
+
+  /** Ends every open feed, so that the server can stop. */
+  onModuleDestroy(): void {
+    for (const gone of this.open) gone.abort();
+  }
+
+  private async endOfLog(): Promise<bigint | undefined> {
+    for await (const { position } of this.ledger.log.readAll({ direction: 'backwards', limit: 1 })) return position;
+    return undefined;
+  }
+
+  private async regionOf(stream: string): Promise<string | null> {
+    if (stream.startsWith('region-')) return stream.slice('region-'.length);
+    if (!stream.startsWith('brand-')) return null;
+    const { state } = await this.ledger.loadBrandWarm(stream.slice('brand-'.length));
+    return state.stage === 'none' ? null : state.identity.region;
+  }
+}

@@ -1,0 +1,21 @@
+import 'reflect-metadata';
+import { readConfig } from '#application';
+import { compose } from '../../worker/src/composition';
+import { runProcess } from '../../worker/src/process';
+import { createServer } from './server';
+
+/** Starts the api; with the embedded store, worker and page run in this process too. */
+runProcess(async (onStop) => {
+  const config = readConfig(process.env);
+  const composition = await compose(config, config.remote === null ? 'embedded' : 'api');
+  onStop(() => composition.close());
+  // The sample data is in place before anybody can come in between.
+  await composition.prepare(config.sampleData);
+  const server = await createServer(composition, config.logLevel);
+  onStop(() => server.close());
+  await server.listen(config.port, config.host);
+  const address = `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${server.port()}`;
+  composition.announce(address);
+  console.log(`品牌台账已就绪，请在浏览器打开：${address}`);
+  console.log(`READY ${address}`);
+});

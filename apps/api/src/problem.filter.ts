@@ -1,0 +1,141 @@
+import type { Problem } from '#contracts';
+import { LedgerProblem, problemOfLog, type ProblemDetail, type ProblemKind } from '#application';
+import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+
+const STATUS: Record<ProblemKind, number> = {
+  invalid: 400,
+  refused: 422,
+  notFound: 404,
+  conflict: 409,
+  precondition: 412,
+  forbidden: 403,
+  tooLarge: 413,
+  readOnly: 507,
+  unavailable: 503,
+  fault: 500,
+};
+
+interface Reply {
+  code(status: number): Reply;
+  header(name: string, value: string): Reply;
+  send(body: unknown): unknown;
+}
+
+/** Some refusals end with their full stop, some without. */
+const sentence = (text: string): string => `${text.replace(/。$/, '')}。`;
+
+const plain = (
+  status: number,
+  code: string,
+  zh: string,
+  en: string,
+  todoZh: string,
+  todoEn: string,
+  errors: readonly ProblemDetail[] = [],
+): Problem => ({
+  type: `urn:brand-ledger:problem:${code}`,
+  title: `${zh} / ${en}`,
+  status,
+  detail: `${sentence(zh)}${sentence(todoZh)}`,
+  code,
+  zh,
+  en,
+  todo: { zh: todoZh, en: todoEn },
+  errors: [...errors],
+});
+
+export const malformedRequest = (): Problem =>
+  plain(
+    400,
+    'HTTP.MALFORMED',
+    '请求不符合 HTTP 格式',
+    'the request is no valid HTTP',
+    '请将地址中的中文等字符按百分号编码',
+    'percent-encode what is not ASCII in the address',
+  );
+
+export const foreignOrigin = (origin: string): Problem =>
+  plain(
+    403,
+    'ACCESS.FOREIGN_ORIGIN',
+    `来自其他网站（${origin}）的请求不予办理`,
+    `requests from another site (${origin}) are not served`,
+    '请在品牌台账自己的页面上操作',
+    'work on the page of the ledger itself',
+  );
+
+/** Answers of the framework itself, put into words for people. */
+function fromFramework(status: number, message: string): Problem {
+  switch (status) {
+    case 404:
+      return plain(
+        404,
+        'HTTP.NOT_FOUND',
+        '没有这个地址',
+        'there is no such address',
+        '请核对网址，接口目录见 /openapi.json',
+        'check the address; /openapi.json lists them all',
+      );
+    case 413:
+      return plain(
+        413,
+        'HTTP.TOO_LARGE',
+        '提交的内容过大',
+        'the body is too large',
+        '请拆分文件后分次提交',
+        'split the file and submit in parts',
+      );
+    case 415:
+      return plain(
+        415,
+        'HTTP.UNSUPPORTED_TYPE',
+        '不支持这种内容类型',
+        'this content type is not supported',
+        '请使用 application/json，导入文件用 text/csv',
+        'use application/json, or text/csv for a file',
+      );
+    default:
+      return plain(status, 'HTTP.BAD_REQUEST', '请求有误', `bad request: ${message}`, '请核对请求内容', 'check the request');
+  }
+}
+
+/** Every error leaves the server as RFC 9457 problem details in both languages; only a fault of ours is a 500. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('api');
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const reply = host.switchToHttp().getResponse<Reply>();
+    const problem = this.problemOf(error);
+    const answer = reply.code(problem.status).header('content-type', 'application/problem+json; charset=utf-8');
+    if (problem.status === 503) answer.header('retry-after', '5');
+    answer.send(problem);
+  }
+
+  private problemOf(raised: unknown): Problem {
+    const error = problemOfLog(raised);
+    if (error instanceof LedgerProblem) {
+      const { code, zh, en, todo } = error.refusal;
+      return plain(STATUS[error.kind], code, zh, en, todo.zh, todo.en, error.details);
+    }
+    if (error instanceof HttpException) return fromFramework(error.getStatus(), error.message);
+    const status = statusOf(error);
+    if (status !== null) return fromFramework(status, error instanceof Error ? error.message : String(error));
+    this.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return plain(
+      500,
+      'HTTP.INTERNAL',
+      '服务器内部错误，提交的内容是否保存请刷新后核对',
+      'an internal error; reload to see what was kept',
+      '请联系系统管理员，并告知时间',
+      'tell the administrator, with the time',
+    );
+  }
+}
+
+/** Fastify's own client errors (a body that is no JSON, too large …) carry their status. */
+function statusOf(error: unknown): number | null {
+  if (typeof error !== 'object' || error === null || !('statusCode' in error)) return null;
+  const { statusCode } = error;
+  return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500 ? statusCode : null;
+}

@@ -1,0 +1,77 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { existsSync } from 'node:fs';
+import type { Socket } from 'node:net';
+import { join } from 'node:path';
+import type { Composition } from '../../worker/src/composition';
+import { ApiModule } from './app.module';
+import { describeApi } from './openapi';
+import { ProblemFilter, foreignOrigin, malformedRequest } from './problem.filter';
+import { BilingualValidationPipe } from './validation.pipe';
+
+/** A JSON body of a command is small; files come as bytes and have their own limit. */
+const MAX_BODY_BYTES = 24 * 1024 * 1024;
+const PAGE_FOLDER = join(__dirname, '../../../../dist/web');
+
+export interface LedgerServer {
+  readonly app: NestFastifyApplication;
+  readonly openApi: OpenAPIObject;
+  listen(port: number, host: string): Promise<void>;
+  port(): number;
+  close(): Promise<void>;
+}
+
+/** What is no HTTP at all, such as an address with characters that were not encoded, never reaches a route. */
+function answerMalformed(_error: Error, socket: Socket): void {
+  if (!socket.writable) return;
+  const body = JSON.stringify(malformedRequest());
+  socket.end(
+    `HTTP/1.1 400 Bad Request\r\ncontent-type: application/problem+json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
+}
+
+/** Null for an origin that has no host, such as a file or a frame without rights. */
+const hostOf = (origin: string): string | null => (URL.canParse(origin) ? new URL(origin).host : null);
+
+/** Builds the HTTP server around a composition. It does not listen yet. */
+export async function createServer(composition: Composition, logLevel: 'error' | 'warn' | 'log' | 'debug'): Promise<LedgerServer> {
+  const levels = ['error', 'warn', 'log', 'debug'] as const;
+  const app = await NestFactory.create<NestFastifyApplication>(
+    ApiModule.of(composition),
+    new FastifyAdapter({ bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true, clientErrorHandler: answerMalformed }),
+    {
+      logger: levels.slice(0, levels.indexOf(logLevel) + 1),
+    },
+  );
+  const fastify = app.getHttpAdapter().getInstance();
+  for (const type of ['application/octet-stream', 'text/csv', 'text/plain'])
+    fastify.addContentTypeParser(type, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  // There are no accounts yet, and any page that is open in the same browser can reach this machine.
+  fastify.addHook('onRequest', async (request, reply) => {
+    const { origin, host } = request.headers;
+    if (origin === undefined || hostOf(origin) === host) return;
+    await reply.code(403).header('content-type', 'application/problem+json; charset=utf-8').send(foreignOrigin(origin));
+  });
+  fastify.addHook('onSend', async (_request, reply) => {
+    reply.header('x-content-type-options', 'nosniff');
+    reply.header('referrer-policy', 'no-referrer');
+  });
+  app.useGlobalPipes(new BilingualValidationPipe());
+  app.useGlobalFilters(new ProblemFilter());
+  const document = describeApi(app);
+  SwaggerModule.setup('docs', app, document, { jsonDocumentUrl: 'openapi.json', ui: false });
+  if (existsSync(join(PAGE_FOLDER, 'index.html'))) app.useStaticAssets({ root: PAGE_FOLDER, prefix: '/', wildcard: false });
+  return {
+    app,
+    openApi: document,
+    listen: async (port, host) => {
+      await app.listen(port, host);
+    },
+    port: () => {
+      const address = fastify.server.address();
+      return typeof address === 'object' && address !== null ? address.port : 0;
+    },
+    close: () => app.close(),
+  };
+}

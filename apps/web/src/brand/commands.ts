@@ -1,0 +1,484 @@
+/**
+ * The commands of people as forms: which fields each has, in the order a clerk fills them, and when each is the natural
+ * next step. What is legal is the ledger's to decide; a command that does not fit is refused with its reason.
+ */
+import type { BrandCard } from '#contracts';
+import { momentInShanghai, todayInShanghai } from '../shell/format';
+import type { Words } from '../shell/language';
+import { EXIT_GROUND, TIER, type Book } from '../shell/words';
+
+interface Base {
+  /** Dotted path within the body of the command. */
+  readonly name: string;
+  readonly label: Words;
+  readonly optional?: true;
+  readonly hint?: Words;
+}
+export type Field =
+  | (Base & { readonly kind: 'text' | 'long' | 'date' | 'moment' | 'year' | 'count' | 'tags'; readonly initial?: string | number })
+  | (Base & { readonly kind: 'flag'; readonly initial?: boolean })
+  | (Base & { readonly kind: 'choice'; readonly options: Book; readonly initial?: string })
+  | (Base & { readonly kind: 'document' | 'panel' | 'judgements' | 'pack' | 'objection' | 'breach' | 'region' })
+  | (Base & { readonly kind: 'proposal'; readonly step: string })
+  /** An id that this page makes, or a value that is always the same: never shown. */
+  | { readonly kind: 'fresh'; readonly name: string }
+  | { readonly kind: 'constant'; readonly name: string; readonly value: null | string | readonly never[] };
+
+export interface CommandSpec {
+  /** As in the path of the api: `hold-review`. */
+  readonly command: string;
+  readonly title: Words;
+  /** What it does, in one line, for whoever does it the first time. */
+  readonly about: Words;
+  /** Stands in no document: a configured step. */
+  readonly configured?: true;
+  readonly group: 'nominate' | 'recognise' | 'manage' | 'record';
+  /** True when it is a natural next step for this brand. */
+  readonly next: (card: BrandCard) => boolean;
+  /** Parts of the body that open proposals, dates and the like already know. */
+  readonly prefill?: (card: BrandCard) => Readonly<Record<string, unknown>>;
+  readonly fields: readonly Field[];
+}
+
+const w = (zh: string, en: string): Words => ({ zh, en });
+const TIERS: Book = {
+  county: TIER['county'] ?? w('县级', 'county'),
+  prefecture: TIER['prefecture'] ?? w('市级', 'prefecture'),
+  province: TIER['province'] ?? w('省级', 'province'),
+};
+const PATHS: Book = {
+  mutual: w('品牌互促互培', 'Mutual'),
+  industry: w('产业融合培育', 'Industry fusion'),
+  regional: w('地区品牌培育', 'Regional'),
+  conventional: w('常规培育', 'Conventional'),
+};
+
+const reason: Field = { kind: 'long', name: 'reason', label: w('理由', 'Reason') };
+const document: Field = { kind: 'document', name: 'document', label: w('文件', 'Document') };
+const documentIfAny: Field = { ...document, optional: true };
+const confirmedBy: Field = { kind: 'text', name: 'confirmedBy', label: w('确认人（审批人）', 'Confirmed by (approver)') };
+const ground: Field = { kind: 'choice', name: 'ground', label: w('退出事由', 'Ground'), options: EXIT_GROUND, initial: 'reviewFailed' };
+const source = (name: string): readonly Field[] => [
+  { kind: 'text', name: `${name}.reference`, label: w('来源（网址、文号或说明）', 'Source (address, document or words)') },
+  { kind: 'text', name: `${name}.note`, label: w('来源备注', 'Note'), optional: true },
+];
+
+const stageIs =
+  (...stages: readonly string[]) =>
+  (card: BrandCard): boolean =>
+    stages.includes(card.stage);
+const sideIs =
+  (...sides: readonly string[]) =>
+  (card: BrandCard): boolean =>
+    card.sideStates.some((side) => sides.includes(side));
+const open = (card: BrandCard, step: string) => card.proposals.find((each) => each.step === step && each.status === 'open');
+const duePeriod = (card: BrandCard): number | undefined =>
+  card.dueDates.find((each) => each.what === 'reviewDue' || each.what === 'reviewOverdue')?.period ?? undefined;
+const never = (): boolean => false;
+
+export const COMMANDS: readonly CommandSpec[] = [
+  {
+    command: 'nominate',
+    group: 'nominate',
+    title: w('申报', 'Nominate'),
+    about: w('进入一份政策文件的申报程序。', 'Enters the procedure of a policy document.'),
+    next: stageIs('reported', 'delisted'),
+    fields: [
+      { kind: 'pack', name: 'pack', label: w('依据文件', 'Under which document') },
+      { kind: 'choice', name: 'tierSought', label: w('申报层级', 'Tier sought'), options: TIERS, optional: true },
+      {
+        kind: 'moment',
+        name: 'submittedAt',
+        label: w('报送时间（北京时间）', 'Submitted at (Asia/Shanghai)'),
+        initial: momentInShanghai().slice(0, 16),
+      },
+      { kind: 'text', name: 'applicant.unit', label: w('劳务品牌建设单位（申报单位）', 'Construction unit (applicant)') },
+      { kind: 'text', name: 'applicant.creditCode', label: w('统一社会信用代码', 'Unified social credit code'), optional: true },
+    ],
+  },
+  {
+    command: 'return-nomination',
+    group: 'nominate',
+    title: w('退回修改', 'Return for changes'),
+    about: w('材料有误，退回申报单位。', 'Sends the nomination back.'),
+    next: never,
+    fields: [reason],
+  },
+  {
+    command: 'resubmit-nomination',
+    group: 'nominate',
+    title: w('重新报送', 'Resubmit'),
+    about: w('修改后再次报送。', 'Submits again after changes.'),
+    next: never,
+    fields: [
+      { kind: 'moment', name: 'submittedAt', label: w('报送时间（北京时间）', 'Submitted at'), initial: momentInShanghai().slice(0, 16) },
+      { kind: 'long', name: 'note', label: w('修改说明', 'What changed') },
+    ],
+  },
+  {
+    command: 'recommend',
+    group: 'nominate',
+    title: w('推荐', 'Recommend'),
+    about: w('逐级推荐，并对材料真实性、有效性、完整性负责。', 'Recommends upward, attesting the material.'),
+    next: stageIs('nominated'),
+    fields: [
+      { kind: 'text', name: 'body', label: w('推荐单位', 'Recommending body') },
+      { kind: 'text', name: 'officer', label: w('经办人', 'Officer') },
+      { kind: 'flag', name: 'authentic', label: w('材料真实', 'Authentic'), initial: true },
+      { kind: 'flag', name: 'valid', label: w('材料有效', 'Valid'), initial: true },
+      { kind: 'flag', name: 'complete', label: w('材料完整', 'Complete'), initial: true },
+      documentIfAny,
+    ],
+  },
+  {
+    command: 'assess',
+    group: 'recognise',
+    title: w('评审', 'Assess'),
+    about: w('评审组审议；政策的判定结果记在旁边。', 'The panel decides; the answer of the policy is kept beside it.'),
+    next: stageIs('nominated'),
+    fields: [
+      {
+        kind: 'choice',
+        name: 'verdict',
+        label: w('评审结论', 'Verdict'),
+        options: { proposed: w('拟认定', 'Proposed'), notProposed: w('不予拟认定', 'Not proposed') },
+        initial: 'proposed',
+      },
+      reason,
+      { kind: 'panel', name: 'panel', label: w('评审组', 'Panel'), optional: true },
+      { kind: 'judgements', name: 'judgements', label: w('定性判断', 'Judgements') },
+    ],
+  },
+  {
+    command: 'post-notice',
+    group: 'recognise',
+    configured: true,
+    title: w('公示', 'Post a notice'),
+    about: w('把拟认定结果公示。', 'Posts the proposed recognition.'),
+    next: stageIs('evaluated'),
+    fields: [
+      { kind: 'text', name: 'place', label: w('公示地点或网址', 'Where') },
+      { kind: 'date', name: 'from', label: w('公示开始', 'From'), initial: todayInShanghai() },
+      { kind: 'date', name: 'until', label: w('公示结束', 'Until') },
+    ],
+  },
+  {
+    command: 'raise-objection',
+    group: 'recognise',
+    configured: true,
+    title: w('登记异议', 'Raise an objection'),
+    about: w('登记公示期间收到的异议。', 'Records an objection.'),
+    next: (card) => card.stage === 'delisted' || card.sideStates.includes('onExitNotice'),
+    fields: [
+      { kind: 'fresh', name: 'objectionId' },
+      { kind: 'text', name: 'by', label: w('异议人（代号，不写姓名）', 'By (a code, no names)') },
+      reason,
+    ],
+  },
+  {
+    command: 'decide-objection',
+    group: 'recognise',
+    configured: true,
+    title: w('异议处理', 'Decide an objection'),
+    about: w('对异议作出结论。', 'Decides an objection.'),
+    next: never,
+    fields: [
+      { kind: 'objection', name: 'objectionId', label: w('异议', 'Objection') },
+      { kind: 'flag', name: 'upheld', label: w('异议成立', 'Upheld'), initial: false },
+      reason,
+      documentIfAny,
+    ],
+  },
+  {
+    command: 'recognise',
+    group: 'recognise',
+    title: w('认定', 'Recognise'),
+    about: w('认定层级，写明文号、印发日期和签批人。', 'Recognises the brand at a tier, by a document.'),
+    next: stageIs('evaluated'),
+    fields: [
+      { kind: 'choice', name: 'tier', label: w('认定层级', 'Tier'), options: TIERS },
+      document,
+      { kind: 'text', name: 'minutes', label: w('会议纪要', 'Minutes'), optional: true },
+    ],
+  },
+  {
+    command: 'refuse-recognition',
+    group: 'recognise',
+    title: w('不予认定', 'Refuse recognition'),
+    about: w('不予认定，说明理由。', 'Refuses, with the reason.'),
+    next: never,
+    fields: [reason, documentIfAny],
+  },
+  {
+    command: 'start-cultivation',
+    group: 'recognise',
+    title: w('开始培育', 'Start cultivation'),
+    about: w('记录培育主体、路径与起始日期。', 'Records who cultivates, how and from when.'),
+    next: (card) => (card.stage === 'evaluated' || card.stage === 'cultivated') && card.tier !== null && card.cultivatedFrom === null,
+    fields: [
+      { kind: 'date', name: 'from', label: w('起始日期', 'From'), initial: todayInShanghai() },
+      { kind: 'choice', name: 'path', label: w('培育路径', 'Path'), options: PATHS, initial: 'conventional' },
+      { kind: 'text', name: 'body', label: w('培育部门', 'Body') },
+    ],
+  },
+  {
+    command: 'enter-catalogue',
+    group: 'recognise',
+    title: w('列入指导目录', 'Enter the catalogue'),
+    about: w('列入劳务品牌建设指导目录；此后进入动态管理。', 'Lists the brand; dynamic management begins.'),
+    next: (card) => card.tier !== null && !card.listed && card.stage !== 'delisted',
+    fields: [{ kind: 'region', name: 'catalogue', label: w('目录所属地区', 'Region of the catalogue') }, document],
+    prefill: (card) => ({ catalogue: `${card.region.code.slice(0, 2)}0000` }),
+  },
+  {
+    command: 'designate-key-project',
+    group: 'recognise',
+    title: w('确定建设重点项目', 'Designate a key project'),
+    about: w('确定为劳务品牌建设重点项目。', 'Designates a key project.'),
+    next: never,
+    fields: [{ kind: 'choice', name: 'level', label: w('级别', 'Level'), options: TIERS }, document],
+  },
+  {
+    command: 'hold-review',
+    group: 'manage',
+    title: w('定期审核', 'Hold a review'),
+    about: w('开展定期审核；规则随即对数据和判断作出结论。', 'Holds the review; the rules conclude at once.'),
+    next: sideIs('reviewDue', 'reviewOverdue', 'underReview'),
+    prefill: (card) => ({ period: duePeriod(card) }),
+    fields: [
+      { kind: 'year', name: 'period', label: w('审核年度', 'Year under review') },
+      { kind: 'date', name: 'heldOn', label: w('审核日期', 'Held on'), initial: todayInShanghai() },
+      reason,
+      { kind: 'panel', name: 'panel', label: w('审核组', 'Panel'), optional: true },
+      { kind: 'judgements', name: 'judgements', label: w('定性判断', 'Judgements') },
+    ],
+  },
+  {
+    command: 'report-rectification',
+    group: 'manage',
+    configured: true,
+    title: w('报送整改情况', 'Report rectification'),
+    about: w('报告整改结果，规则随即复核。', 'Reports what was rectified; the rules look again.'),
+    next: sideIs('rectifying'),
+    fields: [
+      { kind: 'date', name: 'reportedOn', label: w('报送日期', 'Reported on'), initial: todayInShanghai() },
+      { kind: 'long', name: 'note', label: w('整改情况', 'What was done') },
+      { kind: 'constant', name: 'evidence', value: [] },
+    ],
+  },
+  {
+    command: 'confirm-support-stop',
+    group: 'manage',
+    configured: true,
+    title: w('确认停止支持', 'Confirm: stop support'),
+    about: w('确认规则提出的停止政策和资金支持。', 'Confirms what the rule proposed.'),
+    next: (card) => open(card, 'stopSupport') !== undefined,
+    prefill: (card) => ({ proposalId: open(card, 'stopSupport')?.proposalId }),
+    fields: [{ kind: 'proposal', name: 'proposalId', step: 'stopSupport', label: w('建议', 'Proposal') }, confirmedBy, documentIfAny],
+  },
+  {
+    command: 'resume-support',
+    group: 'manage',
+    configured: true,
+    title: w('恢复支持', 'Resume support'),
+    about: w('恢复政策和资金支持。', 'Support resumes.'),
+    next: sideIs('supportStopped'),
+    fields: [reason, documentIfAny],
+  },
+  {
+    command: 'announce-exit',
+    group: 'manage',
+    configured: true,
+    title: w('公告退出', 'Announce an exit'),
+    about: w('确认规则提出的退出，并公示。', 'Confirms the proposed exit and posts it.'),
+    next: (card) => open(card, 'announceExit') !== undefined,
+    prefill: (card) => ({ proposalId: open(card, 'announceExit')?.proposalId }),
+    fields: [
+      { kind: 'proposal', name: 'proposalId', step: 'announceExit', label: w('建议', 'Proposal') },
+      ground,
+      { kind: 'date', name: 'noticeFrom', label: w('公示开始', 'Notice from'), initial: todayInShanghai() },
+      { kind: 'date', name: 'noticeUntil', label: w('公示结束', 'Notice until') },
+      confirmedBy,
+      documentIfAny,
+    ],
+  },
+  {
+    command: 'delist',
+    group: 'manage',
+    title: w('退出目录', 'Delist'),
+    about: w('退出目录，写明事由、决定与文件。', 'Leaves the catalogue, with ground and document.'),
+    next: (card) => open(card, 'delist') !== undefined || card.sideStates.includes('onExitNotice'),
+    prefill: (card) => ({ proposalId: open(card, 'delist')?.proposalId }),
+    fields: [
+      ground,
+      { kind: 'proposal', name: 'proposalId', step: 'delist', label: w('建议', 'Proposal'), optional: true },
+      confirmedBy,
+      document,
+    ],
+  },
+  {
+    command: 'withdraw-proposal',
+    group: 'manage',
+    title: w('撤回建议', 'Withdraw a proposal'),
+    about: w('不采纳规则提出的建议，说明理由。', 'Declines what the rule proposed.'),
+    next: never,
+    prefill: (card) => ({ proposalId: card.proposals.find((each) => each.status === 'open')?.proposalId }),
+    fields: [{ kind: 'proposal', name: 'proposalId', step: '', label: w('建议', 'Proposal') }, reason],
+  },
+  {
+    command: 'restore',
+    group: 'manage',
+    configured: true,
+    title: w('恢复', 'Restore'),
+    about: w('异议成立或重新认定后恢复。', 'Restores after an upheld objection or a decision retaken.'),
+    next: stageIs('delisted'),
+    fields: [
+      {
+        kind: 'choice',
+        name: 'ground',
+        label: w('恢复事由', 'Ground'),
+        options: { objectionUpheld: w('异议成立', 'Objection upheld'), decisionRetaken: w('重新认定', 'Decision retaken') },
+        initial: 'objectionUpheld',
+      },
+      { kind: 'choice', name: 'tier', label: w('恢复层级', 'Tier'), options: TIERS },
+      { kind: 'objection', name: 'objectionId', label: w('异议', 'Objection'), optional: true },
+      confirmedBy,
+      document,
+    ],
+  },
+  {
+    command: 'promote',
+    group: 'manage',
+    title: w('晋级', 'Promote'),
+    about: w('符合条件后，经推荐、由审批人确认晋级。', 'Recommended and confirmed by a named approver.'),
+    next: (card) => open(card, 'promote') !== undefined || card.sideStates.includes('eligible'),
+    prefill: (card) => ({ proposalId: open(card, 'promote')?.proposalId, to: open(card, 'promote')?.toTier ?? undefined }),
+    fields: [
+      { kind: 'choice', name: 'to', label: w('晋级到', 'To'), options: TIERS },
+      { kind: 'proposal', name: 'proposalId', step: 'promote', label: w('建议', 'Proposal'), optional: true },
+      { kind: 'text', name: 'recommendedBy', label: w('推荐单位', 'Recommended by') },
+      confirmedBy,
+      document,
+    ],
+  },
+  {
+    command: 'downgrade',
+    group: 'manage',
+    configured: true,
+    title: w('降级', 'Downgrade'),
+    about: w('确认规则提出的降级。', 'Confirms a downgrade.'),
+    next: (card) => open(card, 'downgrade') !== undefined,
+    prefill: (card) => ({ proposalId: open(card, 'downgrade')?.proposalId, to: open(card, 'downgrade')?.toTier ?? undefined }),
+    fields: [
+      { kind: 'choice', name: 'to', label: w('降到', 'To'), options: TIERS },
+      { kind: 'proposal', name: 'proposalId', step: 'downgrade', label: w('建议', 'Proposal'), optional: true },
+      confirmedBy,
+      document,
+    ],
+  },
+  {
+    command: 'record-judgement',
+    group: 'record',
+    title: w('登记定性判断', 'Record a judgement'),
+    about: w('由有名有职的人作出的定性判断。', 'A qualitative judgement by a named role.'),
+    next: never,
+    fields: [
+      { kind: 'text', name: 'criterion', label: w('判断事项', 'Criterion') },
+      { kind: 'flag', name: 'met', label: w('符合', 'Met'), initial: true },
+      { kind: 'text', name: 'role', label: w('角色', 'Role') },
+      { kind: 'text', name: 'by', label: w('作出人', 'By') },
+      reason,
+      { kind: 'constant', name: 'evidence', value: [] },
+    ],
+  },
+  {
+    command: 'attach-evidence',
+    group: 'record',
+    title: w('登记佐证材料', 'Attach evidence'),
+    about: w('登记材料的指纹与保管处；原件留在部门。', 'Records the digest and where the original is kept.'),
+    next: never,
+    fields: [
+      { kind: 'fresh', name: 'evidenceId' },
+      { kind: 'text', name: 'kind', label: w('材料种类', 'Kind') },
+      { kind: 'text', name: 'sha256', label: w('SHA-256 指纹', 'SHA-256') },
+      { kind: 'text', name: 'custodian', label: w('保管人', 'Custodian') },
+      { kind: 'text', name: 'place', label: w('存放处', 'Place') },
+      { kind: 'text', name: 'retention', label: w('保管期限', 'Retention'), optional: true },
+    ],
+  },
+  {
+    command: 'record-honour',
+    group: 'record',
+    title: w('登记荣誉称号', 'Record an honour'),
+    about: w('荣誉称号是单独的事实，不是层级。', 'A fact of its own, never a tier.'),
+    next: never,
+    fields: [
+      { kind: 'text', name: 'honour', label: w('荣誉称号', 'Honour') },
+      { kind: 'text', name: 'title', label: w('授予名称', 'Title'), optional: true },
+      { kind: 'year', name: 'year', label: w('年份', 'Year'), optional: true },
+      ...source('source'),
+    ],
+  },
+  {
+    command: 'claim-tier',
+    group: 'record',
+    title: w('登记来源所称层级', 'Record a claimed tier'),
+    about: w('来源怎么说就怎么记；不等于认定。', 'What a source claims; recognises nobody.'),
+    next: never,
+    fields: [
+      { kind: 'choice', name: 'tier', label: w('层级', 'Tier'), options: TIERS },
+      { kind: 'year', name: 'sinceYear', label: w('起始年份（不详则空）', 'Since (empty: unknown)'), optional: true },
+      { kind: 'flag', name: 'reading', label: w('系本台账解读', 'Our reading'), initial: false },
+      ...source('source'),
+    ],
+  },
+  {
+    command: 'record-breach',
+    group: 'record',
+    title: w('登记失信违规', 'Record a breach'),
+    about: w('经确认的违法、违规、违纪、失信。', 'A confirmed breach.'),
+    next: never,
+    fields: [
+      { kind: 'fresh', name: 'breachId' },
+      { kind: 'text', name: 'kind', label: w('情形', 'Kind') },
+      { kind: 'date', name: 'on', label: w('日期', 'On') },
+      { kind: 'text', name: 'confirmedBy', label: w('确认机关', 'Confirmed by') },
+      ...source('source'),
+    ],
+  },
+  {
+    command: 'clear-breach',
+    group: 'record',
+    title: w('撤销失信违规', 'Clear a breach'),
+    about: w('撤销或修复。', 'Cleared or repaired.'),
+    next: never,
+    fields: [{ kind: 'breach', name: 'breachId', label: w('失信违规', 'Breach') }, reason, documentIfAny],
+  },
+  {
+    command: 'record-publicity',
+    group: 'record',
+    title: w('登记宣介', 'Record publicity'),
+    about: w('宣介不是公示，也不是晋级。', 'Publicity: neither a notice nor a promotion.'),
+    next: never,
+    fields: [
+      { kind: 'text', name: 'medium', label: w('媒介', 'Medium') },
+      { kind: 'date', name: 'on', label: w('日期', 'On'), initial: todayInShanghai() },
+      { kind: 'text', name: 'reference', label: w('出处', 'Reference') },
+    ],
+  },
+  {
+    command: 'rename',
+    group: 'record',
+    title: w('更名', 'Rename'),
+    about: w('改名不换号，历史相连。', 'The brand keeps its id and its history.'),
+    next: never,
+    fields: [{ kind: 'text', name: 'to', label: w('新名称', 'New name') }, reason, documentIfAny],
+  },
+];
+
+export const GROUPS: Readonly<Record<CommandSpec['group'], Words>> = {
+  nominate: w('申报与推荐', 'Nomination'),
+  recognise: w('评价认定与目录', 'Recognition and catalogue'),
+  manage: w('动态管理', 'Dynamic management'),
+  record: w('登记', 'Records'),
+};

@@ -1,0 +1,256 @@
+/** The only door to the api: queries for TanStack Query, commands with their idempotency key, and the live feed. */
+import { keepPreviousData, queryOptions, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import type {
+  BrandCard,
+  BrandRow,
+  CommandResult,
+  EvaluationAnswer,
+  FeedFrame,
+  HistoryEntry,
+  Problem,
+  RegionalFigureRow,
+  TierStatus,
+  YearlyCount,
+} from '#contracts';
+import type { Pack } from '#policy';
+import type { Dataset } from './dataset';
+
+const BASE = '/api/v1';
+
+/** The server said no. Carries its RFC 9457 answer, with reasons by field in both languages. */
+export class Refused extends Error {
+  constructor(
+    readonly problem: Problem,
+    readonly retryAfterSeconds: number | null = null,
+  ) {
+    super(problem.zh);
+  }
+}
+
+const unreachable = (cause: unknown): Refused =>
+  new Refused({
+    type: 'about:blank',
+    title: 'unreachable',
+    status: 0,
+    detail: String(cause),
+    code: 'PAGE.UNREACHABLE',
+    zh: '连接不到台账服务。',
+    en: 'The ledger service does not answer.',
+    todo: { zh: '请确认服务仍在运行，稍后重试。', en: 'See that the service is running and try again.' },
+    errors: [],
+  });
+
+async function refusalOf(response: Response): Promise<Refused> {
+  const retryAfter = Number(response.headers.get('retry-after'));
+  const body: unknown = await response.json().catch(() => null);
+  if (typeof body === 'object' && body !== null && 'zh' in body && 'en' in body) {
+    const problem = body as Problem;
+    return new Refused({ ...problem, errors: problem.errors ?? [] }, retryAfter > 0 ? retryAfter : null);
+  }
+  return new Refused({
+    type: 'about:blank',
+    title: response.statusText,
+    status: response.status,
+    detail: '',
+    code: `HTTP.${response.status}`,
+    zh: `服务返回了 ${response.status}。`,
+    en: `The service answered ${response.status}.`,
+    todo: { zh: '请稍后重试。', en: 'Try again later.' },
+    errors: [],
+  });
+}
+
+type Query = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+/**
+ * The furthest position of the log this page knows of: its own last command, or the last frame of the feed. Queries of
+ * the ledger wait for it, so that a clerk sees what she just saved, and what a rule then did.
+ */
+let known: string | null = null;
+
+function reached(position: string): void {
+  if (!/^\d+$/.test(position)) return;
+  if (known === null || BigInt(position) > BigInt(known)) known = position;
+}
+
+async function get<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {
+  return fetchJson<T>(path, { ...query, atLeast: known }, signal);
+}
+
+async function fetchJson<T>(path: string, query: Query, signal?: AbortSignal): Promise<T> {
+  const params = new URLSearchParams();
+  for (const [key, value] of Object.entries(query))
+    if (value !== null && value !== undefined && value !== '') params.set(key, String(value));
+  const text = params.toString();
+  const response = await fetch(`${BASE}${path}${text === '' ? '' : `?${text}`}`, {
+    headers: { accept: 'application/json' },
+    ...(signal === undefined ? {} : { signal }),
+  }).catch((error: unknown) => {
+    if (signal?.aborted === true) throw error;
+    throw unreachable(error);
+  });
+  if (!response.ok) throw await refusalOf(response);
+  return (await response.json()) as T;
+}
+
+/** A key that makes a retry of the same intent repeat nothing. */
+export function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+export interface CommandOptions {
+  /** Revision the person looked at; a stale one is refused and never retried. Null: decided against the latest. */
+  readonly ifMatch: number | null;
+  readonly key: string;
+}
+
+/** Sends a command. Answers with revision and position, or throws `Refused`. */
+export async function send(path: string, body: unknown, options: CommandOptions): Promise<CommandResult> {
+  const response = await fetch(`${BASE}${path}`, {
+    method: 'POST',
+    headers: {
+      accept: 'application/json',
+      'content-type': 'application/json',
+      'idempotency-key': options.key,
+      ...(options.ifMatch === null ? {} : { 'if-match': `"${options.ifMatch}"` }),
+    },
+    body: JSON.stringify(body),
+  }).catch((error: unknown) => {
+    throw unreachable(error);
+  });
+  if (!response.ok) throw await refusalOf(response);
+  const result = (await response.json()) as CommandResult;
+  reached(result.position);
+  return result;
+}
+
+interface PageOf<T> {
+  readonly rows: readonly T[];
+  readonly total: number;
+  readonly offset: number;
+  readonly limit: number;
+  readonly position: string;
+}
+interface Rows<T> {
+  readonly rows: readonly T[];
+}
+export interface RegionRow {
+  readonly code: string;
+  readonly name: string;
+  readonly hasChildren: boolean;
+}
+export interface PolicyRow {
+  readonly pack: string;
+  readonly version: string;
+  readonly digest: string;
+  readonly title: string;
+  readonly number: string | null;
+  readonly role: 'document' | 'house';
+  readonly document: Pack;
+}
+export interface WorkRow {
+  readonly brandId: string;
+  readonly name: string;
+  readonly what: string;
+  readonly period: number | null;
+  readonly on: string | null;
+  readonly step: string | null;
+  readonly proposalId: string | null;
+}
+export interface EvaluationRequest {
+  readonly pack: string;
+  readonly asOf: string;
+  readonly factsFrom: 'published' | 'locked';
+}
+
+/** Everything under `ledger` changes with the log; regions and nothing else stand outside it. */
+const ledger = 'ledger';
+
+export const queries = {
+  brands: (query: Query) =>
+    queryOptions({
+      queryKey: [ledger, 'brands', query],
+      queryFn: ({ signal }) => get<PageOf<BrandRow>>('/brands', query, signal),
+      placeholderData: keepPreviousData,
+    }),
+  brand: (brandId: string) =>
+    queryOptions({ queryKey: [ledger, 'brand', brandId], queryFn: ({ signal }) => get<BrandCard>(`/brands/${brandId}`, {}, signal) }),
+  history: (brandId: string) =>
+    queryOptions({
+      queryKey: [ledger, 'history', brandId],
+      queryFn: async ({ signal }) => (await get<Rows<HistoryEntry>>(`/brands/${brandId}/history`, {}, signal)).rows,
+    }),
+  evaluations: (brandId: string, request: EvaluationRequest) =>
+    queryOptions({
+      queryKey: [ledger, 'evaluations', brandId, request],
+      queryFn: async ({ signal }) => (await get<Rows<EvaluationAnswer>>(`/brands/${brandId}/evaluations`, { ...request }, signal)).rows,
+    }),
+  catalogue: (query: Query) =>
+    queryOptions({ queryKey: [ledger, 'catalogue', query], queryFn: ({ signal }) => get<PageOf<BrandRow>>('/catalogue', query, signal) }),
+  yearly: (query: Query) =>
+    queryOptions({
+      queryKey: [ledger, 'yearly', query],
+      queryFn: async ({ signal }) => (await get<Rows<YearlyCount>>('/counts/yearly', query, signal)).rows,
+    }),
+  tiers: (query: Query) =>
+    queryOptions({
+      queryKey: [ledger, 'tiers', query],
+      queryFn: async ({ signal }) => (await get<Rows<TierStatus>>('/tiers', query, signal)).rows,
+    }),
+  regionalFigures: (region: string, dataset: Dataset) =>
+    queryOptions({
+      queryKey: [ledger, 'regionalFigures', region, dataset],
+      queryFn: async ({ signal }) => (await get<Rows<RegionalFigureRow>>(`/regions/${region}/figures`, { dataset }, signal)).rows,
+    }),
+  policies: () =>
+    queryOptions({
+      queryKey: [ledger, 'policies'],
+      queryFn: async ({ signal }) => (await get<Rows<PolicyRow>>('/policies', {}, signal)).rows,
+    }),
+  work: (query: Query) =>
+    queryOptions({
+      queryKey: [ledger, 'work', query],
+      queryFn: async ({ signal }) => (await get<Rows<WorkRow>>('/work', query, signal)).rows,
+    }),
+  regions: (parent: string) =>
+    queryOptions({
+      queryKey: ['regions', parent],
+      staleTime: Infinity,
+      queryFn: async ({ signal }) => (await fetchJson<Rows<RegionRow>>('/regions', { parent }, signal)).rows,
+    }),
+};
+
+export const refreshLedger = (client: QueryClient): Promise<void> => client.invalidateQueries({ queryKey: [ledger] });
+
+/**
+ * Follows the live feed: each frame says that something happened, and the open queries ask again. Frames of one rush
+ * (an import, a year that was closed) are answered together. The browser resumes by Last-Event-ID on its own.
+ */
+export function useFeed(): 'connecting' | 'live' | 'lost' {
+  const client = useQueryClient();
+  const [state, setState] = useState<'connecting' | 'live' | 'lost'>('connecting');
+  useEffect(() => {
+    const feed = new EventSource(`${BASE}/feed`);
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    const refresh = (): void => {
+      timer = null;
+      void refreshLedger(client);
+    };
+    feed.addEventListener('ledger', (message: MessageEvent<string>) => {
+      reached((JSON.parse(message.data) as FeedFrame).position);
+      timer ??= setTimeout(refresh, 300);
+    });
+    feed.onopen = () => setState('live');
+    feed.onerror = () => setState('lost');
+    return () => {
+      feed.close();
+      if (timer !== null) clearTimeout(timer);
+    };
+  }, [client]);
+  return state;
+}

@@ -1,0 +1,151 @@
+import { Button, Segmented } from 'antd';
+import { useEffect, type ReactNode } from 'react';
+import { BrandPage } from '../brand/brand-page';
+import { NominatePage } from '../brand/nominate-page';
+import { Dashboard } from '../dashboard/dashboard';
+import { CataloguePage } from '../ledger/catalogue-page';
+import { LedgerPage } from '../ledger/ledger-page';
+import { PolicyLibrary } from '../policies/policy-library';
+import { Workbench } from '../workbench/workbench';
+import { useFeed } from './api';
+import { useDataset, type Dataset } from './dataset';
+import { useSpeech, type Words } from './language';
+import { Mark } from './marks';
+import { Go, usePlace } from './router';
+
+interface Room {
+  readonly path: string;
+  readonly name: Words;
+}
+const ROOMS: readonly Room[] = [
+  { path: '', name: { zh: '监测看板', en: 'Dashboard' } },
+  { path: 'work', name: { zh: '工作台', en: 'Workbench' } },
+  { path: 'brands', name: { zh: '品牌台账', en: 'Brand ledger' } },
+  { path: 'catalogue', name: { zh: '指导目录', en: 'Catalogue' } },
+  { path: 'policies', name: { zh: '政策文件库', en: 'Policy library' } },
+];
+
+function DatasetSwitch() {
+  const { t } = useSpeech();
+  const { dataset, setDataset } = useDataset();
+  return (
+    <Segmented<Dataset>
+      aria-label={t('数据集', 'Dataset')}
+      value={dataset}
+      onChange={setDataset}
+      options={[
+        { value: 'real', label: t('真实数据', 'Real data') },
+        { value: 'synthetic', label: t('合成数据（演示）', 'Synthetic data (demonstration)') },
+      ]}
+    />
+  );
+}
+
+function Header({ room }: { readonly room: string }) {
+  const { t, say, language, setLanguage } = useSpeech();
+  const live = useFeed();
+  return (
+    <header className="head">
+      <div className="head-inner">
+        <Go to="" className="wordmark">
+          <img src="/favicon.svg" alt="" width="28" height="28" />
+          <span>{t('品牌台账', 'Brand Ledger')}</span>
+        </Go>
+        <nav aria-label={t('主导航', 'Main')}>
+          {ROOMS.map(({ path, name }) => (
+            <Go key={path} to={path} aria-current={room === path ? 'page' : undefined}>
+              {say(name)}
+            </Go>
+          ))}
+        </nav>
+        <div className="head-tools">
+          <span className={`live live-${live}`} role="status">
+            {live === 'live' ? t('实时更新', 'Live') : live === 'lost' ? t('已断开，正在重连', 'Reconnecting') : t('连接中', 'Connecting')}
+          </span>
+          <Button size="small" lang={language === 'zh' ? 'en' : 'zh-CN'} onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>
+            {language === 'zh' ? 'English' : '中文'}
+          </Button>
+        </div>
+      </div>
+    </header>
+  );
+}
+
+function SyntheticBanner() {
+  const { t } = useSpeech();
+  return (
+    <div className="synthetic-banner" role="note">
+      <Mark tone="grave">{t('合成数据（演示）', 'Synthetic data (demonstration)')}</Mark>
+      <span>
+        {t(
+          '以下内容均为虚构，仅供演示与检验，不代表任何地区或品牌。',
+          'Everything below is made up to show and test the ledger; it speaks of no real region or brand.',
+        )}
+      </span>
+    </div>
+  );
+}
+
+export function App() {
+  const { t, language } = useSpeech();
+  const { dataset } = useDataset();
+  const { path } = usePlace();
+  const [room = '', id] = path;
+  const view: ReactNode =
+    room === '' ? (
+      <Dashboard />
+    ) : room === 'work' ? (
+      <Workbench />
+    ) : room === 'brands' && id === undefined ? (
+      <LedgerPage />
+    ) : room === 'brands' && id !== undefined ? (
+      <BrandPage key={id} brandId={id} />
+    ) : room === 'nominate' ? (
+      <NominatePage />
+    ) : room === 'catalogue' ? (
+      <CataloguePage />
+    ) : room === 'policies' ? (
+      <PolicyLibrary packId={id ?? null} />
+    ) : (
+      <p>
+        {t('没有这个页面。', 'There is no such page.')} <Go to="">{t('回到监测看板', 'To the dashboard')}</Go>
+      </p>
+    );
+  useEffect(() => {
+    document.title = language === 'en' ? 'Brand Ledger' : '品牌台账 Brand Ledger';
+    window.scrollTo(0, 0);
+  }, [language, room, id]);
+  return (
+    <div className={`page page-${dataset}`}>
+      <a
+        className="skip"
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault();
+          document.getElementById('main')?.focus();
+        }}
+      >
+        {t('跳到正文', 'Skip to content')}
+      </a>
+      <Header room={room === 'nominate' ? 'brands' : room} />
+      <main id="main" tabIndex={-1}>
+        <div className="dataset-row" hidden={room === 'policies'}>
+          <DatasetSwitch />
+          {room === '' || room === 'work' || room === 'brands' || room === 'catalogue' ? (
+            <span className="quiet">
+              {t('两类数据从不合并统计、不同图显示。', 'The two are never counted together and never share a chart.')}
+            </span>
+          ) : null}
+        </div>
+        {dataset === 'synthetic' && room !== 'policies' ? <SyntheticBanner /> : null}
+        {view}
+      </main>
+      <footer className="foot">
+        {t(
+          '台账只增不改：更正是新的记录，原数据保留。文件未规定的步骤一律标明“本地配置”。',
+          'The ledger only grows: a correction is a new entry and the old one stays. Steps that no document states are marked as configured.',
+        )}
+      </footer>
+    </div>
+  );
+}

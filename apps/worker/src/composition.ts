@@ -1,0 +1,262 @@
+import {
+  BrandService,
+  ImportService,
+  LedgerProblem,
+  Ledger,
+  PolicyLibrary,
+  ScriptedClock,
+  YearService,
+  importPublishedFacts,
+  beginScenario,
+  holdsOnlyPolicy,
+  isScenarioUnderWay,
+  playScenario,
+  problems,
+  publishShippedPacks,
+  scenarioStart,
+  systemClock,
+  tellError,
+  type LedgerConfig,
+} from '#application';
+import { EmbeddedLog, connectEventStoreDb, openEmbeddedLog, type EventLog, type Position } from '#event-store';
+import { openReadModels, type ReadModelDatabase } from '#projections';
+import { Steward } from '#steward';
+import { randomUUID } from 'node:crypto';
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { Models, type RebuildState } from './models';
+import { Worker } from './worker';
+
+/** embedded: everything in one process. api: commands and queries. worker: subscriptions. */
+export type Role = 'embedded' | 'api' | 'worker';
+
+export interface SubscriptionStatus {
+  readonly name: string;
+  readonly state: string;
+  /** Seconds by which it is behind the log; 0 when it has caught up. */
+  readonly lagSeconds: number;
+  readonly position: string | null;
+  readonly error: string | null;
+}
+
+export interface Readiness {
+  readonly ready: boolean;
+  /** How the last append went. readOnly: the disk is full, reading goes on. */
+  readonly log: 'ok' | 'readOnly' | 'unavailable';
+  readonly subscriptions: SubscriptionStatus[];
+}
+
+/** Beyond this a process is not ready: what its queries answer is too old. */
+const MAX_LAG_SECONDS = 60;
+
+/** How often a long start says how far it has come. */
+const TELL_EVERY_MS = 3000;
+
+/** Everything a process is made of, put together once. */
+export interface Composition {
+  readonly role: Role;
+  readonly clock: ScriptedClock;
+  readonly log: EventLog;
+  readonly db: ReadModelDatabase;
+  readonly ledger: Ledger;
+  readonly policies: PolicyLibrary;
+  readonly brands: BrandService;
+  readonly years: YearService;
+  readonly imports: ImportService;
+  readonly models: Models;
+  /** Null in a process that runs no subscriptions. */
+  readonly worker: Worker | null;
+  /**
+   * Publishes the shipped packs on the first start, loads the sample data when asked to, and goes on with what was cut
+   * short. The demonstration is played on a first start only: its calendar has no place beside work of people.
+   * @throws LedgerProblem LEDGER.STOPPING when `close` was called meanwhile
+   */
+  prepare(sampleData: boolean): Promise<void>;
+  /** Lets a program that finds the data folder held know where this process answers. */
+  announce(address: string): void;
+  ready(): Promise<Readiness>;
+  startRebuild(): void;
+  rebuildProgress(): RebuildState;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the stores that the configuration names and builds the services over them.
+ * @throws the log's and the read models' own errors, such as a folder that another process holds
+ */
+export async function compose(
+  config: LedgerConfig,
+  role: Role,
+  warn: (line: string) => void = (line) => console.error(line),
+): Promise<Composition> {
+  const log = config.remote === null ? await openLogIn(config.dataDir) : connectEventStoreDb({ url: config.remote.eventStoreUrl });
+  try {
+    const db = await openReadModels(
+      config.remote === null ? { file: join(config.dataDir, 'read-models.sqlite') } : { url: config.remote.readModelUrl },
+    );
+    try {
+      return await composeOver(log, db, config, role, warn);
+    } catch (error) {
+      await db.close();
+      throw error;
+    }
+  } catch (error) {
+    await log.close();
+    throw error;
+  }
+}
+
+function openLogIn(dataDir: string): Promise<EventLog> {
+  const folder = join(dataDir, 'log');
+  mkdirSync(folder, { recursive: true });
+  // SQLite would only say that it cannot open a file.
+  accessSync(folder, constants.W_OK);
+  return openEmbeddedLog({ folder });
+}
+
+async function composeOver(
+  log: EventLog,
+  db: ReadModelDatabase,
+  config: LedgerConfig,
+  role: Role,
+  warn: (line: string) => void,
+): Promise<Composition> {
+  const clock = new ScriptedClock(systemClock);
+  const ledger = new Ledger(log, clock);
+  const policies = new PolicyLibrary(ledger);
+  // A folder is held by one process, so its subscriptions need not wait for a lease that a killed process left behind.
+  const owner = config.remote === null ? 'embedded' : `${hostname()}-${process.pid}-${randomUUID()}`;
+  const models = new Models(db, log, clock, owner, config.leaseMs);
+  await models.prepare();
+  const brands = new BrandService(ledger, policies, () => models.lastLeaf());
+  const years = new YearService(ledger, models);
+  const imports = new ImportService(ledger, brands, years);
+
+  // A process that only serves commands and queries never starts it, but can say how the one that runs stands.
+  const steward = new Steward({
+    log,
+    db,
+    clock,
+    owner,
+    mode: config.stewardMode,
+    leaseMs: config.leaseMs,
+    decode: (recorded) => ledger.decode(recorded),
+    port: {
+      loadBrand: (brandId) => ledger.loadBrand(brandId),
+      packsFor: (subject, on) => policies.packsFor(subject, on),
+      execute: (brandId, revision, command, meta) => brands.executeSteward(brandId, revision, command, meta),
+    },
+  });
+  const worker = role === 'api' ? null : new Worker(models, steward, log);
+
+  const stopping = new AbortController();
+  let preparing: Promise<void> = Promise.resolve();
+  const prepare = async (sampleData: boolean): Promise<void> => {
+    for (const line of await publishShippedPacks(ledger, policies)) warn(line);
+    if (sampleData && role === 'embedded' && (await holdsOnlyPolicy(ledger))) await beginScenario(ledger);
+    if (sampleData && role !== 'api') {
+      const facts = await importPublishedFacts(
+        imports,
+        systemClock.today(),
+        telling(warn, '正在载入公开品牌数据 / loading published facts'),
+      );
+      for (const { row, zh, en } of facts?.parked ?? []) warn(`brand-facts.csv 第 ${row} 行搁置 / row ${row} parked: ${zh} / ${en}`);
+    }
+    if (sampleData && worker !== null && role === 'embedded' && (await isScenarioUnderWay(ledger))) {
+      // The calendar is the script's for as long: no due date may fire ahead of its scene.
+      clock.setToday(scenarioStart());
+      await worker.start();
+      const onProgress = telling(warn, '正在演练合成示例 / playing the synthetic demonstration');
+      try {
+        await playScenario({ ledger, brands, years, clock, settled: () => worker.decided(), onProgress, signal: stopping.signal });
+      } catch (error) {
+        // Whoever has work to do here needs no demonstration.
+        if (!(error instanceof LedgerProblem) || error.kind === 'unavailable') throw error;
+        warn(
+          `合成示例未能演练完，其余功能不受影响 / the demonstration could not be played to its end, all else works\n${tellError(error)}`,
+        );
+      }
+      if (stopping.signal.aborted) throw problems.stopping();
+      clock.setToday(null);
+      await worker.settled();
+    }
+    if (stopping.signal.aborted) throw problems.stopping();
+    await worker?.start();
+    // Files whose rows were being applied when a process ended, whichever it was: all may go on with them at once.
+    for (const importId of await imports.unfinished()) {
+      imports.apply(importId).catch((error: unknown) => {
+        if (!stopping.signal.aborted)
+          warn(`导入 ${importId} 未完成，下次启动时继续 / import ${importId} stopped, the next start goes on with it\n${tellError(error)}`);
+      });
+    }
+  };
+
+  return {
+    role,
+    clock,
+    log,
+    db,
+    ledger,
+    policies,
+    brands,
+    years,
+    imports,
+    models,
+    worker,
+    prepare: (sampleData) => (preparing = prepare(sampleData)),
+    announce: (address) => {
+      try {
+        if (log instanceof EmbeddedLog) log.announce(address);
+      } catch (error) {
+        // A full disk keeps nobody from reading; the command line then does not find this process by itself.
+        warn(tellError(error));
+      }
+    },
+    ready: async () => {
+      const standing = [await models.status(), await steward.status()];
+      const subscriptions: SubscriptionStatus[] = [];
+      for (const { name, state, position, error } of standing) {
+        subscriptions.push({
+          name,
+          state,
+          lagSeconds: await lagOf(log, position, clock.now()),
+          position: position?.toString() ?? null,
+          error,
+        });
+      }
+      const ready = subscriptions.every(({ error, lagSeconds }) => error === null && lagSeconds < MAX_LAG_SECONDS);
+      return { ready, log: ledger.lastAppend, subscriptions };
+    },
+    startRebuild: () => models.startRebuild(),
+    rebuildProgress: () => models.rebuildProgress(),
+    close: async () => {
+      // Nothing may use a store that is closed: first those end who use them.
+      stopping.abort();
+      await imports.close();
+      await preparing.catch(() => undefined);
+      await worker?.stop();
+      await models.stop();
+      await db.close();
+      await log.close();
+    },
+  };
+}
+
+/** Seconds since the oldest event that a subscription has not handled was written; 0 when it has handled all. */
+async function lagOf(log: EventLog, position: Position | undefined, now: Date): Promise<number> {
+  for await (const { created } of log.readAll({ limit: 1, ...(position === undefined ? {} : { after: position }) }))
+    return Math.max(0, (now.getTime() - created.getTime()) / 1000);
+  return 0;
+}
+
+/** Says at the beginning what is being done, and then every few seconds how far it has come. */
+function telling(say: (line: string) => void, what: string): (done: number, total: number) => void {
+  let saidAt = 0;
+  return (done, total) => {
+    const now = performance.now();
+    if (saidAt !== 0 && now - saidAt < TELL_EVERY_MS) return;
+    saidAt = now;
+    say(`${what} ${done}/${total} …`);
+  };
+}

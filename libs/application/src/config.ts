@@ -1,0 +1,58 @@
+import { z } from 'zod';
+
+const Port = z.coerce.number().int().min(0).max(65535);
+
+/**
+ * What the environment says. Both addresses or none: with `EVENTSTORE_URL` and `READ_MODEL_URL` api and worker are
+ * processes of their own; without them everything runs in one process on the embedded store.
+ */
+const Environment = z
+  .object({
+    HOST: z.string().default('127.0.0.1'),
+    PORT: Port.default(7300),
+    DATA_DIR: z.string().default('./data'),
+    /** `off` starts with an empty ledger. */
+    SAMPLE_DATA: z.enum(['on', 'off']).default('on'),
+    EVENTSTORE_URL: z.string().optional(),
+    READ_MODEL_URL: z.string().optional(),
+    /** `proposeOnly`: the steward proposes and never acts by itself. */
+    STEWARD_MODE: z.enum(['act', 'proposeOnly']).default('act'),
+    /** How long a subscription stays with a process that no longer answers, before another takes over. */
+    LEASE_SECONDS: z.coerce.number().int().min(1).max(3600).default(10),
+    LOG_LEVEL: z.enum(['error', 'warn', 'log', 'debug']).default('warn'),
+  })
+  .refine((env) => (env.EVENTSTORE_URL === undefined) === (env.READ_MODEL_URL === undefined), {
+    message: 'EVENTSTORE_URL and READ_MODEL_URL go together: set both, or neither (EVENTSTORE_URL 与 READ_MODEL_URL 须同时设置或同时不设)',
+  });
+
+export interface LedgerConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly dataDir: string;
+  readonly sampleData: boolean;
+  readonly remote: { readonly eventStoreUrl: string; readonly readModelUrl: string } | null;
+  readonly stewardMode: 'act' | 'proposeOnly';
+  readonly leaseMs: number;
+  readonly logLevel: 'error' | 'warn' | 'log' | 'debug';
+}
+
+/** @throws Error that says, in both languages, which variable is wrong */
+export function readConfig(env: NodeJS.ProcessEnv): LedgerConfig {
+  const parsed = Environment.safeParse(env);
+  if (!parsed.success)
+    throw new Error(
+      `环境变量有误 / bad environment: ${parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}`,
+    );
+  const { EVENTSTORE_URL, READ_MODEL_URL, ...rest } = parsed.data;
+  return {
+    host: rest.HOST,
+    port: rest.PORT,
+    dataDir: rest.DATA_DIR,
+    sampleData: rest.SAMPLE_DATA === 'on',
+    remote:
+      EVENTSTORE_URL === undefined || READ_MODEL_URL === undefined ? null : { eventStoreUrl: EVENTSTORE_URL, readModelUrl: READ_MODEL_URL },
+    stewardMode: rest.STEWARD_MODE,
+    leaseMs: rest.LEASE_SECONDS * 1000,
+    logLevel: rest.LOG_LEVEL,
+  };
+}

@@ -1,0 +1,379 @@
+import { importFormats, type ImportInstruction } from '#contracts';
+import {
+  decideImport,
+  evolveImport,
+  importStream,
+  initialImport,
+  type Actor,
+  type BrandCommand,
+  type EventMetadata,
+  type ImportCommand,
+  type ImportState,
+} from '#domain';
+import { WrongExpectedRevision } from '#event-store';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { BrandService, CommandOptions } from './brand-service';
+import { derivedId, newId } from './ids';
+import type { Ledger, WriteContext } from './ledger';
+import { LedgerProblem, problemOfLog, problems } from './problems';
+import type { YearService } from './year-service';
+
+/** A file that was checked whole. */
+export interface CheckedFile {
+  readonly format: string;
+  readonly fileName: string;
+  /** Of the file's bytes: the same file is the same import. */
+  readonly sha256: string;
+  readonly instructions: readonly ImportInstruction[];
+}
+
+export interface ImportProgress {
+  readonly importId: string;
+  readonly format: string;
+  readonly fileName: string;
+  /** accepted: the file is in the ledger for good, its rows are being applied. applied: all rows were dealt with. */
+  readonly state: 'accepted' | 'applied';
+  /** True when this very file had been accepted before. */
+  readonly known: boolean;
+  readonly rows: number;
+  readonly done: number;
+  readonly applied: number;
+  readonly unchanged: number;
+  readonly parked: readonly { readonly row: number; readonly code: string; readonly zh: string; readonly en: string }[];
+  /** Why applying it stopped in this process, to be resumed; null while it goes on. */
+  readonly stopped: { readonly zh: string; readonly en: string } | null;
+}
+
+/** Rows of one event: well below the 512 KiB that an event may have. */
+const CHUNK_BYTES = 256 * 1024;
+/** `{"instruction":""},`, and escapes of quotation marks, which a text within JSON doubles, stay within the other half of an event. */
+const ROW_OVERHEAD_BYTES = 24;
+/** Subjects that are worked on at once, so that the log can sync many appends together. */
+const LANES = 64;
+
+/** So often a row is tried again when other writers keep a brand busy, each time after a longer pause. */
+const MAX_BUSY = 20;
+const BUSY_PAUSE_MS = 25;
+/** So often somebody else may be faster at an import's own stream. */
+const MAX_CONFLICTS = 20;
+
+interface ImportFold {
+  readonly state: ImportState;
+  readonly revision: bigint;
+  /** The instructions as JSON, in order. */
+  readonly instructions: readonly string[];
+  readonly format: string;
+  /** Metadata of the event that accepted it: its rows are that person's act of that day. */
+  readonly accepted: EventMetadata | null;
+}
+
+interface Run {
+  readonly counter: { done: number; applied: number; unchanged: number };
+  readonly end: Promise<ImportProgress>;
+}
+
+/**
+ * Id of the import of a file: the same file is the same import.
+ * @param draft a draft that was never finished cannot be taken back; a file that reads otherwise by now begins the next
+ */
+export const importIdOf = (format: string, sha256: string, draft = 0): string =>
+  derivedId('import', format, sha256, ...(draft === 0 ? [] : [String(draft)]));
+
+/**
+ * Takes a checked file into the ledger: accepted whole by one event, then applied row by row as a roll-forward that a
+ * restart resumes. Every row carries its own idempotency key, so that applying twice changes nothing.
+ */
+export class ImportService {
+  private readonly running = new Map<string, Run>();
+  private closing = false;
+  private readonly stopped = new Map<string, { readonly zh: string; readonly en: string }>();
+
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly brands: BrandService,
+    private readonly years: YearService,
+  ) {}
+
+  /**
+   * The commit point. The same file again is answered with the import that it was.
+   * @throws LedgerProblem LEDGER.BUSY, or what the log answers
+   */
+  async accept(file: CheckedFile, options: CommandOptions): Promise<ImportProgress> {
+    const texts = file.instructions.map((instruction) => JSON.stringify(instruction));
+    const context = this.context(options.actor, newId());
+    for (let conflicts = 0; conflicts < MAX_CONFLICTS;) {
+      const { importId, fold } = await this.draftOf(file, texts);
+      if (fold.accepted !== null) return this.progressOf(importId, fold, true);
+      const rest = chunksOf(texts, fold.instructions.length);
+      const [next] = rest;
+      const command: ImportCommand =
+        next === undefined
+          ? {
+              type: 'acceptImport',
+              data: {
+                format: file.format,
+                fileName: file.fileName,
+                sha256: file.sha256,
+                rows: rowsOf(file.instructions),
+                chunks: fold.state.chunks,
+              },
+            }
+          : { type: 'addChunk', data: next };
+      if (!(await this.carryOut(importId, command, fold, context))) conflicts += 1;
+      else if (next === undefined) return this.progressOf(importId, await this.fold(importId), false);
+    }
+    throw problems.tooManyConflicts(importStream(importIdOf(file.format, file.sha256)));
+  }
+
+  /**
+   * The import that took in a file of these bytes, in whatever format; null when there is none. To be asked before the
+   * file is checked again: what it says is on the books by now, and would be refused.
+   */
+  async acceptedBefore(sha256: string): Promise<ImportProgress | null> {
+    for (const format of importFormats.keys()) {
+      for (let draft = 0; ; draft += 1) {
+        const importId = importIdOf(format, sha256, draft);
+        const fold = await this.fold(importId);
+        if (fold.accepted !== null) return this.progressOf(importId, fold, true);
+        if (fold.revision < 0n) break;
+      }
+    }
+    return null;
+  }
+
+  /** The import of this file that was accepted; else the first draft that says the same as far as it goes. */
+  private async draftOf(file: CheckedFile, texts: readonly string[]): Promise<{ readonly importId: string; readonly fold: ImportFold }> {
+    let fitting: { readonly importId: string; readonly fold: ImportFold } | null = null;
+    for (let draft = 0; ; draft += 1) {
+      const importId = importIdOf(file.format, file.sha256, draft);
+      const fold = await this.fold(importId);
+      if (fold.accepted !== null) return { importId, fold };
+      if (fitting === null && fold.instructions.every((text, i) => text === texts[i])) fitting = { importId, fold };
+      if (fold.revision < 0n) return fitting ?? { importId, fold };
+    }
+  }
+
+  /**
+   * Applies an accepted import to its end. Safe to call again at any time, also after a crash and in several processes;
+   * calls of one process share one run.
+   */
+  apply(importId: string, onProgress?: (done: number, total: number) => void): Promise<ImportProgress> {
+    const known = this.running.get(importId);
+    if (known !== undefined) return known.end;
+    const counter = { done: 0, applied: 0, unchanged: 0 };
+    this.stopped.delete(importId);
+    const end = this.applyAll(importId, counter, onProgress)
+      .catch((error: unknown) => {
+        const problem = problemOfLog(error);
+        const { zh, en } = problem instanceof LedgerProblem ? problem.refusal : { zh: '程序内部错误', en: String(problem) };
+        this.stopped.set(importId, { zh, en });
+        throw problem;
+      })
+      .finally(() => this.running.delete(importId));
+    this.running.set(importId, { counter, end });
+    return end;
+  }
+
+  private async applyAll(
+    importId: string,
+    counter: Run['counter'],
+    onProgress?: (done: number, total: number) => void,
+  ): Promise<ImportProgress> {
+    const fold = await this.fold(importId);
+    if (fold.accepted === null || fold.state.applied !== null) return this.progressOf(importId, fold, true);
+    const { actor, correlationId, effectiveOn } = fold.accepted;
+    const lanes = new Map<string, { readonly instruction: ImportInstruction; readonly options: CommandOptions }[]>();
+    fold.instructions.forEach((text, ordinal) => {
+      const instruction = JSON.parse(text) as ImportInstruction;
+      const key = instruction.target.kind === 'brand' ? instruction.target.brandId : instruction.target.region;
+      const row = { instruction, options: { actor, correlationId, effectiveOn, idempotencyKey: `import:${importId}:${ordinal}` } };
+      const lane = lanes.get(key);
+      if (lane === undefined) lanes.set(key, [row]);
+      else lane.push(row);
+    });
+    const parked: ImportState['parked'][number][] = [];
+    const queue = [...lanes.values()];
+    let broken = false;
+    const work = async (): Promise<void> => {
+      for (let lane = queue.shift(); lane !== undefined && !broken && !this.closing; lane = queue.shift()) {
+        for (const { instruction, options } of lane) {
+          try {
+            if (await this.applyOne(instruction, options)) counter.applied += 1;
+            else counter.unchanged += 1;
+          } catch (error) {
+            if (!(error instanceof LedgerProblem) || !isTheRowsFault(error)) {
+              // The others need not find out one by one that the log does not answer.
+              broken = true;
+              throw error;
+            }
+            parked.push({ row: instruction.row, code: error.refusal.code, zh: error.refusal.zh, en: error.refusal.en });
+          }
+          counter.done += 1;
+          onProgress?.(counter.done, fold.instructions.length);
+        }
+      }
+    };
+    const results = await Promise.allSettled(Array.from({ length: Math.min(LANES, queue.length) }, work));
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
+    if (this.closing) throw problems.stopping();
+    const context = this.context(actor, correlationId);
+    for (const data of parked.sort((a, b) => a.row - b.row)) await this.insist(importId, { type: 'parkRow', data }, context);
+    const { applied, unchanged } = counter;
+    await this.insist(importId, { type: 'finishImport', data: { applied, unchanged } }, context);
+    return this.progressOf(importId, await this.fold(importId), false);
+  }
+
+  /** Ends what is being applied after the rows under way; the next start goes on with it. */
+  async close(): Promise<void> {
+    this.closing = true;
+    await Promise.allSettled([...this.running.values()].map(({ end }) => end));
+  }
+
+  /** Imports that were accepted and not yet applied to their end: what a restart resumes. */
+  async unfinished(): Promise<readonly string[]> {
+    const open = new Set<string>();
+    for await (const recorded of this.ledger.log.readAll({ filter: { streamPrefixes: ['import-'] } })) {
+      const importId = recorded.stream.slice('import-'.length);
+      // An import without rows is the demonstration, which has its own way of going on.
+      if (recorded.type === 'ImportChunk.v1') open.add(importId);
+      else if (recorded.type === 'ImportApplied.v1') open.delete(importId);
+    }
+    const accepted: string[] = [];
+    for (const importId of open) if ((await this.fold(importId)).accepted !== null) accepted.push(importId);
+    return accepted;
+  }
+
+  /** @returns null when no file was accepted under this id */
+  async progress(importId: string): Promise<ImportProgress | null> {
+    const fold = await this.fold(importId);
+    return fold.accepted === null ? null : this.progressOf(importId, fold, true);
+  }
+
+  /**
+   * @returns false when the row changed nothing, because the ledger says so already; true also where a run before a
+   * restart has recorded it
+   */
+  private async applyOne(instruction: ImportInstruction, options: CommandOptions): Promise<boolean> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.send(instruction, options);
+      } catch (error) {
+        if (!(error instanceof LedgerProblem) || error.refusal.code !== 'LEDGER.BUSY' || attempt === MAX_BUSY) throw error;
+        await sleep(BUSY_PAUSE_MS * attempt);
+      }
+    }
+  }
+
+  private async send(instruction: ImportInstruction, options: CommandOptions): Promise<boolean> {
+    if (instruction.command === 'publishRegionalFigure') {
+      const { target, data } = instruction;
+      return (await this.years.decide(target.region, { type: 'publishRegionalFigure', data }, options)).recorded;
+    }
+    const { brandId } = instruction.target;
+    if (instruction.command !== 'report') {
+      const command = { type: instruction.command, data: instruction.data } as BrandCommand;
+      return (await this.brands.command(brandId, command, options)).events.length > 0;
+    }
+    try {
+      return (await this.brands.found(instruction.data, null, { ...options, brandId })).events.length > 0;
+    } catch (error) {
+      if (error instanceof LedgerProblem && error.refusal.code === 'BRAND.EXISTS') return false;
+      throw error;
+    }
+  }
+
+  /** Decides a command on the import's stream, again and again until nobody is faster. */
+  private async insist(importId: string, command: ImportCommand, context: WriteContext): Promise<void> {
+    for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1)
+      if (await this.carryOut(importId, command, await this.fold(importId), context)) return;
+    throw problems.tooManyConflicts(importStream(importId));
+  }
+
+  /** @returns false when somebody else wrote first */
+  private async carryOut(importId: string, command: ImportCommand, fold: ImportFold, context: WriteContext): Promise<boolean> {
+    const decided = decideImport(command, fold.state);
+    if (!decided.ok) throw problems.refused(decided.refusal);
+    if (decided.events.length === 0) return true;
+    try {
+      await this.ledger.append(importStream(importId), fold.revision < 0n ? 'noStream' : fold.revision, decided.events, context);
+      return true;
+    } catch (error) {
+      if (error instanceof WrongExpectedRevision) return false;
+      throw problemOfLog(error);
+    }
+  }
+
+  private async fold(importId: string): Promise<ImportFold> {
+    let state = initialImport;
+    let revision = -1n;
+    let format = '';
+    let accepted: EventMetadata | null = null;
+    const instructions: string[] = [];
+    for await (const { event, metadata, recorded } of this.ledger.readStream(importStream(importId))) {
+      ({ revision } = recorded);
+      switch (event.type) {
+        case 'ImportChunk.v1':
+          instructions.push(...event.data.rows.map((row) => row['instruction'] ?? ''));
+          state = evolveImport(state, event);
+          break;
+        case 'ImportAccepted.v1':
+          ({ format } = event.data);
+          accepted = metadata;
+          state = evolveImport(state, event);
+          break;
+        case 'ImportRowParked.v1':
+        case 'ImportApplied.v1':
+          state = evolveImport(state, event);
+          break;
+        default:
+      }
+    }
+    return { state, revision, instructions, format, accepted };
+  }
+
+  private progressOf(importId: string, { state, format, instructions }: ImportFold, known: boolean): ImportProgress {
+    const now = this.running.get(importId)?.counter;
+    return {
+      importId,
+      format,
+      fileName: state.accepted?.fileName ?? '',
+      state: state.applied === null ? 'accepted' : 'applied',
+      known,
+      rows: instructions.length,
+      done: state.applied === null ? (now?.done ?? 0) : instructions.length,
+      applied: state.applied?.applied ?? now?.applied ?? 0,
+      unchanged: state.applied?.unchanged ?? now?.unchanged ?? 0,
+      parked: state.parked,
+      stopped: state.applied === null ? (this.stopped.get(importId) ?? null) : null,
+    };
+  }
+
+  private context(actor: Actor, correlationId: string): WriteContext {
+    return { actor, correlationId, causationId: null, causationDepth: 0, effectiveOn: this.ledger.clock.today(), idempotency: null };
+  }
+}
+
+/** Only what the row itself is to blame for is parked; a log that does not answer stops the import, to be resumed. */
+function isTheRowsFault({ kind, refusal }: LedgerProblem): boolean {
+  return ['refused', 'invalid', 'conflict', 'notFound', 'forbidden', 'tooLarge'].includes(kind) && refusal.code !== 'LEDGER.BUSY';
+}
+
+function rowsOf(instructions: readonly ImportInstruction[]): number {
+  return new Set(instructions.map(({ row }) => row)).size;
+}
+
+/** The rows from one on, in parts that fit one event each. */
+function chunksOf(texts: readonly string[], from: number): readonly { first: number; rows: { instruction: string }[] }[] {
+  const chunks: { first: number; rows: { instruction: string }[] }[] = [];
+  let bytes = CHUNK_BYTES;
+  texts.slice(from).forEach((instruction, i) => {
+    const size = Buffer.byteLength(instruction) + ROW_OVERHEAD_BYTES;
+    bytes += size;
+    if (bytes > CHUNK_BYTES) {
+      chunks.push({ first: from + i, rows: [] });
+      bytes = size;
+    }
+    chunks.at(-1)?.rows.push({ instruction });
+  });
+  return chunks;
+}

@@ -1,0 +1,19 @@
+import { EventMetadata, brandEventSchemas, importEventSchemas, nameEventSchemas, policyEventSchemas, regionEventSchemas } from '#domain';
+import { createCodec } from '#event-store';
+import type { z } from 'zod';
+
+/** Every event the ledger knows, by wire name. An event that is not here stops its reader by name. */
+export const ledgerEventSchemas = {
+  ...brandEventSchemas,
+  ...regionEventSchemas,
+  ...policyEventSchemas,
+  ...nameEventSchemas,
+  ...importEventSchemas,
+} as const;
+
+export type LedgerEventType = keyof typeof ledgerEventSchemas;
+export type LedgerEvent = {
+  [T in LedgerEventType]: { readonly type: T; readonly data: z.infer<(typeof ledgerEventSchemas)[T]> };
+}[LedgerEventType];
+
+export const ledgerCodec = createCodec({ schemas: ledgerEventSchemas, metadata: EventMetadata, upcasters: [] });

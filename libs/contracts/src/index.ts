@@ -1,0 +1,4 @@
+export * from './queries';
+export * from './files';
+export * from './requests';
+export * from './operations';

@@ -1,0 +1,176 @@
+/**
+ * The evaluator: one rule, one subject, its facts, one date → the whole explanation. Pure: the same arguments give the same
+ * answer for ever. This folder is engine 1. What it decides is never changed; another way of deciding is another engine.
+ */
+import type { Explanation, ExplanationNode, Outcome, Provenance } from '#domain';
+import { type EffectivePack, type EffectiveRule, provenanceOf, ruleOf } from '../compose';
+import type { Facts, Subject } from '../facts';
+import type { PackCondition, PackPredicate } from '../pack';
+import { fraction } from './exact';
+import * as joins from './outcome';
+import { categoriesAskedFor, resolve } from './parameters';
+import { bindPredicate } from './shapes';
+import type { BoundPredicate, Context, Leaf, Named } from './shape';
+
+export const VERSION = '1';
+
+/** Key of the parameter that says how far 「约」 and 「近」 may be off: a ratio. Only a house pack can give it. */
+export const TOLERANCE_PARAMETER = 'reading.about-tolerance';
+
+export interface EvaluationMoment {
+  /** Business date of the evaluation, Asia/Shanghai. */
+  readonly asOf: string;
+  /** Windows end with the year before this one. Left out: the year of `asOf`. A review of the closed year Y is asked with Y + 1. */
+  readonly evaluationYear?: number | undefined;
+  /** A dry run may read published facts; left out: as the pack says. */
+  readonly factsFrom?: 'published' | 'locked' | undefined;
+}
+
+interface Answer {
+  readonly node: ExplanationNode;
+  readonly rests: boolean;
+}
+
+interface Walk {
+  readonly context: Context;
+  readonly rule: EffectiveRule;
+  readonly names: Map<string, { zh: string; en: string }>;
+  readonly asked: readonly string[];
+}
+
+export function evaluate(pack: EffectivePack, ruleId: string, subject: Subject, facts: Facts, at: EvaluationMoment): Explanation {
+  const rule = ruleOf(pack, ruleId);
+  const evaluationYear = at.evaluationYear ?? Number(at.asOf.slice(0, 4));
+  const factsFrom = at.factsFrom ?? pack.factsFrom;
+  const tier = rule.rule.tier ?? subject.tier;
+  const declared = resolve(pack, TOLERANCE_PARAMETER, subject, tier, at.asOf);
+  const tolerance = declared.kind === 'value' ? fraction(declared.value) : null;
+  const context: Context = {
+    pack,
+    subject,
+    facts,
+    tier,
+    asOf: at.asOf,
+    evaluationYear,
+    reading: { figures: facts.figures, factsFrom, tolerance },
+  };
+  const names = new Map([[rule.rule.id, { zh: rule.rule.zh, en: rule.rule.en }]]);
+  const { node, rests } = walk(rule.rule.condition, rule.rule.id, { context, rule, names, asked: [ruleId] });
+  const root = node.node === 'predicate' ? group('all', rule.rule.id, rule.provenance, [{ node, rests }]).node : node;
+  const { pack: from } = rule.from.open;
+  return {
+    engine: VERSION,
+    pack: from.id,
+    version: from.version,
+    digest: rule.from.digest,
+    rule: ruleId,
+    subject: { stream: subject.stream, name: subject.name, region: subject.regions[0] ?? null, kind: subject.kind },
+    asOf: at.asOf,
+    evaluationYear,
+    outcome: root.outcome,
+    restsOnConfigured: rests || rule.provenance.basis === 'configured',
+    completedBy: [pack.document, ...pack.houses]
+      .filter((part) => part !== rule.from)
+      .map(({ open, digest }) => ({ pack: open.pack.id, version: open.pack.version, digest })),
+    names: Object.fromEntries([...names].sort(([a], [b]) => (a < b ? -1 : 1))),
+    root: factsFrom === pack.factsFrom ? root : { ...root, notes: [...root.notes, `factsFrom:${factsFrom}`] },
+  };
+}
+
+function walk(condition: PackCondition, id: string, state: Walk): Answer {
+  if ('shape' in condition) return predicate(condition, state);
+  if ('rule' in condition) return otherRule(condition.rule, state);
+  const join = 'all' in condition ? 'all' : 'any';
+  const children = ('all' in condition ? condition.all : condition.any).map((child, index) => walk(child, `${id}.${index + 1}`, state));
+  if (typeof condition.zh === 'string')
+    state.names.set(id, { zh: condition.zh, en: typeof condition.en === 'string' ? condition.en : condition.zh });
+  const { node, rests } = group(join, id, state.rule.provenance, children);
+  return { node, rests };
+}
+
+function otherRule(id: string, state: Walk): Answer {
+  const rule = ruleOf(state.context.pack, id);
+  if (state.asked.includes(id)) throw new RangeError(`rules ask each other in a circle: ${[...state.asked, id].join(' → ')}`);
+  state.names.set(id, { zh: rule.rule.zh, en: rule.rule.en });
+  const context = { ...state.context, tier: rule.rule.tier ?? state.context.subject.tier };
+  const { node, rests } = walk(rule.rule.condition, id, { ...state, context, rule, asked: [...state.asked, id] });
+  return { node, rests: rests || rule.provenance.basis === 'configured' };
+}
+
+function group(join: 'all' | 'any', id: string, provenance: Provenance, children: readonly Answer[]): Answer {
+  const outcome: Outcome = joins[join](children.map(({ node }) => node.outcome));
+  const rests = joins.restsOnConfigured(
+    join,
+    outcome,
+    children.map((child) => ({ outcome: child.node.outcome, rests: child.rests })),
+  );
+  const node: ExplanationNode = {
+    node: join,
+    id,
+    shape: null,
+    outcome,
+    provenance,
+    threshold: null,
+    actual: null,
+    margin: null,
+    window: null,
+    facts: [],
+    missing: [],
+    notes: [],
+    children: children.map((child) => child.node),
+  };
+  return { node, rests };
+}
+
+function predicate(stated: PackPredicate, state: Walk): Answer {
+  const bound = bindPredicate(stated);
+  // An open pack has been checked: this can only happen to a pack made by hand.
+  if (bound === undefined || !bound.ok) throw new RangeError(`predicate ${stated.id} was never opened`);
+  const { rule, context, names } = state;
+  const provenance: Provenance =
+    stated.clause === null
+      ? { ...rule.provenance, basis: 'configured', clause: null, cite: null }
+      : provenanceOf(rule.from.open, { basis: 'stated', clause: stated.clause, approvedBy: null, approvedOn: null });
+  const leaf = overCategories(bound.predicate, context);
+  names.set(stated.id, { zh: stated.zh, en: stated.en });
+  nameCodes(leaf, bound.predicate.names, context.pack, names);
+  const { rests = false, ...answer } = leaf;
+  const node: ExplanationNode = { node: 'predicate', id: stated.id, shape: stated.shape, provenance, ...answer, children: [] };
+  return { node, rests: rests || provenance.basis === 'configured' || answer.threshold?.provenance.basis === 'configured' };
+}
+
+/**
+ * Where values go by category and the subject's is not recorded, the question is asked for every category that makes a
+ * difference: one answer for all of them stands, otherwise the category is missing.
+ */
+function overCategories(bound: BoundPredicate, context: Context): Leaf {
+  const general = bound.answer(context);
+  if (context.subject.category !== null) return general;
+  const parameters = bound.parameters.flatMap((key) => context.pack.parameters.get(key) ?? []);
+  const others = categoriesAskedFor(parameters).map((category) => bound.answer({ ...context, subject: { ...context.subject, category } }));
+  if (others.every(({ outcome }) => outcome === general.outcome)) return general;
+  return {
+    ...general,
+    outcome: 'undecidable',
+    margin: null,
+    missing: [...general.missing, { label: 'category', year: null, owedBy: 'recorder' }],
+    notes: [...general.notes, 'categoryNotRecorded'],
+  };
+}
+
+/** Takes along the names of those codes that this answer mentions. */
+function nameCodes(leaf: Leaf, known: readonly Named[], pack: EffectivePack, names: Walk['names']): void {
+  const mentioned = new Set([
+    ...leaf.missing.map(({ label }) => label),
+    ...leaf.facts.map(({ label }) => label),
+    ...leaf.notes.map((note) => note.slice(note.indexOf(':') + 1)),
+  ]);
+  for (const { code, zh, en } of known) if (mentioned.has(code)) names.set(code, { zh, en });
+  for (const note of leaf.notes) {
+    const interpretation = note.startsWith('interpretation:') ? pack.interpretations.get(note.slice('interpretation:'.length)) : undefined;
+    if (interpretation !== undefined) names.set(interpretation.id, { zh: interpretation.zh, en: interpretation.en });
+    const key = note.startsWith('notConfigured:') || note.startsWith('delegated:') ? note.slice(note.indexOf(':') + 1) : undefined;
+    const parameter = key === undefined ? undefined : pack.parameters.get(key);
+    if (parameter !== undefined) names.set(parameter.key, { zh: parameter.zh, en: parameter.en });
+  }
+}

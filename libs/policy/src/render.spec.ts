@@ -1,0 +1,122 @@
+import { HOHHOT, IM, IM_ALONE, SD, driven, facts, figure, nodeOf, subject } from '../test/support';
+import { evaluate } from './engines';
+import { explanationLines, explanationSentence } from './render';
+
+const scale = [...driven(2021, 600, 240), ...driven(2022, 600, 250), ...driven(2023, 700, 250)];
+const short = evaluate(IM, 'im.labour.scale', subject({ regions: HOHHOT }), facts({ figures: scale }), { asOf: '2024-07-10' });
+
+describe('an explanation in Chinese', () => {
+  test('names years, parts, class, threshold, shortfall and clause', () => {
+    expect(explanationSentence(short, 'zh')).toBe(
+      '劳务品牌规模特征：不符合。近三年（2021—2023年）累计带动就业2640人（直接1900人、间接740人，估算），第一类地区须达3000人，差360人。依据：三（三）2.3）规模特征。',
+    );
+  });
+
+  test('in English too', () => {
+    expect(explanationSentence(short, 'en')).toBe(
+      'scale of a labour brand: not met. employment driven over the last three years (2021–2023): 2640 persons (direct 1900 persons, indirect 740 persons, estimated), in a class 1 region must reach 3000 persons, short by 360 persons. Basis: 三（三）2.3）规模特征.',
+    );
+  });
+
+  test('every predicate has its line, passed or failed, and a configured value is never shown as policy', () => {
+    expect(explanationLines(short, 'zh')).toEqual([
+      { depth: 0, outcome: 'fail', text: '劳务品牌规模特征：不符合' },
+      {
+        depth: 1,
+        outcome: 'pass',
+        text: '符合：最近三年（2021—2023年）每年带动就业人数：2021年840人、2022年850人、2023年950人，每年须达1人，超出839人。依据：三（三）2.3）规模特征；数值：文件未规定，本地配置（示例：自治区人社部门（演示配置），2024-07-05）。',
+      },
+      {
+        depth: 1,
+        outcome: 'fail',
+        text: '不符合：近三年（2021—2023年）累计带动就业2640人（直接1900人、间接740人，估算），第一类地区须达3000人，差360人。依据：三（三）2.3）规模特征。',
+      },
+    ]);
+  });
+
+  test('with facts, each predicate shows what it read and the event it came from', () => {
+    const lines = explanationLines(short, 'zh', { facts: true });
+    const [first] = nodeOf(short.root, 'labour.scale.each-year').facts;
+    expect(lines).toHaveLength(3 + 12);
+    expect(lines[2]).toEqual({ depth: 2, outcome: 'pass', text: `2021年带动就业人数（直接）：600人〔${first?.event ?? ''}，已锁定〕` });
+  });
+
+  test('what is missing is named, with who owes it', () => {
+    const open = evaluate(IM, 'im.labour.scale', subject(), facts({ figures: driven(2023, 700, 250) }), { asOf: '2024-07-10' });
+    expect(explanationLines(open, 'zh')[2]?.text).toBe(
+      '材料不足，无法判定（缺2021年带动就业人数（直接）、2021年带动就业人数（间接）、2022年带动就业人数（直接）、2022年带动就业人数（间接），由劳务品牌建设单位提供）：近三年（2021—2023年）累计带动就业至少950人，第一类地区须达3000人。依据：三（三）2.3）规模特征。',
+    );
+  });
+
+  test('a value that nobody gave is 文件未规定', () => {
+    const open = evaluate(IM_ALONE, 'im.labour.scale', subject(), facts({ figures: scale.map((f) => ({ ...f, value: f.value * 10 })) }), {
+      asOf: '2024-07-10',
+    });
+    expect(explanationSentence(open, 'zh')).toBe(
+      '劳务品牌规模特征：文件未规定。最近三年（2021—2023年）每年带动就业人数：2021年8400人、2022年8500人、2023年9500人，文件未规定「最近三年每年带动就业人数」的数值，本地也未配置。依据：三（三）2.3）规模特征。',
+    );
+  });
+
+  test('a configured rule says so at the head and at the ground', () => {
+    const review = evaluate(
+      SD,
+      'sd.house.review',
+      subject({ regions: ['370100', '370000'], tier: 'prefecture' }),
+      facts({ figures: driven(2023, 299, 900) }),
+      { asOf: '2024-03-01' },
+    );
+    expect(explanationSentence(review, 'zh')).toBe(
+      '年度定期审核：不符合（含本地配置，文件未规定）。上一年度（2023年）直接带动就业299人，须达300人，差1人。依据：文件未规定，本地配置（示例：本地人社部门（演示配置），2021-11-30）。',
+    );
+  });
+
+  test('a rate just short of its threshold does not read as reaching it', () => {
+    const training = subject({ kind: 'training', name: '焊工' });
+    const rate = (passed: number, examined: number): string => {
+      const explanation = evaluate(
+        IM,
+        'im.training.province',
+        training,
+        facts({ figures: [figure('passed', 2023, passed), figure('examined', 2023, examined)] }),
+        { asOf: '2024-07-10' },
+      );
+      return explanationLines(explanation, 'zh')[2]?.text ?? '';
+    };
+    expect(rate(8999, 10000)).toBe(
+      '不符合：培训合格率（2023年）89.99%（8999÷10000），须达90%，差0.01个百分点。依据：三（二）2.培训绩效标准（自治区级）。',
+    );
+    expect(rate(8_999_999, 10_000_000)).toBe(
+      '不符合：培训合格率（2023年）89.99%（8999999÷10000000），须达90%，差距不足0.01个百分点。依据：三（二）2.培训绩效标准（自治区级）。',
+    );
+    expect(rate(9000, 10000)).toBe(
+      '符合：培训合格率（2023年）90%（9000÷10000），须达90%，恰好达到。依据：三（二）2.培训绩效标准（自治区级）。',
+    );
+  });
+
+  test('a pass that needs indirect figures says so', () => {
+    const explanation = evaluate(
+      IM,
+      'im.labour.scale',
+      subject(),
+      facts({ figures: [...driven(2021, 900, 200), ...driven(2022, 900, 200), ...driven(2023, 900, 200)] }),
+      { asOf: '2024-07-10' },
+    );
+    expect(explanationLines(explanation, 'zh')[2]?.text).toBe(
+      '符合：近三年（2021—2023年）累计带动就业3300人（直接2700人、间接600人，估算），第一类地区须达3000人，超出300人，仅计入间接带动后达标。依据：三（三）2.3）规模特征。',
+    );
+  });
+
+  test('a conflict names both figures and their events', () => {
+    const two = [
+      figure('employmentDriven', 2023, 53_400, { directness: 'direct', event: 'brand-1@4' }),
+      figure('employmentDriven', 2023, 56_000, { directness: 'direct', event: 'brand-1@7' }),
+    ];
+    const explanation = evaluate(IM, 'im.labour.scale', subject(), facts({ figures: two }), { asOf: '2024-07-10' });
+    expect(explanationLines(explanation, 'zh')[2]?.text).toContain('数据相互矛盾：53400人（brand-1@4）与56000人（brand-1@7）');
+  });
+
+  test('an old explanation without names still reads, by its codes', () => {
+    const { names: _names, ...bare } = short;
+    expect(explanationSentence(bare, 'zh')).toContain('labour.scale.three-years（2021—2023年）2640人');
+  });
+});

@@ -1,0 +1,530 @@
+/**
+ * Explanations as sentences, Chinese first. Everything that is said stands in the explanation itself (codes, numbers, and
+ * the names its pack gave them), so an old decision reads the same for ever, with or without its pack.
+ */
+import type { Explanation, ExplanationNode, FactUsed, MissingFact, Outcome, Provenance, Quantity } from '#domain';
+import {
+  DIRECTNESS_NAMES,
+  FACT_NAMES,
+  KIND_NAMES,
+  METRIC_NAMES,
+  NATURE_NAMES,
+  type Name,
+  OUTCOME_NAMES,
+  ROLE_NAMES,
+  SUBJECT_METRIC_NAMES,
+  TIER_NAMES,
+  TYPE_NAMES,
+  UNIT_NAMES,
+} from './vocabulary';
+
+export type Locale = 'zh' | 'en';
+
+/** One line of an explanation. `depth` 0 is the rule itself. */
+export interface ExplanationLine {
+  readonly depth: number;
+  readonly outcome: Outcome;
+  readonly text: string;
+}
+
+const CLASSES = ['', '一', '二', '三', '四', '五'];
+
+/** Says one explanation in one language. */
+class Speaker {
+  constructor(
+    private readonly explanation: Explanation,
+    private readonly locale: Locale,
+  ) {}
+
+  say(zh: string, en: string): string {
+    return this.locale === 'zh' ? zh : en;
+  }
+
+  name(code: string): string {
+    const found: Name | undefined = this.explanation.names?.[code] ?? FACT_NAMES[code] ?? METRIC_NAMES[code] ?? SUBJECT_METRIC_NAMES[code];
+    return found?.[this.locale] ?? code;
+  }
+
+  outcome(outcome: Outcome): string {
+    return OUTCOME_NAMES[outcome]?.[this.locale] ?? outcome;
+  }
+
+  /** A code of one of the closed lists. */
+  private of(names: Readonly<Record<string, Name>>, code: string): string {
+    return names[code]?.[this.locale] ?? code;
+  }
+
+  list(items: readonly string[]): string {
+    return items.join(this.say('、', ', '));
+  }
+
+  count(value: number, unit: string): string {
+    const word = this.of(UNIT_NAMES, unit);
+    return this.locale === 'zh' ? `${value}${word}` : word === '' ? String(value) : `${value} ${word}`;
+  }
+
+  quantity(quantity: Quantity): string {
+    switch (quantity.kind) {
+      case 'count':
+        return this.count(quantity.value, quantity.unit);
+      case 'ratio':
+        return percent(quantity.numerator, quantity.denominator);
+      case 'text':
+        return quantity.value;
+    }
+  }
+
+  /** The predicate's name with its window where the words ask for it: 近三年（2021—2023年）累计带动就业. */
+  subjectOf(node: ExplanationNode): string {
+    const name = this.name(node.id);
+    if (node.window === null) return name;
+    const { fromYear, toYear } = node.window;
+    if (this.locale === 'en') return `${name} (${fromYear === toYear ? fromYear : `${fromYear}–${toYear}`})`;
+    const years = `（${fromYear === toYear ? fromYear : `${fromYear}—${toYear}`}年）`;
+    const span = /^(最?近.年|上一?年度)/.exec(name)?.[0];
+    return span === undefined ? `${name}${years}` : `${span}${years}${name.slice(span.length)}`;
+  }
+
+  missing(missing: readonly MissingFact[]): string {
+    const owed = new Map<string, string[]>();
+    for (const { label, year, owedBy } of missing) {
+      const [code = '', directness] = label.startsWith('linked:') ? [label] : label.split(':');
+      const what = code
+        .split('|')
+        .map((part) => this.fact(part))
+        .join(this.say('或', ' or '));
+      const words = `${this.locale === 'zh' && year !== null ? `${year}年` : ''}${what}${directness === undefined ? '' : this.say(`（${this.of(DIRECTNESS_NAMES, directness)}）`, ` (${this.of(DIRECTNESS_NAMES, directness)})`)}${this.locale === 'en' && year !== null ? ` of ${year}` : ''}`;
+      owed.set(owedBy, [...(owed.get(owedBy) ?? []), words]);
+    }
+    return [...owed]
+      .map(([role, items]) =>
+        this.say(
+          `缺${this.list(items)}，由${this.of(ROLE_NAMES, role)}提供`,
+          `missing ${this.list(items)}, owed by ${this.of(ROLE_NAMES, role)}`,
+        ),
+      )
+      .join(this.say('；', '; '));
+  }
+
+  private fact(code: string): string {
+    return code.startsWith('linked:')
+      ? this.say(`对应品牌（${code.slice(7)}）的判定材料`, `material on the linked brand ${code.slice(7)}`)
+      : this.name(code);
+  }
+
+  /** Where it comes from; a configured value is never shown as policy. */
+  source(provenance: Provenance): string {
+    if (provenance.basis === 'stated') return provenance.cite ?? provenance.clause ?? '';
+    return this.say(
+      `文件未规定，本地配置（${provenance.approvedBy ?? '未写明批准人'}，${provenance.approvedOn ?? '日期不详'}）`,
+      `not stated by the document, configured locally (${provenance.approvedBy ?? 'approver not given'}, ${provenance.approvedOn ?? 'no date'})`,
+    );
+  }
+
+  basis(node: ExplanationNode): string {
+    const rule = this.source(node.provenance);
+    const value = node.threshold?.provenance;
+    const apart = value !== undefined && value.basis === 'configured' && node.provenance.basis === 'stated';
+    return this.say(
+      `依据：${rule}${apart ? `；数值：${this.source(value)}` : ''}。`,
+      `Basis: ${rule}${apart ? `; value: ${this.source(value)}` : ''}.`,
+    );
+  }
+
+  /** One predicate: what was found, what is asked, by how much, on which ground; and what is missing, unless that was said already. */
+  predicate(node: ExplanationNode, missingSaid = false): string {
+    const parts = [this.found(node), this.asked(node), this.distance(node), ...this.remarks(node)];
+    if (node.outcome === 'undecidable' && !missingSaid) parts.push(this.missing(node.missing));
+    if (node.outcome === 'notConfigured') parts.push(this.notConfigured(node));
+    return `${parts.filter((part) => part !== '').join(this.say('，', ', '))}${this.say('。', '. ')}${this.basis(node)}`;
+  }
+
+  /** 材料不足，无法判定（缺……，由……提供） */
+  answer(node: ExplanationNode): string {
+    const word = this.outcome(node.outcome);
+    return node.missing.length === 0
+      ? word
+      : this.say(`${word}（${this.missing(node.missing)}）`, `${word} (${this.missing(node.missing)})`);
+  }
+
+  private notConfigured(node: ExplanationNode): string {
+    const keys = node.notes
+      .filter((note) => note.startsWith('notConfigured:') || note.startsWith('notANumber:'))
+      .map((note) => this.name(note.slice(note.indexOf(':') + 1)));
+    return this.say(
+      `文件未规定${keys.length === 0 ? '' : `「${this.list(keys)}」的数值`}，本地也未配置`,
+      `the document states no value${keys.length === 0 ? '' : ` for ${this.list(keys)}`}, and none is configured`,
+    );
+  }
+
+  private found(node: ExplanationNode): string {
+    const subject = this.subjectOf(node);
+    const say = (zh: string, en: string): string => this.say(zh, en);
+    const noted = (prefix: string): string[] =>
+      node.notes.filter((note) => note.startsWith(prefix)).map((note) => note.slice(prefix.length));
+    switch (node.shape) {
+      case 'eachOfYears': {
+        const years = this.yearByYear(node);
+        return `${subject}${years === '' ? '' : say(`：${years}`, `: ${years}`)}`;
+      }
+      case 'proportion':
+      case 'ratio': {
+        if (node.actual?.kind !== 'ratio') return subject;
+        const { numerator, denominator } = node.actual;
+        return say(
+          `${subject}${percent(numerator, denominator)}（${numerator}÷${denominator}）`,
+          `${subject} ${percent(numerator, denominator)} (${numerator}/${denominator})`,
+        );
+      }
+      case 'ageInMonths': {
+        const since = node.facts[0];
+        const from = since?.quantity.kind === 'text' ? since.quantity.value : null;
+        return node.actual === null || from === null
+          ? subject
+          : say(
+              `${subject}：自${from}（${this.name(since?.label ?? '')}）至${this.explanation.asOf}满${this.quantity(node.actual)}`,
+              `${subject}: ${this.quantity(node.actual)} from ${from} (${this.name(since?.label ?? '')}) to ${this.explanation.asOf}`,
+            );
+      }
+      case 'noBreach':
+        if (node.notes.includes('noBreachOnRecord')) return say(`${subject}：未见在案记录`, `${subject}: none on record`);
+        return node.facts.length === 0
+          ? subject
+          : say(
+              `${subject}：在案${this.list(node.facts.map((fact) => this.text(fact)))}`,
+              `${subject}: on record ${this.list(node.facts.map((fact) => this.text(fact)))}`,
+            );
+      case 'evidence': {
+        const [total = '?'] = noted('documents:');
+        return say(
+          `${subject}：佐证材料应有${total}项，已有${node.facts.length}项`,
+          `${subject}: ${node.facts.length} of ${total} documents attached`,
+        );
+      }
+      case 'judgement':
+      case 'noAdverseJudgement': {
+        const judged = node.facts.map((fact) =>
+          say(`「${this.name(fact.label)}」判定为${this.verdict(fact)}`, `${this.name(fact.label)}: judged ${this.verdict(fact)}`),
+        );
+        const roles = noted('role:');
+        return judged.length === 0
+          ? subject
+          : say(
+              `${subject}：${this.list(judged)}${roles.length === 0 ? '' : `（${this.list(roles)}）`}`,
+              `${subject}: ${this.list(judged)}${roles.length === 0 ? '' : ` (${this.list(roles)})`}`,
+            );
+      }
+      case 'openList': {
+        const chosen = [...noted('chosen:'), ...noted('other:')].map((code) => this.name(code));
+        return chosen.length === 0 ? subject : say(`${subject}：${this.list(chosen)}`, `${subject}: ${this.list(chosen)}`);
+      }
+      case 'nameFormat': {
+        const [format] = noted('format:');
+        const { name } = this.explanation.subject;
+        if (format !== undefined)
+          return say(`名称「${name}」符合「${this.name(format)}」`, `the name ${name} fits the format ${this.name(format)}`);
+        if (node.notes.includes('permissive'))
+          return say(
+            `名称「${name}」未采用「可采用」的形式，不作要求`,
+            `the name ${name} does not use the permitted form, which is not required`,
+          );
+        const reason = node.notes.includes('noPlaceName')
+          ? say('未以所在地区名称开头', 'does not begin with its region')
+          : say('地区之后未见所登记的产业、职业、技能用语', 'no known word of trade or skill follows the place');
+        return say(`名称「${name}」${reason}，须由人工判断`, `the name ${name} ${reason}; a person has to judge`);
+      }
+      case 'deadline':
+        return node.actual === null ? subject : say(`报送时间${this.quantity(node.actual)}`, `submitted at ${this.quantity(node.actual)}`);
+      case 'status': {
+        const value = node.actual?.kind === 'text' ? node.actual.value : null;
+        const names = { ...TIER_NAMES, ...TYPE_NAMES };
+        return value === null ? subject : say(`${subject}：现为${this.of(names, value)}`, `${subject}: ${this.of(names, value)}`);
+      }
+      case 'stepOrder': {
+        const steps = node.facts.map((fact) => this.text(fact));
+        return steps.length === 0 ? subject : say(`${subject}：${this.list(steps)}`, `${subject}: ${this.list(steps)}`);
+      }
+      case 'cycle': {
+        const last = node.facts[0];
+        return last === undefined ? subject : say(`${subject}：${this.text(last)}`, `${subject}: ${this.text(last)}`);
+      }
+      case 'growth': {
+        const [before, now] = [noted('before:')[0], noted('now:')[0]];
+        return before === undefined || now === undefined
+          ? subject
+          : say(`${subject}：由${before}变为${now}`, `${subject}: from ${before} to ${now}`);
+      }
+      case 'taken': {
+        const fact = node.facts[0];
+        return fact === undefined
+          ? say(`${subject}：尚未办理`, `${subject}: not done`)
+          : say(`${subject}：${this.text(fact)}`, `${subject}: ${this.text(fact)}`);
+      }
+      case 'linked': {
+        const sides = node.facts.map(
+          (fact) =>
+            `${this.of(KIND_NAMES, fact.label.slice('linked:'.length))}${say('：', ': ')}${fact.quantity.kind === 'text' ? this.of(OUTCOME_NAMES, fact.quantity.value) : ''}`,
+        );
+        return sides.length === 0 ? subject : say(`${subject}：${this.list(sides)}`, `${subject}: ${this.list(sides)}`);
+      }
+      default: {
+        if (node.actual === null) return subject;
+        const least = node.notes.includes('actualIsLowerBound') ? say('至少', 'at least ') : '';
+        return say(
+          `${subject}${least}${this.quantity(node.actual)}${this.directParts(node)}`,
+          `${subject}: ${least}${this.quantity(node.actual)}${this.directParts(node)}`,
+        );
+      }
+    }
+  }
+
+  /** （直接1900人、间接740人，估算） */
+  private directParts(node: ExplanationNode): string {
+    const part = (prefix: string): number | null => {
+      const note = node.notes.find((candidate) => candidate.startsWith(prefix));
+      return note === undefined ? null : Number(note.slice(prefix.length));
+    };
+    const [direct, indirect] = [part('directPart:'), part('indirectPart:')];
+    if (direct === null || indirect === null || node.actual?.kind !== 'count') return '';
+    const { unit } = node.actual;
+    return this.say(
+      `（直接${this.count(direct, unit)}、间接${this.count(indirect, unit)}，估算）`,
+      ` (direct ${this.count(direct, unit)}, indirect ${this.count(indirect, unit)}, estimated)`,
+    );
+  }
+
+  private yearByYear(node: ExplanationNode): string {
+    const years = new Map<number, number>();
+    let unit = 'persons';
+    for (const { year, quantity } of node.facts) {
+      if (year === null || quantity.kind !== 'count') continue;
+      unit = quantity.unit;
+      years.set(year, (years.get(year) ?? 0) + quantity.value);
+    }
+    // With conflicting or overlapping figures a sum per year would be invented: they are told one by one in the facts.
+    const plain =
+      !node.notes.some((note) => note.startsWith('conflict:') || note.startsWith('bound:')) &&
+      !node.facts.some(({ directness }) => directness === 'combined');
+    return plain
+      ? this.list(
+          [...years]
+            .sort(([a], [b]) => a - b)
+            .map(([year, value]) => this.say(`${year}年${this.count(value, unit)}`, `${this.count(value, unit)} in ${year}`)),
+        )
+      : '';
+  }
+
+  private asked(node: ExplanationNode): string {
+    const limit = node.threshold;
+    const range = node.notes.find((note) => note.startsWith('range:'))?.slice('range:'.length);
+    const money = node.notes.find((note) => note.startsWith('moneyRange:'))?.slice('moneyRange:'.length);
+    if (money !== undefined) {
+      const [low = '', high = '', per = ''] = money.split('|');
+      const sum = low === high ? `${low}` : this.say(`${low}至${high}`, `${low} to ${high}`);
+      return per === 'person'
+        ? this.say(`标准为每人${sum}元`, `the standard is ${sum} yuan a person`)
+        : this.say(`标准为每人每天${sum}元`, `the standard is ${sum} yuan a person and day`);
+    }
+    if (range !== undefined) return this.say(`须在${range}个之间`, `must be within ${range}`);
+    if (limit === null) return '';
+    const note = node.notes.find((candidate) => candidate.startsWith('regionClass:'));
+    const number = note === undefined ? null : Number(note.slice('regionClass:'.length).split('@')[0]);
+    const regionClass = number === null ? '' : this.say(`第${CLASSES[number] ?? number}类地区`, `in a class ${number} region `);
+    const value = this.quantity(limit.quantity);
+    const each = node.shape === 'eachOfYears' ? this.say('每年', 'each year ') : '';
+    const verbs: Readonly<Record<string, [string, string]>> = {
+      atLeast: ['须达', 'must reach '],
+      moreThan: ['须超过', 'must exceed '],
+      atMost: ['不得超过', 'must not exceed '],
+      lessThan: ['须少于', 'must stay below '],
+      notAfter: ['不得晚于', 'must not be after '],
+      noneWithin: ['追溯期', 'looking back '],
+      dueBy: ['最迟应于', 'due by '],
+    };
+    const [zh, en] = verbs[limit.comparison] ?? [limit.comparison, `${limit.comparison} `];
+    const verb = node.shape === 'ageInMonths' ? this.say('须满', en) : this.say(zh, en);
+    return `${regionClass}${each}${verb}${value}`;
+  }
+
+  private distance(node: ExplanationNode): string {
+    const { margin, outcome } = node;
+    if (
+      margin === null ||
+      (outcome !== 'pass' && outcome !== 'fail') ||
+      node.notes.some((note) => note.startsWith('range:') || note.startsWith('moneyRange:'))
+    )
+      return '';
+    const numerator = margin.kind === 'count' ? margin.value : margin.kind === 'ratio' ? margin.numerator : null;
+    if (numerator === null) return '';
+    const size =
+      margin.kind === 'ratio'
+        ? points(Math.abs(margin.numerator), margin.denominator, this.locale)
+        : margin.kind === 'count'
+          ? this.count(Math.abs(margin.value), margin.unit)
+          : '';
+    if (node.shape === 'cycle')
+      return numerator >= 0 ? this.say(`距到期还有${size}`, `${size} left`) : this.say(`已逾期${size}`, `overdue by ${size}`);
+    if (node.shape === 'deadline') return numerator >= 0 ? this.say('按时报送', 'in time') : this.say(`逾期${size}`, `late by ${size}`);
+    if (numerator === 0) return outcome === 'pass' ? this.say('恰好达到', 'exactly met') : this.say('恰好等于限值', 'exactly at the limit');
+    return numerator > 0
+      ? this.say(`超出${size}`, `above by ${size}`)
+      : this.say(`${size.startsWith('不足') ? '差距' : '差'}${size}`, `short by ${size}`);
+  }
+
+  private remarks(node: ExplanationNode): string[] {
+    const remarks: string[] = [];
+    const add = (zh: string, en: string): void => void remarks.push(this.say(zh, en));
+    const noted = (prefix: string): string[] => node.notes.filter((note) => note.startsWith(prefix));
+    if (node.notes.includes('passesOnlyWithIndirect')) add('仅计入间接带动后达标', 'passes only with indirect employment');
+    if (node.notes.includes('directPartNotKnown'))
+      add('直接带动未单独列明，是否仅计入间接带动后达标不详', 'the direct part is not known apart');
+    if (node.notes.includes('zeroDenominator')) add('分母为0', 'the denominator is 0');
+    if (node.notes.includes('partExceedsWhole')) add('部分大于总体，数据矛盾', 'a part exceeds its whole');
+    if (node.notes.includes('noFullYearYet')) add('认定后尚无完整年度', 'no full year since recognition yet');
+    if (node.notes.includes('regionClassUnknown')) add('文件未将所在地区列入任何一类', 'the document puts the region in no class');
+    if (noted('delegated:').length > 0) add('标准由本级自行确定，尚未公布', 'the standard is left to the locality and not published');
+    if (node.notes.includes('exactFigureNeeded'))
+      add('现有数字为约数或下限，须补报准确数', 'the figures are bounds or approximations; exact ones are needed');
+    if (node.notes.includes('vetoed')) add('一票否决', 'veto');
+    if (node.notes.includes('breachesBeforeWindow')) add('均在追溯期之前', 'all before the window');
+    if (node.notes.includes('nothingJudged')) add('未记录判断', 'nothing was judged');
+    if (node.notes.includes('explainedOnly')) add('仅作记录和说明，不涉及支付', 'recorded and explained only; nothing is paid');
+    if (node.notes.includes('belowMoney')) add('低于标准', 'below the standard');
+    if (node.notes.includes('aboveMoney')) add('高于标准', 'above the standard');
+    if (node.notes.includes('followUpNotOver')) add('跟踪期未满', 'the follow-up is not over');
+    for (const note of noted('outOfOrder:')) {
+      const [first = '', then = ''] = note.slice('outOfOrder:'.length).split('|');
+      add(`先有${this.name(then)}、后有${this.name(first)}，顺序颠倒`, `${this.name(then)} lies before ${this.name(first)}`);
+    }
+    for (const note of noted('notYet:')) {
+      const step = this.name(note.slice('notYet:'.length));
+      add(`尚无${step}`, `no ${step} yet`);
+    }
+    if (node.notes.includes('oneLabourBrandOnly')) add('只能对应一个劳务品牌', 'only one labour brand may be linked');
+    const failing = noted('failsIn:').map((note) => note.slice('failsIn:'.length));
+    if (failing.length > 0) add(`${failing.join('、')}年未达到`, `not reached in ${failing.join(', ')}`);
+    for (const note of noted('conflict:')) {
+      const events = note.split(':').slice(-1)[0]?.split('|') ?? [];
+      const figures = node.facts
+        .filter(({ event }) => event !== null && events.includes(event))
+        .map((fact) => `${this.quantity(fact.quantity)}（${fact.event ?? ''}）`);
+      add(`数据相互矛盾：${figures.join('与')}`, `figures conflict: ${figures.join(' and ')}`);
+    }
+    const unlike = new Set(noted('unlike:').map((note) => note.slice('unlike:'.length).split('@')[0] ?? ''));
+    for (const kind of unlike) {
+      const [unit = '', nature = ''] = kind.split('/');
+      add(
+        `另有口径不同的数据（${this.of(UNIT_NAMES, unit)}、${this.of(NATURE_NAMES, nature)}）未计入`,
+        `figures of another kind (${this.of(UNIT_NAMES, unit)}, ${this.of(NATURE_NAMES, nature)}) are not counted`,
+      );
+    }
+    const open = noted('notYetLocked@').length;
+    if (open > 0) add(`另有${open}项数据未锁定，未计入`, `${open} figures are not locked and not counted`);
+    if (noted('publishedDiffers@').length > 0)
+      add('公开发布数与锁定数不一致，以锁定数为准', 'a published figure differs; the locked one counts');
+    return remarks;
+  }
+
+  private verdict(fact: FactUsed): string {
+    const met = fact.quantity.kind === 'text' && fact.quantity.value === 'met';
+    return met ? this.say('符合', 'met') : this.say('不符合', 'not met');
+  }
+
+  private text(fact: FactUsed): string {
+    const value = fact.quantity.kind === 'text' ? fact.quantity.value : this.quantity(fact.quantity);
+    const known = this.name(fact.label);
+    return this.say(`${known}（${value}）`, `${known} (${value})`);
+  }
+
+  factLine(fact: FactUsed): string {
+    const [label = '', side] = fact.label.split(':');
+    const name = side === undefined ? this.name(label) : this.of(KIND_NAMES, side);
+    const directness =
+      fact.directness === null || fact.directness === 'unstated'
+        ? ''
+        : this.say(`（${this.of(DIRECTNESS_NAMES, fact.directness)}）`, ` (${this.of(DIRECTNESS_NAMES, fact.directness)})`);
+    const status =
+      fact.status === 'locked'
+        ? this.say('，已锁定', ', locked')
+        : fact.status === 'published'
+          ? this.say('，公开发布', ', published')
+          : '';
+    const value =
+      fact.quantity.kind === 'text' && (fact.quantity.value === 'met' || fact.quantity.value === 'notMet')
+        ? this.verdict(fact)
+        : this.quantity(fact.quantity);
+    const year = fact.year === null ? '' : this.say(`${fact.year}年`, `${fact.year} `);
+    return this.say(
+      `${year}${name}${directness}：${value}${fact.event === null ? '' : `〔${fact.event}${status}〕`}`,
+      `${year}${name}${directness}: ${value}${fact.event === null ? '' : ` [${fact.event}${status}]`}`,
+    );
+  }
+}
+
+/** 89.99% of 8999/10000: cut, never rounded up, so that a failure does not read as a pass. */
+function percent(numerator: number, denominator: number): string {
+  const hundredths = (BigInt(numerator) * 10_000n) / BigInt(denominator);
+  const [whole, rest] = [hundredths / 100n, hundredths % 100n];
+  return rest === 0n ? `${whole}%` : `${whole}.${String(rest).padStart(2, '0').replace(/0$/, '')}%`;
+}
+
+function points(numerator: number, denominator: number, locale: Locale): string {
+  const hundredths = (BigInt(numerator) * 10_000n) / BigInt(denominator);
+  const unit = locale === 'zh' ? '个百分点' : ' percentage points';
+  if (hundredths === 0n) return locale === 'zh' ? `不足0.01${unit}` : `less than 0.01${unit}`;
+  return `${percent(numerator, denominator).slice(0, -1)}${unit}`;
+}
+
+/** The predicates that made the answer what it is. */
+function decisive(node: ExplanationNode): readonly ExplanationNode[] {
+  if (node.node === 'predicate') return [node];
+  return node.children.filter(({ outcome }) => outcome === node.outcome).flatMap(decisive);
+}
+
+/**
+ * The answer in a few sentences: the rule, the outcome, and each predicate that decided it with figures, margin and ground.
+ * @returns such as 「劳务品牌规模特征：不符合。近三年（2021—2023年）累计带动就业2640人（直接1900人、间接740人，估算），第一类地区须达3000人，差360人。依据：三（三）2.3）规模特征。」
+ */
+export function explanationSentence(explanation: Explanation, locale: Locale): string {
+  const speaker = new Speaker(explanation, locale);
+  const told = decisive(explanation.root);
+  const rule = speaker.name(explanation.rule);
+  const published = explanation.root.notes.some((note) => note === 'factsFrom:published')
+    ? speaker.say('（试算：同时读取公开发布的数据）', ' (dry run: reads published figures too)')
+    : '';
+  const head = `${rule}${speaker.say('：', ': ')}${headline(explanation, speaker)}${published}${speaker.say('。', '. ')}`;
+  return `${head}${told.map((node) => speaker.predicate(node)).join(speaker.say('', ' '))}`;
+}
+
+function headline(explanation: Explanation, speaker: Speaker): string {
+  const word = speaker.outcome(explanation.outcome);
+  return explanation.restsOnConfigured
+    ? `${word}${speaker.say('（含本地配置，文件未规定）', ' (rests on a local configuration that the document does not state)')}`
+    : word;
+}
+
+/** The whole tree, line by line. With `facts`, every predicate is followed by the facts it read and the events they came from. */
+export function explanationLines(
+  explanation: Explanation,
+  locale: Locale,
+  options: { readonly facts?: boolean } = {},
+): readonly ExplanationLine[] {
+  const speaker = new Speaker(explanation, locale);
+  const colon = speaker.say('：', ': ');
+  const visit = (node: ExplanationNode, depth: number): ExplanationLine[] => {
+    if (node.node === 'predicate') {
+      const line = { depth, outcome: node.outcome, text: `${speaker.answer(node)}${colon}${speaker.predicate(node, true)}` };
+      return [
+        line,
+        ...(options.facts === true
+          ? node.facts.map((fact) => ({ depth: depth + 1, outcome: node.outcome, text: speaker.factLine(fact) }))
+          : []),
+      ];
+    }
+    const named = explanation.names?.[node.id] !== undefined;
+    const join = node.node === 'all' ? speaker.say('须全部满足', 'all of') : speaker.say('满足其一', 'any of');
+    const text = `${depth === 0 ? speaker.name(explanation.rule) : named ? `${speaker.name(node.id)}${speaker.say(`（${join}）`, ` (${join})`)}` : join}${colon}${depth === 0 ? headline(explanation, speaker) : speaker.outcome(node.outcome)}`;
+    return [{ depth, outcome: node.outcome, text }, ...node.children.flatMap((child) => visit(child, depth + 1))];
+  };
+  return visit(explanation.root, 0);
+}

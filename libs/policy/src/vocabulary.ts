@@ -1,0 +1,167 @@
+/**
+ * What codes are called on the page. The metrics repeat the names of the data dictionary, because this room takes only
+ * types from the domain; a spec proves that both say the same.
+ */
+export interface Name {
+  readonly zh: string;
+  readonly en: string;
+}
+
+const name = (zh: string, en: string): Name => ({ zh, en });
+
+export const METRIC_NAMES: Readonly<Record<string, Name>> = {
+  employmentDriven: name('带动就业人数', 'employment driven'),
+  workers: name('从业人员数（期末）', 'workers at period end'),
+  skilledWorkers: name('技能人员数（期末）', 'skilled workers at period end'),
+  exported: name('劳务输出人数', 'labour exported'),
+  selfUsed: name('自用（吸纳）人数', 'self-used'),
+  trainedPersons: name('培训人数', 'trained persons'),
+  trainedPersonTimes: name('培训人次', 'trained person-times'),
+  trained: name('培训数（未注明人或人次）', 'trained, persons or person-times not stated'),
+  trainedPoverty: name('贫困（脱贫）人口培训数', 'trained of poor or poverty-relieved households'),
+  trainedAndExported: name('培训并输出数', 'trained and exported, told as one figure'),
+  examined: name('参加考核人数', 'examined'),
+  passed: name('考核合格人数', 'passed'),
+  certified: name('取得证书人数', 'certificates gained'),
+  certifiedWorkers: name('持证从业人员数（期末）', 'workers holding certificates'),
+  trainedWorkers: name('受过专业技能培训的从业人员数（期末）', 'workers who had training'),
+  employedAfterTraining: name('培训后就业人数', 'employed after training'),
+  employedPoverty: name('贫困（脱贫）人口就业数', 'employed of poor or poverty-relieved households'),
+  employedNew: name('新增就业人数', 'newly employed'),
+  keyGroupSubsidised: name('享受职业培训补贴的就业重点群体培训人数', 'subsidised key-group trainees'),
+  orderTrained: name('订单、定岗、定向式培训人数', 'order, post and targeted trainees'),
+  retainedThreeMonths: name('稳岗三个月以上人数', 'kept in work for three months or more'),
+  localWorkers: name('本地就业人数', 'local employment'),
+  inflowWorkers: name('吸引外来就业人数', 'workers drawn in from elsewhere'),
+  recruited: name('招录人数', 'recruited'),
+  postsAgreed: name('签订岗位（协议）数', 'posts agreed'),
+  jobsCreated: name('提供岗位数', 'posts provided'),
+  incomeYearly: name('年劳务收入', 'labour income in a year'),
+  income: name('劳务收入', 'labour income'),
+  outputValue: name('产值', 'output value'),
+  shops: name('门店数', 'shops'),
+  branches: name('分支机构数', 'branches'),
+  brokers: name('劳务经纪人数', 'labour brokers'),
+  trainingClasses: name('培训班（场）次', 'training classes'),
+  leadUnits: name('引领单位数', 'lead units'),
+  brandCount: name('品牌数', 'number of brands'),
+  reviewScore: name('评审得分', 'review score'),
+};
+
+/**
+ * Counts that the documents ask of units, institutions, regions and programmes. No brand return carries them, so the data
+ * dictionary has none of them; rules name them so that they can be asked as soon as such a subject reports.
+ */
+export const SUBJECT_METRIC_NAMES: Readonly<Record<string, Name>> = {
+  educationFunds: name('职工教育经费支出', 'education funds spent'),
+  frontlineEducationFunds: name('用于一线职工的职工教育经费', 'education funds spent on front-line workers'),
+  enrolledStudents: name('在校生人数', 'enrolled students'),
+  teachers: name('教师总数', 'teachers'),
+  fullTimeTeachers: name('专职教师人数', 'full-time teachers'),
+  institutionsServed: name('兼职教师任职机构数（最多的一人）', 'institutions served by the part-time teacher with most'),
+  examsHeld: name('考试场次', 'exams held'),
+  examsSupervised: name('有督导记录的考试场次', 'exams supervised'),
+  placedInFoshan: name('输送到佛山就业人数', 'placed in Foshan'),
+  oldestTrainee: name('参训人员最高年龄', 'highest age of a trainee'),
+  longestClassDays: name('最长培训天数', 'days of the longest class'),
+  subsidyPerWorker: name('每名职工补贴金额', 'subsidy for a worker'),
+  subsidyPerPersonDay: name('每人每天补贴金额', 'subsidy for a person and day'),
+  averageWage: name('行业平均工资（外部统计）', 'average wage of the trade (outside series)'),
+  votesFor: name('同意票数', 'votes in favour'),
+  votesCast: name('有效票数', 'votes cast'),
+};
+
+export const UNIT_NAMES: Readonly<Record<string, Name>> = {
+  persons: name('人', 'persons'),
+  personTimes: name('人次', 'person-times'),
+  yuan: name('元', 'yuan'),
+  items: name('个', ''),
+  points: name('分', 'points'),
+  unstated: name('（单位未注明）', '(unit not stated)'),
+  months: name('个月', 'months'),
+  days: name('天', 'days'),
+  years: name('岁', 'years of age'),
+  percent: name('%', 'percent'),
+};
+
+export const DIRECTNESS_NAMES: Readonly<Record<string, Name>> = {
+  direct: name('直接', 'direct'),
+  indirect: name('间接', 'indirect'),
+  combined: name('直接与间接合计', 'direct and indirect together'),
+};
+
+export const NATURE_NAMES: Readonly<Record<string, Name>> = {
+  flow: name('本期', 'flow'),
+  stock: name('期末', 'stock'),
+  cumulative: name('累计', 'cumulative'),
+  unstated: name('性质未注明', 'nature not stated'),
+};
+
+/** Who owes a missing fact, and who decides. */
+export const ROLE_NAMES: Readonly<Record<string, Name>> = {
+  constructionUnit: name('劳务品牌建设单位', 'the construction unit'),
+  trainingInstitution: name('培训机构', 'the training institution'),
+  recorder: name('经办人', 'the recorder'),
+  checker: name('复核人', 'the checker'),
+  prefecture: name('盟市（设区的市）人社部门', 'the prefecture HR department'),
+  province: name('省级（自治区级）人社部门', 'the province HR department'),
+  banner: name('旗县（市、区）人社部门', 'the county HR department'),
+  expert: name('评审专家', 'the experts'),
+  issuer: name('发文机关', 'the issuer of the document'),
+};
+
+export const TIER_NAMES: Readonly<Record<string, Name>> = {
+  county: name('县级', 'county tier'),
+  prefecture: name('市级', 'prefecture tier'),
+  province: name('省级', 'province tier'),
+  none: name('未获认定层级', 'no tier'),
+};
+
+export const TYPE_NAMES: Readonly<Record<string, Name>> = {
+  skilled: name('中高端技能型', 'mid and high skill'),
+  service: name('高品质服务型', 'quality service'),
+  culture: name('文化和旅游类', 'culture and tourism'),
+  livelihood: name('民生保障型', 'livelihood'),
+};
+
+export const KIND_NAMES: Readonly<Record<string, Name>> = {
+  labour: name('劳务品牌', 'labour brand'),
+  training: name('职业技能培训品牌', 'training brand'),
+  dual: name('技能培训和劳务“双品牌”', 'dual brand'),
+};
+
+/** Facts that are no figures: dates, moments, and what an answer still lacks. */
+export const FACT_NAMES: Readonly<Record<string, Name>> = {
+  cultivatedFrom: name('开始培育日期', 'date cultivation began'),
+  formedOn: name('形成日期', 'date of formation'),
+  recognisedOn: name('认定日期', 'date of recognition'),
+  listedOn: name('列入目录日期', 'date of entry in the catalogue'),
+  submittedAt: name('报送时间', 'time of submission'),
+  regionClass: name('地区类别（文件未将该地区列入任何一类）', 'class of the region (the document puts it in none)'),
+  localStandard: name('本级自行确定的标准', 'the standard that is left to the locality'),
+  conflictResolved: name('相互矛盾数据的核实结果', 'which of the conflicting figures holds'),
+  contradictionResolved: name('数据矛盾的核实结果（部分大于总体）', 'how a part can exceed its whole'),
+  linkedLabourBrand: name('对应的劳务品牌', 'the linked labour brand'),
+  linkedTrainingBrand: name('对应的职业技能培训品牌', 'a linked training brand'),
+  oneOfList: name('所列各项的判定', 'a judgement on the listed items'),
+  category: name('品牌类别', 'category of the brand'),
+  brandType: name('品牌类型', 'type of the brand'),
+  tier: name('层级', 'tier'),
+  orderPlacedOn: name('订单日期', 'date of the order'),
+  trainingBeganOn: name('培训开始日期', 'date training began'),
+  postStandardSetOn: name('岗位标准制定日期', 'date of the post standard'),
+  assessedOn: name('考核日期', 'date of the assessment'),
+  certificateOn: name('取得证书日期', 'date of the certificate'),
+  onPostOn: name('上岗日期', 'date of taking up the post'),
+  postFixedOn: name('定岗日期', 'date the post was fixed'),
+  classOpenedOn: name('开班日期', 'date the class opened'),
+  tradeFiledOn: name('工种备案日期', 'date the trade was filed'),
+  lastEvaluationRoundOn: name('上一次全市评估日期', 'date of the last city-wide evaluation'),
+};
+
+export const OUTCOME_NAMES: Readonly<Record<string, Name>> = {
+  pass: name('符合', 'met'),
+  fail: name('不符合', 'not met'),
+  undecidable: name('材料不足，无法判定', 'undecidable, material is missing'),
+  notConfigured: name('文件未规定', 'not stated by the document'),
+};

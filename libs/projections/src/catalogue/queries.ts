@@ -1,0 +1,238 @@
+import type { BrandCard, BrandRow, Dataset, FigureRow } from '#contracts';
+import { figureConflicts, type BrandSideState, type BrandStage, type Kind, type KnownBrand, type Tier } from '#domain';
+import { sql, type SelectQueryBuilder } from 'kysely';
+import { inRanges } from '../database';
+import { regionReference, WHOLE_COUNTRY } from '../regions';
+import type { ModelTables, Reader } from '../schema';
+import { workOf } from '../work-list/model';
+import { figuresFromText } from '../yearly/figures';
+import type { BrandTableRow } from './tables';
+
+export interface BrandFilter {
+  readonly dataset?: Dataset | undefined;
+  /** The region and everything below it. */
+  readonly region?: string | undefined;
+  readonly kind?: Kind | undefined;
+  readonly tier?: Tier | 'none' | undefined;
+  readonly claimedTier?: Tier | 'none' | undefined;
+  readonly stage?: BrandStage | undefined;
+  readonly category?: string | undefined;
+  readonly side?: BrandSideState | undefined;
+  readonly listed?: boolean | undefined;
+  /** Words, all of which must occur in names past and present, category or place. */
+  readonly q?: string | undefined;
+}
+
+export type BrandSort = 'name' | '-name' | 'updatedOn' | '-updatedOn' | 'region' | 'tier' | '-tier' | 'stage';
+
+export interface BrandListRequest extends BrandFilter {
+  readonly sort?: BrandSort | undefined;
+  readonly offset?: number | undefined;
+  readonly limit?: number | undefined;
+}
+
+export const DEFAULT_PAGE = 50;
+
+/** Columns by which rows are found that lie in a region, at whatever level it stands. */
+interface Placed {
+  readonly region: string;
+  readonly province: string | null;
+  readonly prefecture: string | null;
+}
+
+/** Limits a query to a region and everything below it. The whole country is no limit. */
+export function within<DB, T extends keyof DB & string, O>(
+  query: SelectQueryBuilder<DB, T, O>,
+  table: T & (DB[T] extends Placed ? unknown : never),
+  region: string | undefined,
+): SelectQueryBuilder<DB, T, O> {
+  if (region === undefined || region === WHOLE_COUNTRY) return query;
+  const column = (name: keyof Placed) => sql.ref<string | null>(`${table}.${name}`);
+  return query.where(
+    sql<boolean>`(${column('region')} = ${region} or ${column('prefecture')} = ${region} or ${column('province')} = ${region})`,
+  );
+}
+
+/** `%` and `_` of a search are letters like others. */
+const escapeLike = (term: string): string => term.replace(/[\\%_]/g, '\\$&');
+
+type BrandQuery<O> = SelectQueryBuilder<ModelTables, 'brand', O>;
+
+function filtered<O>(query: BrandQuery<O>, filter: BrandFilter): BrandQuery<O> {
+  let found = within(query, 'brand', filter.region);
+  const { dataset, kind, tier, claimedTier, stage, category, side, listed, q } = filter;
+  if (dataset !== undefined) found = found.where('brand.dataset', '=', dataset);
+  if (kind !== undefined) found = found.where('brand.kind', '=', kind);
+  if (tier !== undefined) found = tier === 'none' ? found.where('brand.tier', 'is', null) : found.where('brand.tier', '=', tier);
+  if (claimedTier !== undefined)
+    found = claimedTier === 'none' ? found.where('brand.claimed_tier', 'is', null) : found.where('brand.claimed_tier', '=', claimedTier);
+  if (stage !== undefined) found = found.where('brand.stage', '=', stage);
+  if (category !== undefined) found = found.where('brand.category', '=', category);
+  if (side !== undefined) found = found.where('brand.side_states', 'like', `%"${side}"%`);
+  if (listed !== undefined) found = found.where('brand.listed', '=', listed ? 1 : 0);
+  for (const term of (q ?? '').toLowerCase().split(/\s+/)) {
+    if (term !== '') found = found.where(sql<boolean>`${sql.ref('brand.search')} like ${`%${escapeLike(term)}%`} escape '\\'`);
+  }
+  return found;
+}
+
+const STAGE_ORDER = sql`case brand.stage when 'reported' then 0 when 'nominated' then 1 when 'evaluated' then 2 when 'cultivated' then 3 else 4 end`;
+/** Tiers sort from county to province by their names already; a brand without one comes before them. */
+const TIER_ORDER = sql`coalesce(brand.tier, '')`;
+
+function sorted<O>(
+  query: SelectQueryBuilder<ModelTables, 'brand' | 'brand_revision', O>,
+  sort: BrandSort,
+): SelectQueryBuilder<ModelTables, 'brand' | 'brand_revision', O> {
+  const descending = sort.startsWith('-');
+  const direction = descending ? 'desc' : 'asc';
+  switch (descending ? sort.slice(1) : sort) {
+    case 'updatedOn':
+      return query.orderBy('brand_revision.updated_on', direction).orderBy('brand.name').orderBy('brand.brand_id');
+    case 'region':
+      return query.orderBy('brand.region', direction).orderBy('brand.name').orderBy('brand.brand_id');
+    case 'tier':
+      return query.orderBy(TIER_ORDER, direction).orderBy('brand.name').orderBy('brand.brand_id');
+    case 'stage':
+      return query.orderBy(STAGE_ORDER, direction).orderBy('brand.name').orderBy('brand.brand_id');
+    default:
+      return query.orderBy('brand.name', direction).orderBy('brand.brand_id');
+  }
+}
+
+const toBrandRow = (row: BrandTableRow & { readonly revision: number; readonly updated_on: string }, conflicts: number): BrandRow => ({
+  brandId: row.brand_id,
+  name: row.name,
+  kind: row.kind,
+  category: row.category,
+  brandType: row.brand_type,
+  origin: row.origin,
+  dataset: row.dataset,
+  region: regionReference(row.region),
+  stage: row.stage,
+  sideStates: JSON.parse(row.side_states) as BrandSideState[],
+  tier: row.tier,
+  claimedTier: row.claimed_tier,
+  listed: row.listed === 1,
+  keyProject: row.key_project === 1,
+  honours: row.honours,
+  conflicts,
+  revision: row.revision,
+  updatedOn: row.updated_on,
+});
+
+async function conflictsOf(reader: Reader, brandIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (brandIds.length === 0) return new Map();
+  const rows = await reader
+    .selectFrom('brand_figure')
+    .select(['brand_id', (eb) => eb.fn.sum<number | string>('disputed').as('conflicts')])
+    .where(inRanges('key', brandIds))
+    .groupBy('brand_id')
+    .execute();
+  return new Map(rows.map(({ brand_id, conflicts }) => [brand_id, Number(conflicts)]));
+}
+
+/** One page of 品牌台账, and how many rows the filter finds altogether. */
+export async function listBrands(
+  reader: Reader,
+  request: BrandListRequest,
+): Promise<{ rows: BrandRow[]; total: number; offset: number; limit: number }> {
+  const offset = request.offset ?? 0;
+  const limit = request.limit ?? DEFAULT_PAGE;
+  const counted = await filtered(reader.selectFrom('brand'), request)
+    .select((eb) => eb.fn.countAll<number | string>().as('total'))
+    .executeTakeFirstOrThrow();
+  const joined = filtered(reader.selectFrom('brand'), request)
+    .innerJoin('brand_revision', 'brand_revision.brand_id', 'brand.brand_id')
+    .selectAll('brand')
+    .select(['brand_revision.revision', 'brand_revision.updated_on']);
+  const found = await sorted(joined, request.sort ?? 'name')
+    .limit(limit)
+    .offset(offset)
+    .execute();
+  const conflicts = await conflictsOf(
+    reader,
+    found.map((row) => row.brand_id),
+  );
+  return { rows: found.map((row) => toBrandRow(row, conflicts.get(row.brand_id) ?? 0)), total: Number(counted.total), offset, limit };
+}
+
+function figureRows(groups: readonly ModelTables['brand_figure'][]): FigureRow[] {
+  const figures = groups.flatMap((group) => figuresFromText(group.figures, group)).sort((a, b) => a.revision - b.revision);
+  const conflicts = new Map<string, string[]>();
+  const note = (figure: string, other: string) => conflicts.set(figure, [...(conflicts.get(figure) ?? []), other]);
+  for (const { a, b } of figureConflicts(figures.filter((figure) => figure.correctedBy === null))) {
+    note(a, b);
+    note(b, a);
+  }
+  return figures.map(
+    ({ figureId, metric, unit, nature, directness, bound, value, window, status, estimate, source, correctedBy, revision }) => ({
+      figureId,
+      metric,
+      unit,
+      nature,
+      directness,
+      bound,
+      value,
+      ...window,
+      status,
+      estimate,
+      source,
+      correctedBy,
+      conflictsWith: conflicts.get(figureId) ?? [],
+      revision,
+    }),
+  );
+}
+
+/** 品牌卡片, or null when no such brand was reported. */
+export async function brandCard(reader: Reader, brandId: string): Promise<BrandCard | null> {
+  const found = await reader
+    .selectFrom('brand')
+    .innerJoin('brand_revision', 'brand_revision.brand_id', 'brand.brand_id')
+    .innerJoin('brand_life', 'brand_life.brand_id', 'brand.brand_id')
+    .selectAll('brand')
+    .select(['brand_revision.revision', 'brand_revision.updated_on', 'brand_life.life'])
+    .where('brand.brand_id', '=', brandId)
+    .executeTakeFirst();
+  if (found === undefined) return null;
+  const life = JSON.parse(found.life) as KnownBrand;
+  const groups = await reader
+    .selectFrom('brand_figure')
+    .selectAll()
+    .where(inRanges('key', [brandId]))
+    .orderBy('key')
+    .execute();
+  const conflicts = await conflictsOf(reader, [brandId]);
+  return {
+    ...toBrandRow(found, conflicts.get(brandId) ?? 0),
+    regionAsStated: life.identity.regionAsStated,
+    formedOn: life.formedOn?.on ?? null,
+    cultivatedFrom: life.cultivatedFrom?.on ?? null,
+    source: life.identity.source,
+    tierClaims: life.tierClaims.map(({ tier, sinceYear, reading, source }) => ({ tier, sinceYear, reading, source })),
+    honourList: life.honours.map(({ honour, title, year, source }) => ({ honour, title, year, source })),
+    figures: figureRows(groups),
+    ratios: life.ratios.map(({ ratio, percent, window, bound, source }) => ({ ratio, percent, toYear: window.toYear, bound, source })),
+    targets: life.targets.map(({ target, unit, value, byYear, perYear, source }) => ({ target, unit, value, byYear, perYear, source })),
+    proposals:
+      life.stage === 'cultivated' || life.stage === 'delisted'
+        ? life.proposals.map(({ proposalId, step, period, toTier, fallsDueOn, status }) => ({
+            proposalId,
+            step,
+            period,
+            toTier,
+            fallsDueOn,
+            status,
+          }))
+        : [],
+    dueDates: workOf(life).flatMap(({ what, period, on }) => (on === null ? [] : [{ what, period, on }])),
+  };
+}
+
+/** Ids of all brands, by region and name past or present: whom a row of a file speaks of. */
+export async function brandIdsByName(reader: Reader): Promise<(region: string, name: string) => string | null> {
+  const rows = await reader.selectFrom('brand').select(['brand_id', 'region', 'name']).execute();
+  const ids = new Map(rows.map(({ brand_id, region, name }) => [`${region}|${name}`, brand_id]));
+  return (region, name) => ids.get(`${region}|${name}`) ?? null;
+}

@@ -1,0 +1,15 @@
+export * from './catalogue/queries';
+export * from './checkpoints';
+export * from './database';
+export * from './history/queries';
+export * from './imports/queries';
+export type { DecodedEvent, LedgerEvent as ProjectedEvent } from './model';
+export * from './queries';
+export * from './read-models';
+export * from './regional/queries';
+export * from './runner';
+export { positionFromText, positionToText } from './table';
+export * from './tier-status/queries';
+export { workOf, type WorkItemFact, type WorkKind } from './work-list/model';
+export * from './work-list/queries';
+export * from './yearly/queries';

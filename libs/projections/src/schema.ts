@@ -1,0 +1,31 @@
+import type { Kysely } from 'kysely';
+import type { brandLifeTable, brandRevisionTable, brandTable } from './catalogue/tables';
+import type { CoreTables } from './database';
+import type { leafTable } from './history/model';
+import type { importTable, parkedRowTable } from './imports/model';
+import type { regionalFigureTable, yearClosedTable } from './regional/model';
+import type { Row } from './table';
+import type { tierStatusTable } from './tier-status/model';
+import type { workItemTable } from './work-list/model';
+import type { brandFigureTable, yearlyTotalTable } from './yearly/model';
+
+/** Tables of the read models. */
+export type ProjectionTables = {
+  readonly brand: Row<typeof brandTable>;
+  readonly brand_revision: Row<typeof brandRevisionTable>;
+  readonly brand_life: Row<typeof brandLifeTable>;
+  readonly tier_status: Row<typeof tierStatusTable>;
+  readonly brand_figure: Row<typeof brandFigureTable>;
+  readonly yearly_total: Row<typeof yearlyTotalTable>;
+  readonly regional_figure: Row<typeof regionalFigureTable>;
+  readonly year_closed: Row<typeof yearClosedTable>;
+  readonly leaf: Row<typeof leafTable>;
+  readonly work_item: Row<typeof workItemTable>;
+  readonly import_progress: Row<typeof importTable>;
+  readonly import_parked_row: Row<typeof parkedRowTable>;
+};
+
+/** All that queries may read. */
+export type ModelTables = CoreTables & ProjectionTables;
+
+export type Reader = Kysely<ModelTables>;

@@ -1,0 +1,130 @@
+import {
+  brandEventSchemas,
+  openObjections,
+  openProposals,
+  openReviews,
+  type BrandEventType,
+  type KnownBrand,
+  type ProposedStep,
+  type Tier,
+} from '#domain';
+import type { LifeChange } from '../catalogue/model';
+import type { Engine, ReadModelTransaction } from '../database';
+import type { Fact, ModelFold, ReadModelDefinition, TableName } from '../model';
+import { defineTable, intOrNull, oneOf, oneOfOrNull, text, textOrNull, type Row } from '../table';
+import { plain, WorkingTable } from '../working-set';
+
+/** What waits for somebody, or for a day. */
+export type WorkKind =
+  | 'reviewDue'
+  | 'reviewOverdue'
+  | 'reviewHeld'
+  | 'rectificationDue'
+  | 'rectificationReported'
+  | 'noticeEnds'
+  | 'exitNoticeEnds'
+  | 'objection'
+  | 'proposal';
+
+export interface WorkItemFact {
+  /** Names it among the items of its brand. */
+  readonly id: string;
+  readonly what: WorkKind;
+  readonly period: number | null;
+  /** The day it is due, ends, or falls due by itself; null: no day is set. */
+  readonly on: string | null;
+  readonly proposalId: string | null;
+  readonly step: ProposedStep | null;
+  readonly toTier: Tier | null;
+}
+
+const NO_WORK: readonly WorkItemFact[] = [];
+
+/** Open work of a brand as it stands, in a fixed order. */
+export function workOf(life: KnownBrand): readonly WorkItemFact[] {
+  if (life.stage === 'reported' || life.stage === 'nominated') return NO_WORK;
+  const items: WorkItemFact[] = [];
+  const add = (what: WorkKind, about: string, item: Partial<Omit<WorkItemFact, 'what' | 'id'>>): void => {
+    items.push({ id: `${what}|${about}`, what, period: null, on: null, proposalId: null, step: null, toTier: null, ...item });
+  };
+  for (const { period, dueOn, overdue } of openReviews(life))
+    add(overdue ? 'reviewOverdue' : 'reviewDue', String(period), { period, on: dueOn });
+  if (life.stage === 'cultivated') {
+    for (const { period, step } of life.reviews) if (step === 'held') add('reviewHeld', String(period), { period });
+    const { rectification, exitNotice } = life;
+    if (rectification?.step === 'ordered')
+      add('rectificationDue', String(rectification.period), { period: rectification.period, on: rectification.dueOn });
+    if (rectification?.step === 'reported')
+      add('rectificationReported', String(rectification.period), { period: rectification.period, on: rectification.dueOn });
+    if (exitNotice !== null) add('exitNoticeEnds', exitNotice.proposalId, { on: exitNotice.until, proposalId: exitNotice.proposalId });
+  }
+  if (life.stage === 'evaluated' && life.notice !== null && life.recognition === null)
+    add('noticeEnds', life.notice.from, { on: life.notice.until });
+  for (const { objectionId } of openObjections(life)) add('objection', objectionId, {});
+  for (const { proposalId, step, period, toTier, fallsDueOn } of openProposals(life)) {
+    add('proposal', proposalId, { period, on: fallsDueOn, proposalId, step, toTier });
+  }
+  return items;
+}
+
+/** 待办: due dates and open proposals, a row each. */
+export const workItemTable = defineTable('work_item', {
+  columns: {
+    key: text,
+    brand_id: text,
+    what: oneOf<WorkKind>(),
+    period: intOrNull,
+    due_on: textOrNull,
+    proposal_id: textOrNull,
+    step: oneOfOrNull<ProposedStep>(),
+    to_tier: oneOfOrNull<Tier>(),
+  },
+  key: 'key',
+});
+type WorkItemRow = Row<typeof workItemTable>;
+
+export const workListModel: ReadModelDefinition = {
+  name: 'work-list',
+  version: 1,
+  handles: Object.keys(brandEventSchemas) as BrandEventType[],
+  tables: [workItemTable],
+};
+
+export interface LivedFact extends Fact {
+  readonly life: LifeChange | null;
+}
+
+export class WorkListFold implements ModelFold<LivedFact> {
+  private readonly items: WorkingTable<WorkItemRow>;
+
+  constructor(engine: Engine, nameOfTable: TableName) {
+    this.items = new WorkingTable(engine, workItemTable, nameOfTable(workItemTable), plain());
+  }
+
+  /** What stood before is known from the life before: nothing need be loaded. */
+  load(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  project({ life }: LivedFact): void {
+    if (life === null) return;
+    const brandId = life.after.identity.brandId;
+    const after = workOf(life.after);
+    const before = life.before === null ? NO_WORK : workOf(life.before);
+    for (const { id } of before) if (!after.some((item) => item.id === id)) this.items.drop(`${brandId}|${id}`);
+    for (const { id, what, period, on, proposalId, step, toTier } of after) {
+      const key = `${brandId}|${id}`;
+      this.items.put(key, { key, brand_id: brandId, what, period, due_on: on, proposal_id: proposalId, step, to_tier: toTier });
+    }
+  }
+
+  flush(tx: ReadModelTransaction): Promise<void> {
+    return this.items.flush(tx);
+  }
+  committed(): void {
+    this.items.committed();
+  }
+  reset(): void {
+    this.items.reset();
+  }
+}

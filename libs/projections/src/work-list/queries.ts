@@ -1,0 +1,44 @@
+import type { Dataset } from '#contracts';
+import type { ProposedStep, Tier } from '#domain';
+import { sql } from 'kysely';
+import { within } from '../catalogue/queries';
+import type { Reader } from '../schema';
+import type { WorkKind } from './model';
+
+export interface WorkRow {
+  readonly brandId: string;
+  readonly name: string;
+  readonly region: string;
+  readonly dataset: Dataset;
+  readonly what: WorkKind;
+  readonly period: number | null;
+  readonly on: string | null;
+  readonly step: ProposedStep | null;
+  readonly toTier: Tier | null;
+  readonly proposalId: string | null;
+}
+
+/** 待办 of all brands in a region and below it, the earliest day first; what has no day comes last. */
+export async function workList(reader: Reader, scope: { dataset?: Dataset | undefined; region?: string | undefined }): Promise<WorkRow[]> {
+  let query = within(reader.selectFrom('brand'), 'brand', scope.region).innerJoin('work_item', 'work_item.brand_id', 'brand.brand_id');
+  if (scope.dataset !== undefined) query = query.where('brand.dataset', '=', scope.dataset);
+  const rows = await query
+    .select(['brand.brand_id', 'brand.name', 'brand.region', 'brand.dataset'])
+    .select(['work_item.what', 'work_item.period', 'work_item.due_on', 'work_item.step', 'work_item.to_tier', 'work_item.proposal_id'])
+    .orderBy(sql`coalesce(work_item.due_on, '9999')`)
+    .orderBy('brand.name')
+    .orderBy('work_item.key')
+    .execute();
+  return rows.map((row) => ({
+    brandId: row.brand_id,
+    name: row.name,
+    region: row.region,
+    dataset: row.dataset,
+    what: row.what,
+    period: row.period,
+    on: row.due_on,
+    step: row.step,
+    toTier: row.to_tier,
+    proposalId: row.proposal_id,
+  }));
+}

@@ -1,0 +1,10 @@
+export { Horizon, act, type StewardPort, type Surroundings } from './act';
+export * from './decision-key';
+export { StewardError, defaultOnError, type ErrorAnswer, type StewardErrorCode } from './errors';
+export * from './plan';
+export * from './process';
+export { Steward, type StewardState, type StewardStatus } from './runner';
+export * from './stale';
+export { STEWARD_VERSION, StewardStore } from './store';
+export type { StewardClock, StewardOptions } from './term';
+export * from './working-days';
