@@ -74,7 +74,14 @@ export interface WatchedPage {
 }
 
 export async function openPage(browser: Browser, url: string, size = { width: 1366, height: 768 }): Promise<WatchedPage> {
-  const context = await browser.newContext({ viewport: size, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', baseURL: url });
+  const context = await browser.newContext({
+    viewport: size,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    baseURL: url,
+    // A click on what is still moving can go beside it.
+    reducedMotion: 'reduce',
+  });
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   const errors: string[] = [];
