@@ -4,6 +4,7 @@ import { fraction } from './engine-1/exact';
 import { OWED_BY } from './engine-1/shape';
 import { SHAPES, bindPredicate } from './engine-1/shapes';
 import { Pack, type PackCondition, type PackPredicate } from './pack';
+import { type ReadingFault, readPack } from './readings';
 import { METRIC_NAMES, SUBJECT_METRIC_NAMES, UNIT_NAMES } from './vocabulary';
 
 export interface PackProblem {
@@ -375,8 +376,46 @@ export function openPack(document: unknown): OpenPack {
   }
   clause('nominationDeadline.clause', pack.nominationDeadline?.clause);
 
+  // A pack at fault would be at fault under each of its readings, too.
+  if (problems.length === 0) problems.push(...faultsOfReadings(pack));
   if (problems.length > 0) throw new PackError(pack.id, problems);
   return { pack, references };
+}
+
+const READING_FAULTS: Readonly<Record<ReadingFault['kind'], (what: string) => readonly [zh: string, en: string, todoZh: string, todoEn: string]>> = {
+  unknownReading: (what) => [`没有「${what}」这一读法`, `there is no reading ${what}`, '选用 readings 中已有的读法', 'use a reading under readings'],
+  unknownPart: (what) => [
+    `读法改动的「${what}」不在本政策包中`,
+    `the reading changes ${what}, which this pack does not hold`,
+    '改为本政策包中的参数、条件或规则',
+    'name a parameter, predicate or rule of this pack',
+  ],
+  clash: (what) => [`两种读法都改动「${what}」`, `two readings change ${what}`, '一次只取其中一种', 'take one of them at a time'],
+  empty: (what) => [`读法「${what}」没有任何改动`, `the reading ${what} changes nothing`, '写明改动，或只列入 others', 'say what it changes, or list it under others only'],
+};
+
+/** Faults of readings in the words of this room. */
+export const readingProblems = (faults: readonly ReadingFault[]): readonly PackProblem[] =>
+  faults.map(({ place, kind, what }) => problem(place, `PACK.READING_${kind === 'clash' ? 'CLASH' : 'UNKNOWN'}`, ...READING_FAULTS[kind](what)));
+
+/** Each reading by itself: what it changes is there, and the pack read so is sound. */
+function faultsOfReadings(pack: Pack): readonly PackProblem[] {
+  return pack.interpretations.flatMap(({ id, readings = [] }, index) =>
+    readings.flatMap((reading, order): readonly PackProblem[] => {
+      const place = `interpretations[${index}].readings[${order}]`;
+      if (readings.findIndex((other) => other.id === reading.id) !== order)
+        return [problem(place, 'PACK.DUPLICATE_ID', `编号「${reading.id}」重复`, `id ${reading.id} stands twice`, '改用另一个编号', 'choose another id')];
+      const read = readPack(pack, [{ interpretation: id, reading: reading.id }]);
+      if (!read.ok) return readingProblems(read.faults);
+      try {
+        openPack(read.pack);
+        return [];
+      } catch (error) {
+        if (!(error instanceof PackError)) throw error;
+        return error.problems.map((each) => ({ ...each, place: `${place} → ${each.place}` }));
+      }
+    }),
+  );
 }
 
 /** Whether a rule asks itself, directly or through others. */

@@ -81,9 +81,12 @@ export const PackCondition: z.ZodType<PackCondition> = z.lazy(() =>
   ]),
 );
 
+const PackSubjectKind = z.enum(['labour', 'training', 'dual', 'unit', 'institution', 'region', 'programme']);
+
 /** To whom a rule applies. A missing line means: to all. */
 export const PackScope = z.strictObject({
-  kinds: z.array(z.enum(['labour', 'training', 'dual', 'unit', 'institution', 'region', 'programme'])),
+  kinds: z.array(PackSubjectKind),
+  /** Tier held; of a region its level: `prefecture` for leagues and cities, `county` for banners and counties. */
   tiers: z.array(z.string()).nullable().optional(),
 });
 
@@ -102,6 +105,8 @@ export const PackRule = z.strictObject({
   /** What passing means. `tier` names the tier that a tier rule is about. */
   purpose: z.enum(['nomination', 'tier', 'eligibility', 'review', 'integrity', 'name', 'deadline', 'target', 'duty', 'coverage', 'record']),
   tier: z.string().nullable(),
+  /** Where the rule itself counts for less long than its document (both days included), or only on trial（试行）. */
+  validity: z.strictObject({ from: Day.nullable(), until: Day.nullable(), trial: z.boolean() }).optional(),
   condition: PackCondition,
 });
 export type PackRule = z.infer<typeof PackRule>;
@@ -117,6 +122,12 @@ export const TRIGGERS = [
   'noticeEnded',
   'figureCorrected',
   'proposalFallsDue',
+  /** A deadline that a rule or a target names, or the day on which a cycle comes round, has passed. */
+  'datePassed',
+  /** One side of a dual brand is answered otherwise than before. */
+  'linkedOutcomeChanged',
+  /** What is held of the subject changed: recognised, designated, graded, judged, sanctioned, a round or a meeting held. */
+  'statusChanged',
 ] as const;
 /** What the steward then does. `propose*` wait for a named person, or fall due where `fallsDueAfter` says so. */
 export const STEPS = [
@@ -135,16 +146,36 @@ export const STEPS = [
   'findEligible',
   'loseEligibility',
   'markStale',
+  /** Writes down what the rule or the target answers for the period: a duty, a target or a coverage met or missed. */
+  'recordAnswer',
+  /** An evaluation or a round is due; the date is the one the rule's answer names (`dueDateOf`). */
+  'markEvaluationDue',
+  /** Proposes the effect's `sanction`; a named person confirms or dismisses. */
+  'proposeSanction',
+  /** Proposes that a recognition or a designation is withdrawn; a named person confirms or dismisses. */
+  'proposeWithdrawal',
+  /** The link of a dual brand is to be looked at again, with the reasons. */
+  'markLinkReviewDue',
 ] as const;
+/** Steps that only subjects other than brands have a place for. */
+export const SUBJECT_STEPS = ['markEvaluationDue', 'proposeSanction', 'proposeWithdrawal', 'markLinkReviewDue'] as const;
+/** 通报、停止相关政策和资金支持、摘牌、黑名单. In the documents these stand side by side; an order is configured. */
+export const SANCTIONS = ['notice', 'stopSupport', 'plaqueRemoved', 'blacklist'] as const;
 
 export const PackEffect = z.strictObject({
   id: Key,
   on: z.enum(TRIGGERS),
-  /** The rule that is evaluated; null: the effect follows from the trigger alone. */
+  /** The rule that is evaluated; null: a target is, or the effect follows from the trigger alone. */
   rule: Key.nullable(),
-  /** Outcomes of that rule for which the effect happens. Empty: any. */
+  /** The target whose progress is asked for (`progressOf`), where no rule is. */
+  target: Key.optional(),
+  /** Whom an effect with neither rule nor target concerns; left out: brands. */
+  kinds: z.array(PackSubjectKind).optional(),
+  /** Outcomes of that rule or target for which the effect happens. Empty: any. */
   when: z.array(z.enum(['pass', 'fail', 'undecidable', 'notConfigured'])),
   then: z.enum(STEPS),
+  /** For `proposeSanction`: which. */
+  sanction: z.enum(SANCTIONS).optional(),
   basis: z.enum(['stated', 'configured']),
   clause: Key.nullable(),
   umbrella: Key.nullable(),
@@ -162,6 +193,22 @@ export type PackEffect = z.infer<typeof PackEffect>;
 /** IM-25: class of a region; the own entry, else the nearest ancestor with one. */
 export const PackRegionClass = z.strictObject({ region: z.string().regex(/^\d{6}$/), class: z.int(), clause: Key });
 
+/**
+ * A reading that was not taken, as data that can be run: what of this pack would stand otherwise. A predicate may be replaced
+ * by any condition; values, scope and condition stand in place of the old ones. `openPack` opens the pack so read.
+ */
+export const PackReading = z.strictObject({
+  id: Key,
+  zh: z.string(),
+  en: z.string(),
+  changes: z.strictObject({
+    parameters: z.record(Key, PackParameter.shape.values).optional(),
+    predicates: z.record(Key, PackCondition).optional(),
+    rules: z.record(Key, z.strictObject({ scope: PackScope.optional(), condition: PackCondition.optional() })).optional(),
+  }),
+});
+export type PackReading = z.infer<typeof PackReading>;
+
 /** A recorded reading of an ambiguity, with the readings that were not taken. */
 export const PackInterpretation = z.strictObject({
   /** Number in the list of ambiguities of the reading; null: one that the list does not have. */
@@ -171,6 +218,8 @@ export const PackInterpretation = z.strictObject({
   en: z.string(),
   chosen: z.string(),
   others: z.array(z.string()),
+  /** Those of the others that can be run. */
+  readings: z.array(PackReading).optional(),
   clause: Key.nullable(),
 });
 
@@ -198,12 +247,44 @@ export const PackTarget = z.strictObject({
   by: Day.nullable(),
   /** 力争: an aim, which by itself has no consequence. */
   aim: z.boolean(),
+  /** 原则上, or under 例如: binds nobody and is shown so. */
+  qualifier: z.enum(['inPrinciple', 'example']).optional(),
+  /** Day from which it is counted; left out: the day its document came into force. */
+  from: Day.optional(),
+  /** For a metric that is told as direct and indirect: what counts towards it. */
+  directness: z.array(z.enum(['direct', 'indirect'])).min(1).optional(),
+  /** Of a region's target: the level of region it binds. */
+  tiers: z.array(z.string()).optional(),
   /** How figures are held against it: each year, added up to `by`, as the average of the years, or as things stand on a date. */
   span: z.enum(['yearly', 'cumulative', 'average', 'atDate']).optional(),
   /** Whose target it is; left out: of the programme. */
   scope: z.enum(['programme', 'region', 'unit', 'institution']).optional(),
   rows: z.array(z.string()),
 });
+export type PackTarget = z.infer<typeof PackTarget>;
+
+/** That conditions may be eased, on which grounds, and for whom. Size, approver and time stand in a house pack or nowhere. */
+export const PackRelaxation = z.strictObject({
+  id: Key,
+  clause: Key,
+  zh: z.string(),
+  en: z.string(),
+  /** Grounds that the document states. */
+  grounds: z.array(z.strictObject({ id: Key, zh: z.string(), en: z.string() })).min(1),
+  /** The ground that its open list（…等）leaves room for; it always gives its reason. Null: the list is closed. */
+  other: z.strictObject({ id: Key, zh: z.string(), en: z.string() }).nullable(),
+  /** Parameter (unit `list`): kinds of subject that may be relaxed. `dual` reaches a brand that is relaxed for a dual brand. */
+  reach: Key,
+  /** Parameter (unit `ratio`): how far a value may be eased, as a share of what is stated. No value: nothing is eased. */
+  bound: Key,
+  /** Parameter (unit `months`): for how long at most. */
+  months: Key,
+  /** Parameter (unit `list`): roles that may grant it. */
+  approver: Key,
+  interpretation: Key.optional(),
+  rows: z.array(z.string()),
+});
+export type PackRelaxation = z.infer<typeof PackRelaxation>;
 
 export const Pack = z.strictObject({
   format: z.literal(1),
@@ -238,6 +319,7 @@ export const Pack = z.strictObject({
   rules: z.array(PackRule),
   effects: z.array(PackEffect),
   targets: z.array(PackTarget),
+  relaxations: z.array(PackRelaxation).optional(),
   interpretations: z.array(PackInterpretation),
   records: z.array(PackRecord),
   /** 报送截止, Asia/Shanghai, with its clause; a nomination after it is recorded as late. */
