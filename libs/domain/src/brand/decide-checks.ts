@@ -12,6 +12,9 @@ import { TIERS, type DocumentRef, type Tier } from '../values';
 export type BrandDecided = Decided<BrandEvent>;
 export type { Refused };
 
+/** All that a check of dates needs of a context. */
+export type Today = Pick<CommandContext, 'today'>;
+
 export function wrongStage(state: KnownBrand, command: BrandCommandName, allowed: readonly BrandStage[]): Refused {
   return refuseBrand('BRAND.WRONG_STAGE', null, {
     stage: STAGE_WORDS[state.stage],
@@ -21,7 +24,7 @@ export function wrongStage(state: KnownBrand, command: BrandCommandName, allowed
 }
 
 /** A date that exists and has come. */
-export function notPast(date: string | null, field: string, ctx: CommandContext): Refused | null {
+export function notPast(date: string | null, field: string, ctx: Today): Refused | null {
   if (date === null) return null;
   if (!isCalendarDate(date)) return refuseBrand('BRAND.DATE_INVALID', field, { date });
   return date > ctx.today ? refuseBrand('BRAND.FUTURE_DATE', field, { date, today: ctx.today }) : null;
@@ -34,11 +37,11 @@ export function badSpan(from: string, until: string, fields: { readonly from: st
   return until < from ? refuseBrand('BRAND.DATES_REVERSED', fields.until, { from, until }) : null;
 }
 
-export const badDocument = (document: DocumentRef | null, ctx: CommandContext): Refused | null =>
+export const badDocument = (document: DocumentRef | null, ctx: Today): Refused | null =>
   document === null ? null : notPast(document.issuedOn, 'document.issuedOn', ctx);
 
 /** Everything cited as evidence must have been attached before. */
-export function unknownEvidence(state: KnownBrand, cited: readonly string[], field: string): Refused | null {
+export function unknownEvidence(state: Pick<KnownBrand, 'evidence'>, cited: readonly string[], field: string): Refused | null {
   const id = cited.find((evidenceId) => !state.evidence.some((evidence) => evidence.evidenceId === evidenceId));
   return id === undefined ? null : refuseBrand('BRAND.EVIDENCE_UNKNOWN', field, { id });
 }

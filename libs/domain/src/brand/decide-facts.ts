@@ -1,6 +1,6 @@
 /** What is known of a brand, whatever its stage: identity, claims, honours, evidence, judgements, breaches, publicity. */
 import type { CommandContext, HumanBrandCommand } from './commands';
-import { badDocument, notPast, unknownEvidence, wrongStage, type BrandDecided } from './decide-checks';
+import { badDocument, notPast, unknownEvidence, wrongStage, type BrandDecided, type Today } from './decide-checks';
 import { refuseBrand } from './refusals';
 import type { BrandState, KnownBrand } from './state';
 import { normaliseName } from '../name/normalise';
@@ -51,7 +51,7 @@ export function recordHonour(data: Data<'recordHonour'>, state: KnownBrand, ctx:
 }
 
 /** The same original attached twice is one piece of evidence; the same id for another original is a mistake. */
-export function attachEvidence(data: Data<'attachEvidence'>, state: KnownBrand): BrandDecided {
+export function attachEvidence(data: Data<'attachEvidence'>, state: Pick<KnownBrand, 'evidence'>): BrandDecided {
   const known = state.evidence.find((evidence) => evidence.evidenceId === data.evidenceId);
   if (!known) return accept({ type: 'EvidenceAttached.v1', data });
   return known.sha256 === data.sha256 && known.kind === data.kind
@@ -59,17 +59,17 @@ export function attachEvidence(data: Data<'attachEvidence'>, state: KnownBrand):
     : refuseBrand('BRAND.ID_REUSED', 'evidenceId', { id: data.evidenceId });
 }
 
-export const recordJudgement = (data: Data<'recordJudgement'>, state: KnownBrand): BrandDecided =>
+export const recordJudgement = (data: Data<'recordJudgement'>, state: Pick<KnownBrand, 'evidence'>): BrandDecided =>
   unknownEvidence(state, data.evidence, 'evidence') ?? accept({ type: 'JudgementRecorded.v1', data });
 
-export function recordBreach(data: Data<'recordBreach'>, state: KnownBrand, ctx: CommandContext): BrandDecided {
+export function recordBreach(data: Data<'recordBreach'>, state: Pick<KnownBrand, 'breaches'>, ctx: Today): BrandDecided {
   const known = state.breaches.find((breach) => breach.breachId === data.breachId);
   if (known)
     return known.kind === data.kind && known.on === data.on ? accept() : refuseBrand('BRAND.ID_REUSED', 'breachId', { id: data.breachId });
   return notPast(data.on, 'on', ctx) ?? accept({ type: 'BreachRecorded.v1', data });
 }
 
-export function clearBreach(data: Data<'clearBreach'>, state: KnownBrand, ctx: CommandContext): BrandDecided {
+export function clearBreach(data: Data<'clearBreach'>, state: Pick<KnownBrand, 'breaches'>, ctx: Today): BrandDecided {
   const known = state.breaches.find((breach) => breach.breachId === data.breachId);
   if (!known) return refuseBrand('BRAND.BREACH_UNKNOWN', 'breachId', { id: data.breachId });
   if (known.cleared) return refuseBrand('BRAND.BREACH_ALREADY_CLEARED', 'breachId');

@@ -5,7 +5,7 @@
  * better than a guess.
  */
 import type { CommandContext, FigureInput, HumanBrandCommand, ImportBrandCommand } from './commands';
-import { unknownEvidence, type BrandDecided, type Refused } from './decide-checks';
+import { unknownEvidence, type BrandDecided, type Refused, type Today } from './decide-checks';
 import { refuseBrand, type Words } from './refusals';
 import type { FigureRecord, KnownBrand } from './state';
 import { DIRECTNESS_WORDS, NATURE_WORDS, UNIT_WORDS, joinWords } from './words';
@@ -30,7 +30,11 @@ type Data<T extends (HumanBrandCommand | ImportBrandCommand)['type']> = Extract<
 >['data'];
 
 /** Until the ladder of returns exists, what a person records counts as locked. */
-export function recordFigure({ figure }: Data<'recordFigure'>, state: KnownBrand, ctx: CommandContext): BrandDecided {
+export function recordFigure(
+  { figure }: Data<'recordFigure'>,
+  state: Pick<KnownBrand, 'figures'>,
+  ctx: Pick<CommandContext, 'today' | 'ids'>,
+): BrandDecided {
   const wrong = misfitOfPerson(figure, 'figure', ctx);
   if (wrong) return wrong;
   const standing = standingLocked(state, figure);
@@ -55,7 +59,11 @@ export function publishFigure({ figure }: Data<'publishFigure'>, state: KnownBra
  * A correction says the same thing anew: same metric, unit, nature, directness and window, another value, bound,
  * estimate or source. It has the standing of what it corrects: correcting a published figure does not lock it.
  */
-export function correctFigure(data: Data<'correctFigure'>, state: KnownBrand, ctx: CommandContext): BrandDecided {
+export function correctFigure(
+  data: Data<'correctFigure'>,
+  state: Pick<KnownBrand, 'figures' | 'evidence'>,
+  ctx: Pick<CommandContext, 'today' | 'ids'>,
+): BrandDecided {
   const { corrects, figure } = data;
   const before = state.figures.find((recorded) => recorded.figureId === corrects);
   if (!before) return refuseBrand('BRAND.FIGURE_UNKNOWN', 'corrects', { id: corrects });
@@ -95,13 +103,13 @@ export function publishTarget(data: Data<'publishTarget'>, state: KnownBrand): B
 }
 
 /** The shell hands ids over in order; a decision that creates one thing takes the first. */
-function newId(ctx: CommandContext): string {
+function newId(ctx: Pick<CommandContext, 'ids'>): string {
   const id = ctx.ids[0];
   if (id === undefined) throw new RangeError('the context of a command that creates a figure must hold an id');
   return id;
 }
 
-function misfitOfPerson(figure: FigureInput, field: string, ctx: CommandContext): Refused | null {
+function misfitOfPerson(figure: FigureInput, field: string, ctx: Today): Refused | null {
   const metric: MetricDefinition = METRICS[figure.metric];
   if (!metric.units.includes(figure.unit) || figure.unit === 'unstated')
     return wrongUnit(
@@ -125,7 +133,7 @@ function misfitOfPerson(figure: FigureInput, field: string, ctx: CommandContext)
   return null;
 }
 
-function misfitOfSource(figure: FigureInput, field: string, ctx: CommandContext): Refused | null {
+function misfitOfSource(figure: FigureInput, field: string, ctx: Today): Refused | null {
   const metric: MetricDefinition = METRICS[figure.metric];
   const units: readonly Unit[] = UNITS.filter((unit) => unit === 'unstated' || metric.units.includes(unit));
   if (!units.includes(figure.unit)) return wrongUnit(figure, metric, units, field);
@@ -160,7 +168,7 @@ const wrongDirectness = (figure: FigureInput, metric: Words, allowed: readonly D
 const badValue = (value: number, field: string): Refused | null =>
   Number.isSafeInteger(value) && value >= 0 ? null : refuseBrand('BRAND.FIGURE_VALUE', `${field}.value`, { value });
 
-function badWindow({ fromYear, toYear, asOf }: FigureWindow, field: string, ctx: CommandContext): Refused | null {
+function badWindow({ fromYear, toYear, asOf }: FigureWindow, field: string, ctx: Today): Refused | null {
   if (fromYear !== null && toYear !== null && fromYear > toYear) {
     return refuseBrand('BRAND.FIGURE_WINDOW', `${field}.fromYear`, {
       why: { zh: `起始年度 ${fromYear} 晚于截止年度 ${toYear}`, en: `${fromYear} is after ${toYear}` },
@@ -187,7 +195,7 @@ const sameSubject = (a: FigureInput, b: FigureInput): boolean =>
   a.metric === b.metric && a.unit === b.unit && a.nature === b.nature && a.directness === b.directness;
 
 /** Two locked figures of one thing and one window would be summed twice: the second must be a correction of the first. */
-const standingLocked = (state: KnownBrand, figure: FigureInput): FigureRecord | undefined =>
+const standingLocked = (state: Pick<KnownBrand, 'figures'>, figure: FigureInput): FigureRecord | undefined =>
   state.figures.find(
     (known) =>
       known.correctedBy === null && known.status === 'locked' && sameSubject(known, figure) && sameWindow(known.window, figure.window),
