@@ -33,6 +33,14 @@ export const PackParameter = z.strictObject({
   approvedOn: Day.nullable(),
   /** Who sets it where the document hands it down (IM-17: the banner). Until then the answer is undecidable, and this role owes it. */
   delegatedTo: z.string().nullable().optional(),
+  /** How low and how high the body may set it; a house pack may narrow what the document declares, never widen it. */
+  bounds: z
+    .strictObject({
+      atLeast: z.union([z.int(), z.string().regex(/^\d+\/\d+$/)]).nullable(),
+      atMost: z.union([z.int(), z.string().regex(/^\d+\/\d+$/)]).nullable(),
+    })
+    .nullable()
+    .optional(),
   /**
    * The first entry whose conditions all hold gives the value; the most specific region wins before order counts.
    * Empty: the document names the thing and states no value; a house pack may then complete it under the same key.
