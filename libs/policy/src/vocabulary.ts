@@ -64,6 +64,11 @@ export const SUBJECT_METRIC_NAMES: Readonly<Record<string, Name>> = {
   placedInFoshan: name('输送到佛山就业人数', 'placed in Foshan'),
   oldestTrainee: name('参训人员最高年龄', 'highest age of a trainee'),
   longestClassDays: name('最长培训天数', 'days of the longest class'),
+  // Other readings ask for these; nobody reports them.
+  employmentDrivenThirtySixMonths: name('报送之日前三十六个月累计带动就业人数', 'employment driven in the 36 months before submission'),
+  employmentDrivenLeastTwelveMonths: name('三个十二个月中最少一期的带动就业人数', 'employment driven in the weakest of the three twelve months'),
+  employmentDrivenDistinct: name('近三年不重复的带动就业人数', 'distinct persons driven to employment in three years'),
+  institutionsServedTwelveMonths: name('兼职教师连续十二个月内任职机构数（最多的一人）', 'institutions served in twelve months by the part-time teacher with most'),
   subsidyPerWorker: name('每名职工补贴金额', 'subsidy for a worker'),
   subsidyPerPersonDay: name('每人每天补贴金额', 'subsidy for a person and day'),
   averageWage: name('行业平均工资（外部统计）', 'average wage of the trade (outside series)'),

@@ -133,12 +133,31 @@ export const sumOverYears = shape({
 });
 
 /**
+ * Shape 4, the other reading of ambiguity 18: the stocks at the end of each of the n calendar years, added up. One worker then counts
+ * once for every year: no pack takes this reading, and what-if can run it.
+ */
+export const stocksOverYears = shape({
+  arguments: z.strictObject({ ...counted, ...compared, ...read, nature: z.literal('stock'), years: z.int().min(2) }),
+  parameters: oneParameter,
+  metrics: byMetrics,
+  names: noNames,
+  answer: (args, context) => threshold(args, context, context.evaluationYear - args.years, context.evaluationYear - 1),
+});
+
+/**
  * Shape 3: each of the last n years, or each full year since a date (SD-12/13: since recognition; the first part-year does
- * not count). The weakest year gives actual and margin.
+ * not count, unless `partYear` says that it is asked like a whole one). The weakest year gives actual and margin.
  */
 export const eachOfYears = shape({
   arguments: z
-    .strictObject({ ...counted, ...compared, ...read, years: z.int().min(1).optional(), since: z.string().optional() })
+    .strictObject({
+      ...counted,
+      ...compared,
+      ...read,
+      years: z.int().min(1).optional(),
+      since: z.string().optional(),
+      partYear: z.literal('asked').optional(),
+    })
     .refine(({ years, since }) => (years === undefined) !== (since === undefined), 'years or since, one of them'),
   parameters: oneParameter,
   metrics: byMetrics,
@@ -152,7 +171,7 @@ export const eachOfYears = shape({
       if (since === null)
         return { ...NO_LEAF, outcome: 'undecidable', missing: [{ label: args.since, year: null, owedBy: args.owedBy }], notes };
       // 1 January begins a full year; any later day begins a part of one.
-      fromYear = Number(since.on.slice(0, 4)) + (since.on.slice(5) === '01-01' ? 0 : 1);
+      fromYear = Number(since.on.slice(0, 4)) + (since.on.slice(5) === '01-01' || args.partYear === 'asked' ? 0 : 1);
       if (fromYear > toYear)
         return {
           ...NO_LEAF,

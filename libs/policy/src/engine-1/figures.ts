@@ -192,7 +192,8 @@ export function readYears(rules: ReadingRules, wanted: Wanted, fromYear: number,
   const years: Reading[] = [];
   for (let year = fromYear; year <= toYear; year++) years.push(readYear(rules, wanted, year));
   const sum = years.reduce(plus);
-  if (fromYear === toYear) return sum;
+  // A stock at the end of the last year says nothing of the years before it.
+  if (fromYear === toYear || wanted.nature === 'stock') return sum;
   const stated = readWindow(rules, wanted, fromYear, toYear);
   return stated.known && stated.missing.length === 0 ? agree(sum, stated, `${wanted.metrics.join('+')}:${fromYear}-${toYear}`) : sum;
 }
