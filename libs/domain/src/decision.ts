@@ -3,7 +3,7 @@
  * as far as which point of the log, and the whole explanation. Codes and numbers only: sentences are rendered on reading.
  */
 import { z } from 'zod';
-import { BusinessDate, RegionCode, Uuid } from './values';
+import { BusinessDate, RegionCode, Text, Uuid, Year } from './values';
 
 export const OUTCOMES = ['pass', 'fail', 'undecidable', 'notConfigured'] as const;
 export const Outcome = z.enum(OUTCOMES);
@@ -140,3 +140,10 @@ export const Decision = z.strictObject({
   explanation: Explanation.nullable(),
 });
 export type Decision = z.infer<typeof Decision>;
+
+/**
+ * What a rule or a target answers for a period: a duty, a target, a coverage met or missed. `period` null: it knows no period.
+ * Brands and the other subjects have it alike.
+ */
+export const RuleAnswer = z.strictObject({ period: Year.nullable(), purpose: Text, outcome: Outcome, decision: Decision });
+export type RuleAnswer = z.infer<typeof RuleAnswer>;
