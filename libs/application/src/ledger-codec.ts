@@ -1,12 +1,25 @@
-import { EventMetadata, brandEventSchemas, importEventSchemas, nameEventSchemas, policyEventSchemas, regionEventSchemas } from '#domain';
+import {
+  EventMetadata,
+  brandEventSchemas,
+  catalogueEventSchemas,
+  importEventSchemas,
+  localStandardEventSchemas,
+  nameEventSchemas,
+  policyEventSchemas,
+  regionEventSchemas,
+  subjectEventSchemas,
+} from '#domain';
 import { createCodec } from '#event-store';
 import type { z } from 'zod';
 
 /** Every event the ledger knows, by wire name. An event that is not here stops its reader by name. */
 export const ledgerEventSchemas = {
   ...brandEventSchemas,
+  ...catalogueEventSchemas,
   ...regionEventSchemas,
+  ...subjectEventSchemas,
   ...policyEventSchemas,
+  ...localStandardEventSchemas,
   ...nameEventSchemas,
   ...importEventSchemas,
 } as const;
