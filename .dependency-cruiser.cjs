@@ -4,6 +4,7 @@ const rooms = {
   policy: ['domain'],
   audit: ['domain'],
   contracts: ['domain'],
+  documents: ['domain'],
   'event-store': ['audit'],
   projections: ['audit', 'contracts', 'domain', 'event-store', 'policy'],
   steward: ['audit', 'domain', 'policy', 'event-store', 'projections'],

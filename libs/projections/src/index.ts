@@ -1,6 +1,8 @@
 export * from './catalogue/queries';
 export * from './checkpoints';
 export * from './database';
+export * from './editions/office';
+export * from './editions/queries';
 export * from './history/queries';
 export * from './imports/queries';
 export type { DecodedEvent, LedgerEvent as ProjectedEvent } from './model';

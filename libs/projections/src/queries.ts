@@ -2,9 +2,20 @@
  * What the read models answer. Every answer is read from one moment of the database and says at which position of the log
  * that moment stands.
  */
-import type { BrandCard, BrandRow, RegionalFigureRow, TierStatus, YearlyCount } from '#contracts';
+import type { BrandCard, BrandRow, Dataset, RegionalFigureRow, TierStatus, YearlyCount } from '#contracts';
 import { brandCard, brandIdsByName, listBrands, type BrandListRequest } from './catalogue/queries';
 import type { ReadModelDatabase } from './database';
+import {
+  leavesOf,
+  movements,
+  officeBrands,
+  officeFigures,
+  type FiguresOfOffice,
+  type Movement,
+  type OfficeBrand,
+  type OfficeScope,
+} from './editions/office';
+import { editionList, listedBrands, wholeEdition, type EditionSource, type EditionView, type WholeEdition } from './editions/queries';
 import { leavesOfStream, placeOfLeaf, type LeafPlace } from './history/queries';
 import { importList, parkedRows, type ImportView, type ParkedRow } from './imports/queries';
 import { READ_MODELS } from './read-models';
@@ -21,14 +32,22 @@ export interface Answer<T> {
   readonly position: string;
 }
 
+/** Everything that reports of one region speak of. */
+export interface Office extends FiguresOfOffice {
+  /** Of the last event that the models knew. */
+  readonly leaf: number;
+  readonly brands: readonly OfficeBrand[];
+  readonly movements: readonly Movement[];
+}
+
 export class ReadModelQueries {
   constructor(private readonly db: ReadModelDatabase) {}
 
-  private at<T>(ask: (reader: Reader) => Promise<T>): Promise<{ answer: T; position: string }> {
+  private at<T>(ask: (reader: Reader) => Promise<T>): Promise<{ answer: T; position: string; leaf: number }> {
     return this.db.inSnapshot(async (tx) => {
       const reader = tx.withTables<ProjectionTables>();
-      const row = await reader.selectFrom('subscription').select('position').where('name', '=', READ_MODELS).executeTakeFirst();
-      return { position: (positionFromText(row?.position ?? '') ?? 0n).toString(), answer: await ask(reader) };
+      const row = await reader.selectFrom('subscription').select(['position', 'leaf']).where('name', '=', READ_MODELS).executeTakeFirst();
+      return { position: (positionFromText(row?.position ?? '') ?? 0n).toString(), leaf: row?.leaf ?? -1, answer: await ask(reader) };
     });
   }
 
@@ -68,6 +87,37 @@ export class ReadModelQueries {
 
   work(scope: RegionScope): Promise<Answer<WorkRow>> {
     return this.rows((reader) => workList(reader, scope));
+  }
+
+  /** 指导目录: the editions that were published, without their lists. */
+  editions(scope: RegionScope): Promise<Answer<EditionView>> {
+    return this.rows((reader) => editionList(reader, scope));
+  }
+
+  /** One edition with its list; null when there is none of that number. */
+  async edition(dataset: Dataset, region: string, number: number): Promise<WholeEdition | null> {
+    return (await this.at((reader) => wholeEdition(reader, dataset, region, number))).answer;
+  }
+
+  /** Which brands an edition is drawn from, as the models stand. */
+  async editionSource(dataset: Dataset, region: string): Promise<EditionSource> {
+    const { answer: brands, leaf } = await this.at((reader) => listedBrands(reader, dataset, region));
+    return { leaf, brands };
+  }
+
+  /** What the papers of an office are drawn from, all from one moment. Figures only of the year that is asked for. */
+  async office(request: OfficeScope & { readonly year?: number }): Promise<Office> {
+    const { answer, leaf } = await this.at(async (reader) => ({
+      brands: await officeBrands(reader, request),
+      movements: await movements(reader, request),
+      ...(request.year === undefined ? { figures: [], disputed: [] } : await officeFigures(reader, { ...request, year: request.year })),
+    }));
+    return { leaf, ...answer };
+  }
+
+  /** Leaf indexes of all events of some streams, as `{stream}@{revision}`. A leaf never changes its place. */
+  async leavesOfStreams(streams: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return (await this.at((reader) => leavesOf(reader, streams))).answer;
   }
 
   imports(): Promise<Answer<ImportView>> {

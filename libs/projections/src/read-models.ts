@@ -12,6 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CatalogueFold, catalogueModel, type LifeChange } from './catalogue/model';
 import { acquireLease, assertLease, readSubscription, releaseLease, releaseOwned, seizeLease, type Clock, type Lease } from './checkpoints';
 import { createTable, ReadModelError, type ReadModelDatabase, type ReadModelTransaction } from './database';
+import { EditionsFold, editionsModel } from './editions/model';
 import { HistoryFold, historyModel } from './history/model';
 import { ImportsFold, importsModel } from './imports/model';
 import type { DecodedEvent, Fact, ModelFold, ProjectedFact, ReadModelDefinition, StandingChange, TableName } from './model';
@@ -35,6 +36,7 @@ export const readModels: readonly ReadModelDefinition[] = [
   historyModel,
   workListModel,
   importsModel,
+  editionsModel,
 ];
 
 const inUse: TableName = ({ name }) => name;
@@ -51,7 +53,7 @@ export class Projector implements BatchHandler<DecodedEvent> {
   ) {
     const { engine } = db;
     this.catalogue = new CatalogueFold(engine, nameOfTable);
-    this.others = [TierStatusFold, YearlyFold, RegionalFold, HistoryFold, WorkListFold, ImportsFold].map(
+    this.others = [TierStatusFold, YearlyFold, RegionalFold, HistoryFold, WorkListFold, ImportsFold, EditionsFold].map(
       (Fold) => new Fold(engine, nameOfTable),
     );
   }

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { brandLifeTable, brandRevisionTable, brandTable } from './catalogue/tables';
 import type { CoreTables } from './database';
+import type { editionPartTable, editionTable, listingTable, movementTable } from './editions/model';
 import type { leafTable } from './history/model';
 import type { importTable, parkedRowTable } from './imports/model';
 import type { regionalFigureTable, yearClosedTable } from './regional/model';
@@ -23,6 +24,10 @@ export type ProjectionTables = {
   readonly work_item: Row<typeof workItemTable>;
   readonly import_progress: Row<typeof importTable>;
   readonly import_parked_row: Row<typeof parkedRowTable>;
+  readonly catalogue_edition: Row<typeof editionTable>;
+  readonly catalogue_edition_part: Row<typeof editionPartTable>;
+  readonly catalogue_listing: Row<typeof listingTable>;
+  readonly brand_movement: Row<typeof movementTable>;
 };
 
 /** All that queries may read. */

@@ -1,0 +1,39 @@
+import { Button } from 'antd';
+import { useState, type ReactNode } from 'react';
+import { download } from './api';
+import { Refusal } from './marks';
+
+/** A paper of the office as a file (.docx), drawn up when it is asked for; says why when there is nothing to draw up. */
+export function Download({
+  kind,
+  query,
+  children,
+}: {
+  readonly kind: string;
+  readonly query: Readonly<Record<string, string | number | null | undefined>>;
+  readonly children: ReactNode;
+}) {
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const fetchPaper = async (): Promise<void> => {
+    setBusy(true);
+    setError(null);
+    try {
+      await download(kind, query);
+    } catch (failure) {
+      setError(failure);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <span className="stack">
+      <span>
+        <Button size="small" loading={busy} onClick={() => void fetchPaper()}>
+          {children}
+        </Button>
+      </span>
+      <Refusal error={error} />
+    </span>
+  );
+}
