@@ -267,6 +267,44 @@ describe('kill -9', () => {
   });
 });
 
+describe('a stop in the middle of work', () => {
+  it('answers every command that had begun, and keeps exactly what it answered for', async () => {
+    const { program, http } = await serve();
+    const founded = await http.post(
+      '/api/v1/brands',
+      { report: reportOf('历下收尾家政'), nomination: null },
+      { 'idempotency-key': 'found' },
+    );
+    const path = `/api/v1/brands/${String(founded.body['brandId'])}/attach-evidence`;
+    const answered = new Map<string, Answered>();
+    let serial = 0;
+    const writer = async (): Promise<void> => {
+      for (;;) {
+        serial += 1;
+        const key = `evidence-${serial}`;
+        try {
+          const answer = await http.post(path, evidence(serial), { 'idempotency-key': key });
+          answered.set(key, answer);
+          if (answer.status !== 200) return;
+        } catch {
+          // Nobody listens any more.
+          return;
+        }
+        if (answered.size === 20) program.signal('SIGTERM');
+      }
+    };
+    await Promise.all(Array.from({ length: 16 }, writer));
+    expect(await program.ended).toBe(0);
+    const taken = [...answered].filter(([, { status }]) => status === 200).map(([key]) => key);
+    const turnedAway = [...answered.values()].filter(({ status }) => status !== 200);
+    expect(taken.length).toBeGreaterThanOrEqual(20);
+    expect(turnedAway.map(({ status, body }) => [status, body['code']])).toEqual(turnedAway.map(() => [503, 'LEDGER.STOPPING']));
+    const held = await heldBy();
+    expectWhole(held);
+    expect(held.flatMap(({ key }) => (key?.startsWith('evidence-') === true ? [key] : [])).sort()).toEqual(taken.sort());
+  });
+});
+
 describe('a second start on the same folder', () => {
   it('is refused in both languages while the first holds it, which goes on undisturbed', async () => {
     const first = await serve();

@@ -64,6 +64,16 @@ export const foreignOrigin = (origin: string): Problem =>
     'work on the page of the ledger itself',
   );
 
+export const serverStopping = (): Problem =>
+  plain(
+    503,
+    'LEDGER.STOPPING',
+    '台账正在停止，这项操作没有办理',
+    'the ledger is being stopped, and this was not carried out',
+    '请在台账重新启动后再次提交',
+    'submit it again when the ledger is back',
+  );
+
 /** Answers of the framework itself, put into words for people. */
 function fromFramework(status: number, message: string): Problem {
   switch (status) {

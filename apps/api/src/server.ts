@@ -7,11 +7,13 @@ import { join } from 'node:path';
 import type { Composition } from '../../worker/src/composition';
 import { ApiModule } from './app.module';
 import { describeApi } from './openapi';
-import { ProblemFilter, foreignOrigin, malformedRequest } from './problem.filter';
+import { ProblemFilter, foreignOrigin, malformedRequest, serverStopping } from './problem.filter';
 import { BilingualValidationPipe } from './validation.pipe';
 
 /** A JSON body of a command is small; files come as bytes and have their own limit. */
 const MAX_BODY_BYTES = 24 * 1024 * 1024;
+/** A command that takes longer than this when the program is told to stop is left to its caller: with a key it can be repeated. */
+const DRAIN_MS = 10_000;
 const PAGE_FOLDER = join(__dirname, '../../../../dist/web');
 
 export interface LedgerServer {
@@ -29,6 +31,31 @@ function answerMalformed(_error: Error, socket: Socket): void {
   socket.end(
     `HTTP/1.1 400 Bad Request\r\ncontent-type: application/problem+json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
   );
+}
+
+/** Commands that have begun. Whoever stops waits for them, so that each is answered while the stores are still open. */
+class Underway {
+  #count = 0;
+  #idle: (() => void) | null = null;
+
+  begin(): void {
+    this.#count += 1;
+  }
+
+  end(): void {
+    this.#count -= 1;
+    if (this.#count === 0) this.#idle?.();
+  }
+
+  async drained(withinMs: number): Promise<void> {
+    if (this.#count === 0) return;
+    let timer: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve) => {
+      this.#idle = resolve;
+      timer = setTimeout(resolve, withinMs);
+    });
+    clearTimeout(timer);
+  }
 }
 
 /** Null for an origin that has no host, such as a file or a frame without rights. */
@@ -53,6 +80,21 @@ export async function createServer(composition: Composition, logLevel: 'error' |
     if (origin === undefined || hostOf(origin) === host) return;
     await reply.code(403).header('content-type', 'application/problem+json; charset=utf-8').send(foreignOrigin(origin));
   });
+  const underway = new Underway();
+  let stopping = false;
+  fastify.addHook('onRequest', async (request, reply) => {
+    if (request.method === 'GET' || request.method === 'HEAD') return;
+    if (stopping) {
+      await reply
+        .code(503)
+        .header('content-type', 'application/problem+json; charset=utf-8')
+        .header('retry-after', '5')
+        .send(serverStopping());
+      return;
+    }
+    underway.begin();
+    reply.raw.once('close', () => underway.end());
+  });
   fastify.addHook('onSend', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff');
     reply.header('referrer-policy', 'no-referrer');
@@ -72,6 +114,10 @@ export async function createServer(composition: Composition, logLevel: 'error' |
       const address = fastify.server.address();
       return typeof address === 'object' && address !== null ? address.port : 0;
     },
-    close: () => app.close(),
+    close: async () => {
+      stopping = true;
+      await underway.drained(DRAIN_MS);
+      await app.close();
+    },
   };
 }

@@ -45,7 +45,7 @@ export const EvaluationParams = z.strictObject({
 export const YearlyCountsParams = z.strictObject({
   dataset: Dataset,
   region: RegionCode.optional(),
-  /** True: one row per region directly below, too. */
+  /** True: one row for each region directly below instead of one for the region itself. */
   children: Flag.optional(),
   year: Whole.optional(),
   fromYear: Whole.optional(),
