@@ -3,14 +3,30 @@ import { CqrsModule } from '@nestjs/cqrs';
 import type { Composition } from '../../worker/src/composition';
 import { BrandCommandsController } from './brand-commands.controller';
 import { BrandsController } from './brands.controller';
+import { CatalogueController } from './catalogue.controller';
 import { commandHandlers } from './commands';
+import { DocumentsController } from './documents.controller';
 import { FeedController } from './feed.controller';
 import { HealthController } from './health.controller';
 import { ImportsController } from './imports.controller';
 import { queryHandlers } from './query-handlers';
+import { PoliciesController } from './policies.controller';
 import { RebuildsController } from './rebuilds.controller';
 import { RegionsController } from './regions.controller';
-import { BRAND_NAMES, BRAND_SERVICE, IMPORT_SERVICE, LEDGER, MODELS, POLICY_LIBRARY, READ_MODELS, RUNTIME, YEAR_SERVICE } from './tokens';
+import { WhatIfController } from './what-if.controller';
+import {
+  BRAND_NAMES,
+  BRAND_SERVICE,
+  CATALOGUE_SERVICE,
+  IMPORT_SERVICE,
+  LEDGER,
+  MODELS,
+  POLICY_LIBRARY,
+  READ_MODELS,
+  RUNTIME,
+  WHAT_IF,
+  YEAR_SERVICE,
+} from './tokens';
 
 /** HTTP in front of a composition: the buses are a synchronous dispatcher in this process and nothing more. */
 @Module({})
@@ -22,21 +38,27 @@ export class ApiModule {
       controllers: [
         BrandsController,
         BrandCommandsController,
+        CatalogueController,
+        DocumentsController,
         RegionsController,
         ImportsController,
+        PoliciesController,
         RebuildsController,
         FeedController,
+        WhatIfController,
         HealthController,
       ],
       providers: [
         { provide: LEDGER, useValue: composition.ledger },
         { provide: BRAND_SERVICE, useValue: composition.brands },
+        { provide: CATALOGUE_SERVICE, useValue: composition.catalogue },
         { provide: YEAR_SERVICE, useValue: composition.years },
         { provide: IMPORT_SERVICE, useValue: composition.imports },
         { provide: POLICY_LIBRARY, useValue: composition.policies },
         { provide: MODELS, useValue: composition.models },
         { provide: READ_MODELS, useValue: composition.models.queries },
         { provide: BRAND_NAMES, useValue: composition.models },
+        { provide: WHAT_IF, useValue: composition.whatIf },
         { provide: RUNTIME, useValue: composition },
         ...commandHandlers,
         ...queryHandlers,

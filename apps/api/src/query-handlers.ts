@@ -102,7 +102,7 @@ export class EvaluateBrandHandler implements IQueryHandler<EvaluateBrand> {
     const pack =
       params.pack === undefined
         ? await this.policies.packsFor({ regions: regionPath(region), kind }, asOf)
-        : await this.policies.named(params.pack, asOf);
+        : await this.policies.named(params.pack, asOf, regionPath(region));
     if (pack === null) return { rows: [] };
     const explanations = evaluateDry(pack, state, { asOf, ...(params.factsFrom === undefined ? {} : { factsFrom: params.factsFrom }) });
     return {

@@ -1,7 +1,6 @@
 import {
   CloseYearBody,
   DatasetParams,
-  PublishedPolicy,
   RegionalFigureRow,
   RegionsParams,
   TierStatus,
@@ -11,8 +10,8 @@ import {
   YearlyCountsParams,
 } from '#contracts';
 import { RegionCode, regionChildren, regionName, type Actor } from '#domain';
-import { problems, type PolicyLibrary } from '#application';
-import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { problems } from '#application';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
@@ -20,14 +19,12 @@ import { CurrentActor } from './actor';
 import { CloseYear } from './commands';
 import { etagOf, readOptions, type Reply } from './http';
 import { GetRegionalFigures, GetTierStatus, GetWork, GetYearlyCounts } from './queries';
-import { POLICY_LIBRARY } from './tokens';
 
 const Rows = <T extends z.ZodType>(row: T, id: string) => z.object({ rows: z.array(row), position: z.string() }).meta({ id });
 const YearlyCounts = Rows(YearlyCount, 'YearlyCounts');
 const TierStatuses = Rows(TierStatus, 'TierStatuses');
 const RegionalFigures = Rows(RegionalFigureRow, 'RegionalFigures');
 const WorkItems = Rows(WorkItem, 'WorkItems');
-const Policies = z.object({ rows: z.array(PublishedPolicy) }).meta({ id: 'Policies' });
 const RegionRows = z
   .object({ rows: z.array(z.object({ code: z.string(), name: z.string(), hasChildren: z.boolean() })) })
   .meta({ id: 'Regions' });
@@ -42,7 +39,6 @@ export class RegionsController {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
-    @Inject(POLICY_LIBRARY) private readonly policies: PolicyLibrary,
   ) {}
 
   @Get('regions')
@@ -103,27 +99,5 @@ export class RegionsController {
   @ApiOkResponse({ standardSchema: WorkItems })
   work(@Query({ schema: DatasetParams }) params: z.output<typeof DatasetParams>, @CurrentActor() actor: Actor) {
     return this.queries.execute(new GetWork(actor, params));
-  }
-
-  @Get('policies')
-  @ApiOperation({ operationId: 'policies', summary: '政策文件库 / the packs that the log holds' })
-  @ApiOkResponse({ standardSchema: Policies })
-  async policyLibrary(): Promise<z.infer<typeof Policies>> {
-    await this.policies.refresh();
-    return {
-      rows: this.policies.all().map(({ open: { pack }, digest, effectiveFrom, recordedAt, publishedBy }) => ({
-        pack: pack.id,
-        version: pack.version,
-        role: pack.role,
-        completes: pack.completes,
-        title: pack.meta.title,
-        number: pack.meta.number,
-        digest,
-        effectiveFrom,
-        recordedAt,
-        publishedBy,
-        document: pack,
-      })),
-    };
   }
 }

@@ -1,4 +1,5 @@
-import type { BrandRow, HistoryEntry, Problem } from '#contracts';
+import type { BrandRow, HistoryEntry, Problem, WhatIfJob, WhatIfRequest, WhatIfResult } from '#contracts';
+import type { Compared, PolicyDoor, PolicyWritten } from './policy';
 
 /** An answer that is a problem: printed for people, exit code 1. */
 export class ProblemAnswer extends Error {
@@ -22,7 +23,7 @@ export interface ImportAnswer {
 }
 
 /** The part of the interface that the command line uses. */
-export class LedgerClient {
+export class LedgerClient implements PolicyDoor {
   constructor(private readonly url: string) {}
 
   async findBrands(q: string): Promise<readonly BrandRow[]> {
@@ -59,6 +60,47 @@ export class LedgerClient {
     return this.get('/api/v1/rebuilds/current');
   }
 
+  startWhatIf(request: WhatIfRequest): Promise<WhatIfJob> {
+    return this.send('POST', '/api/v1/what-if', JSON.stringify(request), 'application/json');
+  }
+
+  whatIf(jobId: string, offset: number, limit: number): Promise<WhatIfResult> {
+    return this.get(`/api/v1/what-if/${jobId}?offset=${offset}&limit=${limit}`);
+  }
+
+  stopWhatIf(jobId: string): Promise<WhatIfJob> {
+    return this.ask(`/api/v1/what-if/${jobId}`, { method: 'DELETE' });
+  }
+
+  async policies(): ReturnType<PolicyDoor['policies']> {
+    return (await this.get<{ rows: Awaited<ReturnType<PolicyDoor['policies']>> }>('/api/v1/policies')).rows;
+  }
+
+  checkPolicy(body: Parameters<PolicyDoor['checkPolicy']>[0]): ReturnType<PolicyDoor['checkPolicy']> {
+    return this.send('POST', '/api/v1/policies/check', JSON.stringify(body), 'application/json');
+  }
+
+  draftPolicy(body: Parameters<PolicyDoor['draftPolicy']>[0]): Promise<PolicyWritten> {
+    return this.send('POST', '/api/v1/policies', JSON.stringify(body), 'application/json');
+  }
+
+  actOnPolicy(pack: string, version: string, act: 'approve' | 'return' | 'repeal', body: object): Promise<PolicyWritten> {
+    const path = `/api/v1/policies/${encodeURIComponent(pack)}/versions/${encodeURIComponent(version)}/${act}`;
+    return this.send('POST', path, JSON.stringify(body), 'application/json');
+  }
+
+  comparePolicies(from: Compared, to: Compared): ReturnType<PolicyDoor['comparePolicies']> {
+    return this.send('POST', '/api/v1/policies/diff', JSON.stringify({ from, to }), 'application/json');
+  }
+
+  /** A paper of the office, and the name it bears. */
+  async document(kind: string, query: URLSearchParams): Promise<{ readonly bytes: Uint8Array; readonly name: string }> {
+    const answer = await this.reach(`/api/v1/documents/${encodeURIComponent(kind)}?${query.toString()}`, {});
+    if (!answer.ok) throw new ProblemAnswer((await answer.json()) as Problem);
+    const name = /filename\*=UTF-8''([^;]+)/.exec(answer.headers.get('content-disposition') ?? '')?.[1];
+    return { bytes: new Uint8Array(await answer.arrayBuffer()), name: name === undefined ? `${kind}.docx` : decodeURIComponent(name) };
+  }
+
   private get<T>(path: string): Promise<T> {
     return this.ask<T>(path, {});
   }
@@ -67,18 +109,24 @@ export class LedgerClient {
     return this.ask<T>(path, { method, body, headers: { 'content-type': contentType } });
   }
 
+  private async reach(path: string, request: RequestInit): Promise<Response> {
+    return fetch(this.url + path, request).catch((error: unknown) => {
+      throw this.unreachable(error);
+    });
+  }
+
+  private unreachable(cause: unknown): Error {
+    return new Error(
+      `${this.url} 没有应答，或应答的不是品牌台账。请确认服务在运行、地址无误 / ${this.url} does not answer, or is no Brand Ledger: see that it runs and that the address is right`,
+      { cause },
+    );
+  }
+
   private async ask<T>(path: string, request: RequestInit): Promise<T> {
-    let answer: Response;
-    let body: unknown;
-    try {
-      answer = await fetch(this.url + path, request);
-      body = await answer.json();
-    } catch (error) {
-      throw new Error(
-        `${this.url} 没有应答，或应答的不是品牌台账。请确认服务在运行、地址无误 / ${this.url} does not answer, or is no Brand Ledger: see that it runs and that the address is right`,
-        { cause: error },
-      );
-    }
+    const answer = await this.reach(path, request);
+    const body: unknown = await answer.json().catch((error: unknown) => {
+      throw this.unreachable(error);
+    });
     if (!answer.ok) throw new ProblemAnswer(body as Problem);
     return body as T;
   }

@@ -1,11 +1,14 @@
 #!/usr/bin/env node
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { SingleBar } from 'cli-progress';
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
+import { fetchDocument, PAPERS, type DocumentOptions } from './document';
 import { LedgerClient, ProblemAnswer, type ImportAnswer } from './client';
+import { addPolicyCommands } from './policy';
 import { placeOf, printLife } from './replay';
 import { reachServer } from './server';
+import { changeOf, runWhatIf, type WhatIfOptions } from './what-if';
 
 /** Larger files are refused before they are read. */
 const MAX_FILE_BYTES = 20 * 1024 * 1024;
@@ -84,6 +87,12 @@ async function replay(nameOrId: string): Promise<void> {
   });
 }
 
+async function whatIf(options: WhatIfOptions): Promise<void> {
+  // What is wrong with the options is said before any server is started.
+  changeOf(options);
+  await withLedger((ledger) => runWhatIf(ledger, options, progressBar, (stop) => void process.once('SIGINT', stop)));
+}
+
 async function rebuild(): Promise<void> {
   await withLedger(async (ledger) => {
     await ledger.rebuild();
@@ -116,6 +125,7 @@ const USAGE_FAULTS: Readonly<Record<string, string>> = {
   'commander.unknownCommand': '没有这个命令',
   'commander.unknownOption': '没有这个选项',
   'commander.optionMissingArgument': '选项缺少取值',
+  'commander.missingMandatoryOptionValue': '缺少必需的选项',
   'commander.invalidArgument': '选项的取值不对',
 };
 
@@ -148,7 +158,43 @@ inChinese(program.command('replay'))
   .usage('<品牌>')
   .description('逐事件重放一个品牌，并说明每项决定的依据 / the life of a brand, decisions explained')
   .action(replay);
+inChinese(program.command('document'))
+  .addArgument(new Argument('<kind>', '文稿种类').choices(Object.keys(PAPERS)))
+  .option('--region <code>', '地区代码，含下级（默认全部）')
+  .addOption(new Option('--dataset <dataset>', '数据集').choices(['real', 'synthetic']).default('real'))
+  .option('--year <year>', '年度（年报、汇总表）')
+  .addOption(new Option('--purpose <purpose>', '公示事项：recognition 拟认定，exit 拟退出').choices(['recognition', 'exit']))
+  .option('--brand <id>', '只公示这个品牌')
+  .option('--document <number>', '认定文号（认定通知）')
+  .option('--number <n>', '期次（指导目录）')
+  .option('--office <name>', '落款单位')
+  .option('--out <folder>', '存到哪个目录', '.')
+  .usage('<种类> [选项]')
+  .description('由台账生成文稿（.docx） / draw up a paper of the office')
+  .action((kind: string, options: DocumentOptions) => withLedger((ledger) => fetchDocument(ledger, kind, options)));
 inChinese(program.command('rebuild')).description('由事件重建全部读模型 / rebuild all read models from the log').action(rebuild);
+
+const several = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
+inChinese(program.command('what-if'))
+  .requiredOption('--pack <pack>', '现行文件的编号，例如 im-2024-118')
+  .option('--of <version>', '现行文件的版本（默认最新发布的版本）')
+  .option('--version <version>', '改为本文件另一个已发布的版本')
+  .option('--other-pack <pack>', '改为另一份已发布的文件')
+  .option('--file <file>', '改为未发布的政策包文件（YAML 或 JSON；本文件，或补充它的本地配置）')
+  .option('--reading <interpretation=reading>', '改取另一种读法，可重复', several)
+  .option('--set <parameter[entry]=value>', '改变一个参数的取值（第几项从 0 数起），可重复', several)
+  .option('--years <from-to>', '评价年度，例如 2021-2026（默认近十年）')
+  .option('--region <code>', '地区代码，含下级')
+  .addOption(new Option('--dataset <dataset>', '数据集').choices(['real', 'synthetic']).default('real'))
+  .option('--known-on <date>', '只看这一天及以前记入的内容')
+  .addOption(new Option('--facts <status>', '采用的数据：published 含已公布，locked 仅已锁定').choices(['published', 'locked']))
+  .option('--rows <n>', '显示多少项明细', '50')
+  .option('--json', '以 JSON 输出全部明细')
+  .usage('--pack <文件> <改变什么> [选项]')
+  .description('政策推演：换一种规定或读法重判全部品牌，不写入 / re-decide all brands under something else; writes nothing')
+  .action(whatIf);
+
+addPolicyCommands(program, inChinese, withLedger);
 
 program.parseAsync(process.argv).catch((error: unknown) => {
   if (error instanceof CommanderError) {

@@ -1,15 +1,18 @@
 import {
   BrandService,
+  CatalogueService,
   ImportService,
   LedgerProblem,
   Ledger,
   PolicyLibrary,
   ScriptedClock,
+  WhatIfJobs,
   YearService,
   importPublishedFacts,
   beginScenario,
   holdsOnlyPolicy,
   isScenarioUnderWay,
+  noteExpiredPolicies,
   playScenario,
   problems,
   publishShippedPacks,
@@ -63,8 +66,10 @@ export interface Composition {
   readonly policies: PolicyLibrary;
   readonly brands: BrandService;
   readonly years: YearService;
+  readonly catalogue: CatalogueService;
   readonly imports: ImportService;
   readonly models: Models;
+  readonly whatIf: WhatIfJobs;
   /** Null in a process that runs no subscriptions. */
   readonly worker: Worker | null;
   /**
@@ -131,7 +136,10 @@ async function composeOver(
   await models.prepare();
   const brands = new BrandService(ledger, policies, () => models.lastLeaf());
   const years = new YearService(ledger, models);
+  const catalogue = new CatalogueService(ledger, policies, models);
   const imports = new ImportService(ledger, brands, years);
+  const logSource = config.remote === null ? { folder: join(config.dataDir, 'log') } : { url: config.remote.eventStoreUrl };
+  const whatIf = new WhatIfJobs(ledger, policies, logSource, config.whatIf);
 
   // A process that only serves commands and queries never starts it, but can say how the one that runs stands.
   const steward = new Steward({
@@ -154,6 +162,7 @@ async function composeOver(
   let preparing: Promise<void> = Promise.resolve();
   const prepare = async (sampleData: boolean): Promise<void> => {
     for (const line of await publishShippedPacks(ledger, policies)) warn(line);
+    await noteExpiredPolicies(ledger, policies);
     if (sampleData && role === 'embedded' && (await holdsOnlyPolicy(ledger))) await beginScenario(ledger);
     if (sampleData && role !== 'api') {
       const facts = await importPublishedFacts(
@@ -201,8 +210,10 @@ async function composeOver(
     policies,
     brands,
     years,
+    catalogue,
     imports,
     models,
+    whatIf,
     worker,
     prepare: (sampleData) => (preparing = prepare(sampleData)),
     announce: (address) => {
@@ -233,6 +244,7 @@ async function composeOver(
     close: async () => {
       // Nothing may use a store that is closed: first those end who use them.
       stopping.abort();
+      await whatIf.close();
       await imports.close();
       await preparing.catch(() => undefined);
       await worker?.stop();

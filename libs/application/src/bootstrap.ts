@@ -5,6 +5,7 @@ import { importIdOf, type ImportProgress, type ImportService } from './import-se
 import { newId } from './ids';
 import type { Ledger } from './ledger';
 import { publishPack, type PolicyLibrary } from './policies';
+import { PolicyService } from './policy-service';
 import { shippedData, shippedPacks } from './shipped';
 
 export const BOOTSTRAP: Actor = { id: 'bootstrap', role: 'bootstrap', region: '000000' };
@@ -46,6 +47,10 @@ export async function publishShippedPacks(ledger: Ledger, policies: PolicyLibrar
   await policies.refresh();
   return warnings;
 }
+
+/** Notes what has expired since the last start: the dates alone ended it. */
+export const noteExpiredPolicies = (ledger: Ledger, policies: PolicyLibrary): Promise<void> =>
+  new PolicyService(ledger, policies).noteExpiries({ actor: BOOTSTRAP });
 
 /** True until something other than the shipped packs stands in the log: a first start that was cut short goes on as one. */
 export async function holdsOnlyPolicy(ledger: Ledger): Promise<boolean> {

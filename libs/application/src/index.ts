@@ -1,5 +1,6 @@
 export * from './bootstrap';
 export * from './brand-service';
+export * from './catalogue-service';
 export * from './clock';
 export * from './config';
 export * from './evaluation';
@@ -9,7 +10,10 @@ export * from './import-service';
 export * from './ledger';
 export * from './ledger-codec';
 export * from './policies';
+export * from './policy-service';
 export * from './problems';
 export * from './scenario';
 export * from './shipped';
+export { composeTexts } from './what-if';
+export * from './what-if-jobs';
 export * from './year-service';

@@ -127,6 +127,7 @@ export const problems = {
         'pack',
       ),
     ),
+  noSuchPack: (pack: string) => new LedgerProblem('notFound', problems.unknownPack(pack).refusal),
   invalid: (details: readonly ProblemDetail[]) =>
     new LedgerProblem(
       'invalid',
@@ -160,6 +161,28 @@ export const problems = {
         'the read models have not caught up with what was saved (it is saved)',
         '请稍候重试',
         'try again in a moment',
+      ),
+    ),
+  whatIfBusy: (most: number) =>
+    new LedgerProblem(
+      'conflict',
+      refusal(
+        'WHAT_IF.BUSY',
+        `已有 ${most} 项政策推演正在进行`,
+        `${most} what-if jobs are running, and no more may`,
+        '请等它完成，或先停止它',
+        'wait for it, or stop it first',
+      ),
+    ),
+  whatIfNotFound: (jobId: string) =>
+    new LedgerProblem(
+      'notFound',
+      refusal(
+        'WHAT_IF.NOT_FOUND',
+        `没有编号为 ${jobId} 的政策推演；结果只在内存中保留一段时间，重启后不再保留`,
+        `there is no what-if job ${jobId}; results lie in memory for a while only and do not outlive a restart`,
+        '请重新推演',
+        'start it again',
       ),
     ),
   refused: (given: Refusal) => new LedgerProblem('refused', given),

@@ -1,4 +1,7 @@
 export * from './queries';
+export * from './editions';
 export * from './files';
 export * from './requests';
 export * from './operations';
+export * from './policies';
+export * from './what-if';

@@ -44,23 +44,6 @@ export const Readiness = z
   })
   .meta({ id: 'Readiness' });
 
-/** A pack as the log holds it. `document` is the whole pack. */
-export const PublishedPolicy = z
-  .object({
-    pack: z.string(),
-    version: z.string(),
-    role: z.enum(['document', 'house']),
-    completes: z.string().nullable(),
-    title: z.string(),
-    number: z.string().nullable(),
-    digest: z.string(),
-    effectiveFrom: z.string(),
-    recordedAt: z.string(),
-    publishedBy: z.string(),
-    document: z.record(z.string(), z.unknown()),
-  })
-  .meta({ id: 'PublishedPolicy' });
-
 /** 待办: a due date, an open objection or a proposal. */
 export const WorkItem = z
   .object({

@@ -47,7 +47,7 @@ export class Horizon {
     for await (const event of this.log.readAll(this.position === undefined ? {} : { after: this.position })) {
       this.position = event.position;
       this.leaf += 1;
-      if (event.stream.startsWith('policy-')) this.publications += 1;
+      if (event.stream.startsWith('policy-') || event.type.startsWith('LocalStandard')) this.publications += 1;
     }
     return this.leaf;
   }

@@ -1,0 +1,65 @@
+/** A pack file as people write it: YAML (or JSON, which YAML includes), read with the place of every part, so that a fault has a line. */
+import { LineCounter, isNode, parseDocument, type Document } from 'yaml';
+
+/** A line and a column, both from 1. */
+export interface FilePlace {
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface SyntaxFault extends FilePlace {
+  readonly zh: string;
+  readonly en: string;
+}
+
+export type PackFile =
+  | {
+      readonly ok: true;
+      readonly document: unknown;
+      /** Where a part stands (`rules[3].condition.all[0].parameter`), or the nearest part around it that there is. */
+      locate(place: string): FilePlace | null;
+    }
+  | { readonly ok: false; readonly faults: readonly SyntaxFault[] };
+
+const unreadable = (zh: string, en: string, place: FilePlace = { line: 1, column: 1 }): PackFile => ({
+  ok: false,
+  faults: [{ ...place, zh, en }],
+});
+
+/** Reads a pack file. What is no YAML is told with its line; nothing is thrown. */
+export function readPackFile(text: string): PackFile {
+  const lines = new LineCounter();
+  let parsed: Document;
+  let document: unknown;
+  try {
+    parsed = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+    const faults = parsed.errors.map(({ message, pos: [start] }): SyntaxFault => {
+      const { line, col } = lines.linePos(start);
+      return { line, column: col, zh: `不是有效的 YAML：${message}`, en: `no valid YAML: ${message}` };
+    });
+    if (faults.length > 0) return { ok: false, faults };
+    document = parsed.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    // Nesting without end, or aliases that unfold without end.
+    return unreadable(
+      `文件无法读取：${error instanceof Error ? error.message : String(error)}`,
+      `the file cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+  if (typeof document !== 'object' || document === null || Array.isArray(document))
+    return unreadable('文件内容不是政策包', 'the file holds no pack');
+  return {
+    ok: true,
+    document,
+    locate: (place) => {
+      const path = [...place.matchAll(/[^.[\]]+/g)].map(([step]) => (/^\d+$/.test(step) ? Number(step) : step));
+      for (let length = path.length; length > 0; length -= 1) {
+        const node: unknown = parsed.getIn(path.slice(0, length), true);
+        if (!isNode(node) || node.range === null || node.range === undefined) continue;
+        const { line, col } = lines.linePos(node.range[0]);
+        return { line, column: col };
+      }
+      return null;
+    },
+  };
+}
