@@ -47,6 +47,8 @@ const TITLES: Record<Exclude<HumanBrandCommand['type'], 'report'>, string> = {
   restore: '恢复 / restore',
   promote: '晋级 / promote',
   downgrade: '降级 / downgrade',
+  grantRelaxation: '放宽条件 / grant a relaxation',
+  withdrawRelaxation: '撤回放宽条件 / withdraw a relaxation',
 };
 
 /** One path for each command of a person, so that each has its own schema in the documentation. */

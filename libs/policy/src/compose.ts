@@ -1,9 +1,9 @@
 /** What applies together: a document and the house packs that complete it, each part keeping where it came from. */
 import type { Decision, Provenance } from '#domain';
-import type { Subject } from './facts';
+import type { Subject, SubjectKind } from './facts';
 import type { OpenPack } from './open';
 import { PackError, type PackProblem, circular, problem } from './open';
-import type { PackEffect, PackInterpretation, PackParameter, PackRegionClass, PackRule } from './pack';
+import type { PackEffect, PackInterpretation, PackParameter, PackRegionClass, PackRelaxation, PackRule, PackTarget } from './pack';
 import type { z } from 'zod';
 
 type Parameter = z.infer<typeof PackParameter>;
@@ -38,6 +38,12 @@ export interface EffectiveEffect {
   readonly umbrella: string | null;
 }
 
+export interface EffectiveTarget {
+  readonly target: PackTarget;
+  readonly from: DigestedPack;
+  readonly provenance: Provenance;
+}
+
 export interface EffectivePack {
   readonly document: DigestedPack;
   readonly houses: readonly DigestedPack[];
@@ -46,6 +52,9 @@ export interface EffectivePack {
   readonly parameters: ReadonlyMap<string, EffectiveParameter>;
   /** In the order of the packs: effects of one trigger happen in this order. */
   readonly effects: readonly EffectiveEffect[];
+  readonly targets: ReadonlyMap<string, EffectiveTarget>;
+  /** Each with the clause it stands on. A house pack gives their size and time, never a ground. */
+  readonly relaxations: readonly { readonly relaxation: PackRelaxation; readonly provenance: Provenance }[];
   readonly regionClasses: readonly z.infer<typeof PackRegionClass>[];
   readonly interpretations: ReadonlyMap<string, z.infer<typeof PackInterpretation>>;
 }
@@ -56,6 +65,8 @@ interface Sourced {
   readonly approvedBy: string | null;
   readonly approvedOn: string | null;
 }
+
+const stated = (clause: string): Sourced => ({ basis: 'stated', clause, approvedBy: null, approvedOn: null });
 
 /** Where a part of a pack comes from. */
 export function provenanceOf({ pack }: OpenPack, part: Sourced): Provenance {
@@ -173,6 +184,13 @@ export function composePacks(document: DigestedPack, houses: readonly DigestedPa
     rules,
     parameters,
     effects: [...effects.values()],
+    targets: new Map(
+      pack.targets.map((target) => [target.id, { target, from: document, provenance: provenanceOf(document.open, stated(target.clause)) }]),
+    ),
+    relaxations: (pack.relaxations ?? []).map((relaxation) => ({
+      relaxation,
+      provenance: provenanceOf(document.open, stated(relaxation.clause)),
+    })),
     regionClasses: pack.regionClasses,
     interpretations,
   };
@@ -225,6 +243,18 @@ export function governs(pack: EffectivePack, subject: Subject): boolean {
   return subject.regions.includes(scope.region) && scope.kinds.some((kind) => kind === subject.kind);
 }
 
+const BRANDS: readonly SubjectKind[] = ['labour', 'training', 'dual'];
+
+/** A target concerns its programme, or the regions, units or institutions that it is set for. */
+function targets({ scope = 'programme', tiers }: PackTarget, subject: Subject): boolean {
+  return subject.kind === scope && (tiers === undefined || (subject.tier !== null && tiers.includes(subject.tier)));
+}
+
+/** Targets that are about this subject, in the order of the pack. */
+export function targetsFor(pack: EffectivePack, subject: Subject): readonly PackTarget[] {
+  return [...pack.targets.values()].map(({ target }) => target).filter((target) => targets(target, subject));
+}
+
 function applies({ scope: { kinds, tiers = null } }: PackRule, subject: Subject): boolean {
   return kinds.includes(subject.kind) && (tiers === null || (subject.tier !== null && tiers.includes(subject.tier)));
 }
@@ -241,14 +271,19 @@ const TIER_STEPS: readonly PackEffect['then'][] = ['findEligible', 'loseEligibil
 const ORDER = ['county', 'prefecture', 'province'];
 
 /**
- * Effects of a trigger for this subject, in order: those without a rule, and those whose rule is about it. Steps towards a
- * tier concern the next one above the tier held; a subject that holds none may come in at any.
+ * Effects of a trigger for this subject, in order: those whose rule or target is about it, and those with neither that name its
+ * kind (or, where they name none, every brand). Steps towards a tier concern the next one above the tier held; a subject that
+ * holds none may come in at any.
  */
 export function effectsFor(pack: EffectivePack, subject: Subject, trigger: PackEffect['on']): readonly EffectiveEffect[] {
   return pack.effects.filter(({ effect }) => {
     if (effect.on !== trigger) return false;
     const rule = effect.rule === null ? undefined : pack.rules.get(effect.rule)?.rule;
-    if (rule === undefined) return effect.rule === null;
+    if (effect.rule === null && effect.target !== undefined) {
+      const target = pack.targets.get(effect.target)?.target;
+      return target !== undefined && targets(target, subject);
+    }
+    if (rule === undefined) return effect.rule === null && (effect.kinds ?? BRANDS).includes(subject.kind);
     if (!applies(rule, subject)) return false;
     const aboutTier = TIER_STEPS.includes(effect.then) && rule.tier !== null && subject.tier !== null;
     return !aboutTier || ORDER.indexOf(rule.tier ?? '') === ORDER.indexOf(subject.tier ?? '') + 1;
@@ -256,10 +291,13 @@ export function effectsFor(pack: EffectivePack, subject: Subject, trigger: PackE
 }
 
 /**
- * What a decision event says of the policy behind it: the rule that was evaluated, or the effect itself where no rule
- * was. `rule` in the answer is the id of either.
+ * What a decision event says of the policy behind it: the rule or the target that was evaluated, or the effect itself where
+ * neither was. `rule` in the answer is the id of either.
  */
 export function policyOf(pack: EffectivePack, effect: EffectiveEffect): Decision['policy'] {
+  const { target } = effect.effect;
+  const aimed = effect.effect.rule === null && target !== undefined ? pack.targets.get(target) : undefined;
+  if (aimed !== undefined) return cited({ ...aimed, umbrella: null }, aimed.target.id);
   const ruled = effect.effect.rule === null ? undefined : pack.rules.get(effect.effect.rule);
   return ruled === undefined ? cited(effect, effect.effect.id) : policyOfRule(pack, ruled.rule.id);
 }
@@ -286,7 +324,10 @@ export function ruleOf(pack: EffectivePack, ruleId: string): EffectiveRule {
   ]);
 }
 
-const cited = ({ from, provenance, umbrella }: EffectiveRule | EffectiveEffect, rule: string): Decision['policy'] => ({
+const cited = (
+  { from, provenance, umbrella }: Pick<EffectiveRule, 'from' | 'provenance' | 'umbrella'>,
+  rule: string,
+): Decision['policy'] => ({
   pack: from.open.pack.id,
   version: from.open.pack.version,
   digest: from.digest,

@@ -1,5 +1,5 @@
 /** Small questions to a pack that need no explanation: a value, a due date, a name, the rules an assessment asks. */
-import type { Provenance } from '#domain';
+import type { Explanation, ExplanationNode, Provenance } from '#domain';
 import { daysAfter } from './calendar';
 import { type EffectiveEffect, type EffectivePack, rulesFor } from './compose';
 import { fraction } from './engine-1/exact';
@@ -46,6 +46,23 @@ export function dueOn(
 ): string | null {
   const days = daysOf(pack, effect, which, subject, from);
   return days === null ? null : daysAfter(from, days);
+}
+
+/**
+ * The day that an answer names: until when a cycle is in time, or by when something had to be done. What reacts to time asks the
+ * rule, keeps this day, and asks again on the day after.
+ * @returns the earliest such day, or null where the answer names none
+ */
+export function dueDateOf({ root }: Pick<Explanation, 'root'>): string | null {
+  const days: string[] = [];
+  const visit = (node: ExplanationNode): void => {
+    const limit = node.threshold;
+    if (limit !== null && (limit.comparison === 'dueBy' || limit.comparison === 'notAfter') && limit.quantity.kind === 'text')
+      days.push(limit.quantity.value);
+    node.children.forEach(visit);
+  };
+  visit(root);
+  return days.sort()[0] ?? null;
 }
 
 /** Rules that an assessment answers: the conditions of nomination, and those of the tier that is sought. In the order of the packs. */

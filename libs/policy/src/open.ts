@@ -340,7 +340,25 @@ export function openPack(document: unknown): OpenPack {
   for (const [index, effect] of pack.effects.entries()) {
     const place = `effects[${index}]`;
     if (effect.rule !== null) refer(`${place}.rule`, 'rule', effect.rule);
-    if (effect.rule === null && effect.when.length > 0)
+    if (effect.target !== undefined && (effect.rule !== null || !pack.targets.some(({ id }) => id === effect.target)))
+      report(
+        `${place}.target`,
+        'PACK.EFFECT_TARGET',
+        `目标「${effect.target}」不存在，或同时写了 rule`,
+        `target ${effect.target} does not exist, or a rule stands beside it`,
+        '引用本文件的目标，且 rule 为 null',
+        'name a target of this pack, with rule null',
+      );
+    if ((effect.then === 'proposeSanction') !== (effect.sanction !== undefined))
+      report(
+        `${place}.sanction`,
+        'PACK.EFFECT_SANCTION',
+        'proposeSanction 必须写明 sanction，其他动作不写',
+        'proposeSanction names its sanction, no other step does',
+        '填写或删除 sanction',
+        'give sanction, or remove it',
+      );
+    if (effect.rule === null && effect.target === undefined && effect.when.length > 0)
       report(
         `${place}.when`,
         'PACK.WHEN',
@@ -371,8 +389,14 @@ export function openPack(document: unknown): OpenPack {
     ['interpretations', pack.interpretations],
     ['records', pack.records],
     ['regionClasses', pack.regionClasses],
+    ['relaxations', pack.relaxations ?? []],
   ] as const) {
     for (const [index, part] of parts.entries()) clause(`${list}[${index}].clause`, part.clause);
+  }
+  for (const [index, relaxation] of (pack.relaxations ?? []).entries()) {
+    for (const key of ['reach', 'bound', 'months', 'approver'] as const)
+      refer(`relaxations[${index}].${key}`, 'parameter', relaxation[key]);
+    if (relaxation.interpretation !== undefined) refer(`relaxations[${index}].interpretation`, 'interpretation', relaxation.interpretation);
   }
   clause('nominationDeadline.clause', pack.nominationDeadline?.clause);
 
@@ -382,8 +406,15 @@ export function openPack(document: unknown): OpenPack {
   return { pack, references };
 }
 
-const READING_FAULTS: Readonly<Record<ReadingFault['kind'], (what: string) => readonly [zh: string, en: string, todoZh: string, todoEn: string]>> = {
-  unknownReading: (what) => [`没有「${what}」这一读法`, `there is no reading ${what}`, '选用 readings 中已有的读法', 'use a reading under readings'],
+const READING_FAULTS: Readonly<
+  Record<ReadingFault['kind'], (what: string) => readonly [zh: string, en: string, todoZh: string, todoEn: string]>
+> = {
+  unknownReading: (what) => [
+    `没有「${what}」这一读法`,
+    `there is no reading ${what}`,
+    '选用 readings 中已有的读法',
+    'use a reading under readings',
+  ],
   unknownPart: (what) => [
     `读法改动的「${what}」不在本政策包中`,
     `the reading changes ${what}, which this pack does not hold`,
@@ -391,12 +422,19 @@ const READING_FAULTS: Readonly<Record<ReadingFault['kind'], (what: string) => re
     'name a parameter, predicate or rule of this pack',
   ],
   clash: (what) => [`两种读法都改动「${what}」`, `two readings change ${what}`, '一次只取其中一种', 'take one of them at a time'],
-  empty: (what) => [`读法「${what}」没有任何改动`, `the reading ${what} changes nothing`, '写明改动，或只列入 others', 'say what it changes, or list it under others only'],
+  empty: (what) => [
+    `读法「${what}」没有任何改动`,
+    `the reading ${what} changes nothing`,
+    '写明改动，或只列入 others',
+    'say what it changes, or list it under others only',
+  ],
 };
 
 /** Faults of readings in the words of this room. */
 export const readingProblems = (faults: readonly ReadingFault[]): readonly PackProblem[] =>
-  faults.map(({ place, kind, what }) => problem(place, `PACK.READING_${kind === 'clash' ? 'CLASH' : 'UNKNOWN'}`, ...READING_FAULTS[kind](what)));
+  faults.map(({ place, kind, what }) =>
+    problem(place, `PACK.READING_${kind === 'clash' ? 'CLASH' : 'UNKNOWN'}`, ...READING_FAULTS[kind](what)),
+  );
 
 /** Each reading by itself: what it changes is there, and the pack read so is sound. */
 function faultsOfReadings(pack: Pack): readonly PackProblem[] {
@@ -404,7 +442,16 @@ function faultsOfReadings(pack: Pack): readonly PackProblem[] {
     readings.flatMap((reading, order): readonly PackProblem[] => {
       const place = `interpretations[${index}].readings[${order}]`;
       if (readings.findIndex((other) => other.id === reading.id) !== order)
-        return [problem(place, 'PACK.DUPLICATE_ID', `编号「${reading.id}」重复`, `id ${reading.id} stands twice`, '改用另一个编号', 'choose another id')];
+        return [
+          problem(
+            place,
+            'PACK.DUPLICATE_ID',
+            `编号「${reading.id}」重复`,
+            `id ${reading.id} stands twice`,
+            '改用另一个编号',
+            'choose another id',
+          ),
+        ];
       const read = readPack(pack, [{ interpretation: id, reading: reading.id }]);
       if (!read.ok) return readingProblems(read.faults);
       try {

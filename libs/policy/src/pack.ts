@@ -250,7 +250,8 @@ export const PackTarget = z.strictObject({
   of: z.string().optional(),
   unit: z.string(),
   value: z.int(),
-  comparison: z.enum(['atLeast', 'about', 'range']),
+  /** `rising`: each year above the one before（逐步提高）; the value is then 0, since no size is stated. */
+  comparison: z.enum(['atLeast', 'about', 'range', 'rising']),
   upper: z.int().nullable(),
   by: Day.nullable(),
   /** 力争: an aim, which by itself has no consequence. */
@@ -260,7 +261,10 @@ export const PackTarget = z.strictObject({
   /** Day from which it is counted; left out: the day its document came into force. */
   from: Day.optional(),
   /** For a metric that is told as direct and indirect: what counts towards it. */
-  directness: z.array(z.enum(['direct', 'indirect'])).min(1).optional(),
+  directness: z
+    .array(z.enum(['direct', 'indirect']))
+    .min(1)
+    .optional(),
   /** Of a region's target: the level of region it binds. */
   tiers: z.array(z.string()).optional(),
   /** How figures are held against it: each year, added up to `by`, as the average of the years, or as things stand on a date. */

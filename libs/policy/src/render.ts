@@ -3,16 +3,19 @@
  * the names its pack gave them), so an old decision reads the same for ever, with or without its pack.
  */
 import type { Explanation, ExplanationNode, FactUsed, MissingFact, Outcome, Provenance, Quantity } from '#domain';
+import type { TargetProgress, TargetStatus } from './engine-1/targets';
 import {
   DIRECTNESS_NAMES,
   FACT_NAMES,
   KIND_NAMES,
   METRIC_NAMES,
   NATURE_NAMES,
+  NOT_RELAXED_NAMES,
   type Name,
   OUTCOME_NAMES,
   ROLE_NAMES,
   SUBJECT_METRIC_NAMES,
+  TARGET_STATUS_NAMES,
   TIER_NAMES,
   TYPE_NAMES,
   UNIT_NAMES,
@@ -33,7 +36,7 @@ const CLASSES = ['', '一', '二', '三', '四', '五'];
 class Speaker {
   constructor(
     private readonly explanation: Explanation,
-    private readonly locale: Locale,
+    readonly locale: Locale,
   ) {}
 
   say(zh: string, en: string): string {
@@ -260,6 +263,75 @@ class Speaker {
           ? say(`${subject}：尚未办理`, `${subject}: not done`)
           : say(`${subject}：${this.text(fact)}`, `${subject}: ${this.text(fact)}`);
       }
+      case 'rank': {
+        if (node.actual?.kind !== 'count') return subject;
+        const [entries = '', tied] = [noted('entries:')[0], noted('tied:')[0]];
+        const score = node.facts[0] === undefined ? '' : this.quantity(node.facts[0].quantity);
+        return say(
+          `${subject}：得${score}，${entries}个申报中列第${node.actual.value}名${tied === undefined ? '' : `（${tied}个同分）`}`,
+          `${subject}: ${score}, place ${node.actual.value} of ${entries}${tied === undefined ? '' : ` (${tied} with equal scores)`}`,
+        );
+      }
+      case 'vote': {
+        const [votesFor, against] = node.facts.map((fact) => (fact.quantity.kind === 'count' ? fact.quantity.value : 0));
+        const [entitled = '', recused = '0'] = [noted('entitled:')[0], noted('recused:')[0]];
+        return votesFor === undefined
+          ? subject
+          : say(
+              `${subject}：赞成${votesFor}票、反对${against ?? 0}票（有表决权${entitled}人${recused === '0' ? '' : `，回避${recused}人`}）`,
+              `${subject}: ${votesFor} for, ${against ?? 0} against (${entitled} entitled${recused === '0' ? '' : `, ${recused} recused`})`,
+            );
+      }
+      case 'notice': {
+        const days = this.days(node.facts[0]);
+        return days === null
+          ? say(`${subject}：尚未公示`, `${subject}: no notice was posted`)
+          : say(
+              `${subject}：自${days[0]}至${days[1]}公示${node.actual === null ? '' : this.quantity(node.actual)}`,
+              `${subject}: posted from ${days[0]} to ${days[1]}${node.actual === null ? '' : `, ${this.quantity(node.actual)}`}`,
+            );
+      }
+      case 'grade': {
+        const [asked = '', on] = [noted('gradeAsked:')[0], noted('gradedOn:')[0]];
+        const held = node.facts[0]?.quantity.kind === 'text' ? node.facts[0].quantity.value : null;
+        return held === null
+          ? say(`${subject}：尚无评估结果`, `${subject}: not graded yet`)
+          : say(
+              `${subject}：${on ?? ''}评估为“${held}”，须为“${asked}”及以上`,
+              `${subject}: graded ${held} on ${on ?? ''}, asked for ${asked} or better`,
+            );
+      }
+      case 'ladder': {
+        const next = this.name(noted('nextRung:')[0] ?? '');
+        const [stands, before] = [noted('rungStands:')[0], noted('rungBefore:')[0]];
+        const held = node.facts.map((fact) => this.text(fact));
+        const standing =
+          held.length === 0 ? say('目前没有处理', 'nothing stands') : say(`现有${this.list(held)}`, `standing: ${this.list(held)}`);
+        const why =
+          stands !== undefined
+            ? say(`，已到“${this.name(stands)}”一级`, `, ${this.name(stands)} stands already`)
+            : before !== undefined
+              ? say(`，须先“${this.name(before)}”`, `, ${this.name(before)} comes first`)
+              : '';
+        return say(`${subject}（下一级：${next}）：${standing}${why}`, `${subject} (next: ${next}): ${standing}${why}`);
+      }
+      case 'coolingOff': {
+        const last = node.facts[0];
+        if (last === undefined) return say(`${subject}：没有处理记录`, `${subject}: none on record`);
+        const since = last.quantity.kind === 'text' ? last.quantity.value : '';
+        return say(
+          `${subject}：自${since}（${this.name(last.label)}）至${this.explanation.asOf}满${node.actual === null ? '' : this.quantity(node.actual)}`,
+          `${subject}: ${node.actual === null ? '' : this.quantity(node.actual)} from ${since} (${this.name(last.label)}) to ${this.explanation.asOf}`,
+        );
+      }
+      case 'notTaken': {
+        const fact = node.facts[0];
+        return fact === undefined
+          ? say(`${subject}：未曾办理`, `${subject}: never done`)
+          : say(`${subject}：${this.text(fact)}已办理`, `${subject}: done already, ${this.text(fact)}`);
+      }
+      case 'target':
+        return this.progress(node);
       case 'linked': {
         const sides = node.facts.map(
           (fact) =>
@@ -276,6 +348,117 @@ class Speaker {
         );
       }
     }
+  }
+
+  private days(fact: FactUsed | undefined): readonly [string, string] | null {
+    const [from, until] = fact?.quantity.kind === 'text' ? fact.quantity.value.split('/') : [];
+    return from === undefined || until === undefined ? null : [from, until];
+  }
+
+  /** 2024—2025年累计412人次，目标600人次以上（2025-12-31前），按时间进度应达450人次 */
+  private progress(node: ExplanationNode): string {
+    const say = (zh: string, en: string): string => this.say(zh, en);
+    const noted = (prefix: string): string | undefined => node.notes.find((note) => note.startsWith(prefix))?.slice(prefix.length);
+    const [span, by, expected, elapsed] = [noted('targetSpan:'), noted('by:'), noted('expected:'), noted('elapsed:')];
+    const { fromYear, toYear } = node.window ?? { fromYear: 0, toYear: 0 };
+    const years = fromYear === toYear ? `${fromYear}` : `${fromYear}—${toYear}`;
+    const name = this.name(node.id);
+    if (span === 'rising') {
+      const shares = node.notes
+        .filter((note) => note.startsWith('share:'))
+        .map((note) => {
+          const [year = '', share = ''] = note.slice('share:'.length).split('=');
+          return say(`${year}年${this.written(share, '')}`, `${this.written(share, '')} in ${year}`);
+        });
+      const fell = node.notes.filter((note) => note.startsWith('notRisingIn:')).map((note) => note.slice('notRisingIn:'.length));
+      return say(
+        `${name}${shares.length === 0 ? '' : `：${this.list(shares)}`}${fell.length === 0 ? '' : `，${fell.join('、')}年未高于上年`}`,
+        `${name}${shares.length === 0 ? '' : `: ${this.list(shares)}`}${fell.length === 0 ? '' : `, not above the year before in ${fell.join(', ')}`}`,
+      );
+    }
+    const low = noted('atLeast:');
+    const unit = node.threshold?.quantity.kind === 'count' ? node.threshold.quantity.unit : '';
+    const done =
+      node.actual === null
+        ? low === undefined
+          ? say('尚无数据', 'no figures yet')
+          : say(`至少${this.written(low, unit)}`, `at least ${this.written(low, unit)}`)
+        : this.quantity(node.actual);
+    const spans: Readonly<Record<string, [string, string]>> = {
+      cumulative: [`${years}年累计`, `${years} in total: `],
+      average: [`${years}年合计`, `${years} together: `],
+      yearly: [`${years}年`, `${years}: `],
+      atDate: [`${years}年`, `${years}: `],
+    };
+    const [zh, en] = spans[span ?? ''] ?? ['', ''];
+    const time =
+      expected === undefined || elapsed === undefined
+        ? ''
+        : say(
+            `，时间已过${this.written(elapsed, '')}，按时间进度应达${this.written(expected, unit)}`,
+            `, ${this.written(elapsed, '')} of the time has passed and ${this.written(expected, unit)} would be in proportion`,
+          );
+    return say(
+      `${name}：${zh}${done}${by === undefined ? '' : `（期限${by}）`}${time}`,
+      `${name}: ${en}${done}${by === undefined ? '' : ` (due ${by})`}${time}`,
+    );
+  }
+
+  /** A number as notes hold it: `2400`, `4/5`. Without a unit a ratio is a share; with one it is cut to a tenth. */
+  private written(text: string, unit: string): string {
+    const [numerator = '', denominator = '1'] = text.split('/');
+    if (denominator === '1') return unit === '' ? percent(Number(numerator), 1) : this.count(Number(numerator), unit);
+    if (unit === '') return percent(Number(numerator), Number(denominator));
+    const tenths = (BigInt(numerator) * 10n) / BigInt(denominator);
+    const word = UNIT_NAMES[unit]?.[this.locale] ?? unit;
+    const value = tenths % 10n === 0n ? `${tenths / 10n}` : `${tenths / 10n}.${tenths % 10n}`;
+    return this.locale === 'zh' ? `${value}${word}` : `${value} ${word}`;
+  }
+
+  /** What a relaxation did, with its ground, who granted it and until when. */
+  private relaxation(node: ExplanationNode): string[] {
+    const noted = (prefix: string): string | undefined => node.notes.find((note) => note.startsWith(prefix))?.slice(prefix.length);
+    const told: string[] = [];
+    const to = noted('easedTo:');
+    if (to !== undefined) {
+      const unit = node.threshold?.quantity.kind === 'count' ? node.threshold.quantity.unit : '';
+      const margin = noted('easedMargin:');
+      const below = margin?.startsWith('-') === true;
+      const size = margin?.replace('-', '') ?? '';
+      const apart =
+        margin === undefined || Number(size.split('/')[0]) === 0
+          ? ''
+          : unit === ''
+            ? points(Number(size.split('/')[0]), Number(size.split('/')[1] ?? 1), this.locale)
+            : this.written(size, unit);
+      const [ground = '', reason, by = '', until = '', bound] = [
+        noted('relaxationGround:'),
+        noted('relaxationReason:'),
+        noted('relaxedBy:'),
+        noted('relaxedUntil:'),
+        noted('relaxationBound:'),
+      ];
+      const value = this.written(to, unit);
+      told.push(
+        this.say(
+          `经放宽按${value}执行（情形：${this.name(ground)}${reason === undefined ? '' : `，理由：${reason}`}；${by}批准，至${until}${bound === undefined ? '' : `；幅度上限${this.written(bound, '')}，本地配置`}）${apart === '' ? '' : below ? `，仍差${apart}` : `，超出${apart}`}`,
+          `eased to ${value} (ground: ${this.name(ground)}${reason === undefined ? '' : `, reason: ${reason}`}; granted by ${by}, until ${until}${bound === undefined ? '' : `; at most ${this.written(bound, '')}, configured locally`})${apart === '' ? '' : below ? `, still short by ${apart}` : `, above by ${apart}`}`,
+        ),
+      );
+    }
+    if (node.notes.includes('passesOnlyByRelaxation')) told.push(this.say('仅因放宽条件而符合', 'met only by the relaxation'));
+    if (node.notes.includes('relaxationNotNeeded')) told.push(this.say('已有放宽，但无须适用', 'a relaxation stands and is not needed'));
+    for (const note of node.notes.filter((candidate) => candidate.startsWith('relaxationNotApplied:'))) {
+      const [why = '', parameter = ''] = note.slice('relaxationNotApplied:'.length).split('|');
+      const reason = this.of(NOT_RELAXED_NAMES, why);
+      told.push(
+        this.say(
+          `所登记的放宽（${this.name(parameter)}）不适用：${reason}`,
+          `the relaxation of ${this.name(parameter)} is not applied: ${reason}`,
+        ),
+      );
+    }
+    return told;
   }
 
   /** （直接1900人、间接740人，估算） */
@@ -326,7 +509,8 @@ class Speaker {
         : this.say(`标准为每人每天${sum}元`, `the standard is ${sum} yuan a person and day`);
     }
     if (range !== undefined) return this.say(`须在${range}个之间`, `must be within ${range}`);
-    if (limit === null) return '';
+    if (limit === null || node.shape === 'rank') return node.shape === 'rank' ? this.rankAsked(node) : '';
+    if (node.shape === 'target') return this.targetAsked(node);
     const note = node.notes.find((candidate) => candidate.startsWith('regionClass:'));
     const number = note === undefined ? null : Number(note.slice('regionClass:'.length).split('@')[0]);
     const regionClass = number === null ? '' : this.say(`第${CLASSES[number] ?? number}类地区`, `in a class ${number} region `);
@@ -346,8 +530,49 @@ class Speaker {
     return `${regionClass}${each}${verb}${value}`;
   }
 
+  private rankAsked(node: ExplanationNode): string {
+    const least = node.notes.find((note) => note.startsWith('belowMinimum:'));
+    if (least !== undefined)
+      return this.say(
+        `低于最低分${least.slice('belowMinimum:'.length)}分`,
+        `below the least score of ${least.slice('belowMinimum:'.length)}`,
+      );
+    const top = node.threshold === null ? '' : this.quantity(node.threshold.quantity);
+    return this.say(`取前${top}`, `the first ${top} are taken`);
+  }
+
+  private targetAsked(node: ExplanationNode): string {
+    const quantity = node.threshold?.quantity;
+    if (quantity === undefined) return '';
+    const range = node.notes.find((note) => note.startsWith('targetRange:'))?.slice('targetRange:'.length);
+    const tolerance = node.notes.find((note) => note.startsWith('targetTolerance:'))?.slice('targetTolerance:'.length);
+    const years = node.notes.find((note) => note.startsWith('years:'))?.slice('years:'.length);
+    if (range !== undefined) return this.say(`目标${range.replace('-', '至')}个`, `the target is ${range.replace('-', ' to ')}`);
+    const value = this.quantity(quantity);
+    if (node.threshold?.comparison === 'about')
+      return this.say(
+        `目标${value}左右${tolerance === undefined ? '' : `（允许误差${this.written(tolerance, '')}，本地配置）`}`,
+        `the target is about ${value}${tolerance === undefined ? '' : ` (within ${this.written(tolerance, '')}, configured locally)`}`,
+      );
+    return years === undefined || years === '1'
+      ? this.say(`目标不少于${value}`, `the target is at least ${value}`)
+      : this.say(`按年均目标${years}年应不少于${value}`, `the yearly average asks for at least ${value} over ${years} years`);
+  }
+
   private distance(node: ExplanationNode): string {
     const { margin, outcome } = node;
+    if (node.shape === 'rank' || node.notes.some((note) => note.startsWith('targetRange:') || note === 'targetSpan:rising')) return '';
+    if (node.shape === 'target' && node.notes.includes('notYetDue') && margin !== null) {
+      const numerator = margin.kind === 'count' ? margin.value : margin.kind === 'ratio' ? margin.numerator : 0;
+      if (numerator >= 0) return this.say('已达到', 'reached');
+      const size =
+        margin.kind === 'ratio'
+          ? points(-numerator, margin.denominator, this.locale)
+          : margin.kind === 'count'
+            ? this.count(-numerator, margin.unit)
+            : '';
+      return this.say(`尚差${size}`, `${size} to go`);
+    }
     if (
       margin === null ||
       (outcome !== 'pass' && outcome !== 'fail') ||
@@ -378,6 +603,19 @@ class Speaker {
     if (node.notes.includes('passesOnlyWithIndirect')) add('仅计入间接带动后达标', 'passes only with indirect employment');
     if (node.notes.includes('directPartNotKnown'))
       add('直接带动未单独列明，是否仅计入间接带动后达标不详', 'the direct part is not known apart');
+    remarks.push(...this.relaxation(node));
+    if (node.notes.includes('noQuorum')) add('未达到法定到会比例，表决无效', 'there was no quorum, so nothing was decided');
+    if (node.notes.includes('noVotes')) add('没有有效票', 'no votes were cast');
+    if (node.notes.includes('moreVotesThanVoters')) add('票数多于有表决权人数，数据矛盾', 'more votes than voters');
+    if (node.notes.includes('objectionUpheld')) add('异议成立', 'an objection was upheld');
+    for (const note of noted('openObjections:')) {
+      const number = note.slice('openObjections:'.length);
+      add(`有${number}件异议尚未处理，暂停办理`, `${number} objections are not answered: suspended`);
+    }
+    for (const note of noted('noticeRuns:'))
+      add(`公示至${note.slice('noticeRuns:'.length)}，尚未期满`, `the notice runs until ${note.slice('noticeRuns:'.length)}`);
+    if (node.notes.includes('gradeNotOnScale')) add('该等次不在评估所定等次之内', 'the grade is not on the scale of its evaluation');
+    if (node.notes.includes('aboveTarget')) add('超过目标上限', 'above the target');
     if (node.notes.includes('zeroDenominator')) add('分母为0', 'the denominator is 0');
     if (node.notes.includes('partExceedsWhole')) add('部分大于总体，数据矛盾', 'a part exceeds its whole');
     if (node.notes.includes('noFullYearYet')) add('认定后尚无完整年度', 'no full year since recognition yet');
@@ -462,7 +700,7 @@ class Speaker {
 }
 
 /** 89.99% of 8999/10000: cut, never rounded up, so that a failure does not read as a pass. */
-function percent(numerator: number, denominator: number): string {
+export function percent(numerator: number, denominator: number): string {
   const hundredths = (BigInt(numerator) * 10_000n) / BigInt(denominator);
   const [whole, rest] = [hundredths / 100n, hundredths % 100n];
   return rest === 0n ? `${whole}%` : `${whole}.${String(rest).padStart(2, '0').replace(/0$/, '')}%`;
@@ -498,10 +736,46 @@ export function explanationSentence(explanation: Explanation, locale: Locale): s
 
 function headline(explanation: Explanation, speaker: Speaker): string {
   const word = speaker.outcome(explanation.outcome);
-  return explanation.restsOnConfigured
-    ? `${word}${speaker.say('（含本地配置，文件未规定）', ' (rests on a local configuration that the document does not state)')}`
-    : word;
+  const configured = explanation.restsOnConfigured
+    ? speaker.say('（含本地配置，文件未规定）', ' (rests on a local configuration that the document does not state)')
+    : '';
+  const noted = (prefix: string): string | undefined => {
+    const note = explanation.root.notes.find((candidate) => candidate.startsWith(prefix));
+    return note?.slice(prefix.length);
+  };
+  const eased = noted('passesOnlyByRelaxation') === undefined ? '' : speaker.say('（仅因放宽条件而符合）', ' (met only by a relaxation)');
+  const [early, late, repealed] = [noted('notYetInForce:'), noted('noLongerInForce:'), noted('repealed:')];
+  const force =
+    repealed !== undefined
+      ? speaker.say(`（该文件已于${repealed}废止）`, ` (the document was repealed on ${repealed})`)
+      : early !== undefined
+        ? speaker.say(`（该规定自${early}起施行，当日尚未施行）`, ` (not in force before ${early})`)
+        : late !== undefined
+          ? speaker.say(`（该规定有效期至${late}，当日已失效）`, ` (no longer in force after ${late})`)
+          : '';
+  const trial = noted('trial') === undefined ? '' : speaker.say('（试行）', ' (on trial)');
+  return `${statusWord(explanation, speaker) ?? word}${configured}${eased}${force}${trial}`;
 }
+
+/** Of a target the headline is how it stands, and whether missing it would matter. */
+function statusWord(explanation: Explanation, speaker: Speaker): string | null {
+  const note = explanation.root.notes.find((candidate) => candidate.startsWith('targetStatus:'));
+  if (note === undefined) return null;
+  const status = note.slice('targetStatus:'.length) as TargetStatus;
+  const has = (code: string): boolean => explanation.root.notes.includes(code);
+  const standing = has('example')
+    ? speaker.say('（举例，不是规则，没有后果）', ' (an example and no rule: without consequence)')
+    : has('inPrinciple')
+      ? speaker.say('（原则上，没有后果）', ' (in principle: without consequence)')
+      : has('aim')
+        ? speaker.say('（力争，未达到不产生后果）', ' (an aim: a miss has no consequence)')
+        : '';
+  return `${TARGET_STATUS_NAMES[status]?.[speaker.locale] ?? status}${standing}`;
+}
+
+/** How a target stands, in a sentence or two. */
+export const targetSentence = (progress: Pick<TargetProgress, 'explanation'>, locale: Locale): string =>
+  explanationSentence(progress.explanation, locale);
 
 /** The whole tree, line by line. With `facts`, every predicate is followed by the facts it read and the events they came from. */
 export function explanationLines(

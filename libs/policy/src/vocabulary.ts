@@ -66,14 +66,54 @@ export const SUBJECT_METRIC_NAMES: Readonly<Record<string, Name>> = {
   longestClassDays: name('最长培训天数', 'days of the longest class'),
   // Other readings ask for these; nobody reports them.
   employmentDrivenThirtySixMonths: name('报送之日前三十六个月累计带动就业人数', 'employment driven in the 36 months before submission'),
-  employmentDrivenLeastTwelveMonths: name('三个十二个月中最少一期的带动就业人数', 'employment driven in the weakest of the three twelve months'),
+  employmentDrivenLeastTwelveMonths: name(
+    '三个十二个月中最少一期的带动就业人数',
+    'employment driven in the weakest of the three twelve months',
+  ),
   employmentDrivenDistinct: name('近三年不重复的带动就业人数', 'distinct persons driven to employment in three years'),
-  institutionsServedTwelveMonths: name('兼职教师连续十二个月内任职机构数（最多的一人）', 'institutions served in twelve months by the part-time teacher with most'),
+  institutionsServedTwelveMonths: name(
+    '兼职教师连续十二个月内任职机构数（最多的一人）',
+    'institutions served in twelve months by the part-time teacher with most',
+  ),
   subsidyPerWorker: name('每名职工补贴金额', 'subsidy for a worker'),
   subsidyPerPersonDay: name('每人每天补贴金额', 'subsidy for a person and day'),
   averageWage: name('行业平均工资（外部统计）', 'average wage of the trade (outside series)'),
   votesFor: name('同意票数', 'votes in favour'),
   votesCast: name('有效票数', 'votes cast'),
+  dualBrandsActive: name('在培育的“双品牌”数', 'dual brands under cultivation'),
+  subsidisedTrained: name('补贴性培训人次', 'subsidised training'),
+  ruralTrained: name('农牧民工培训人次', 'training of rural and pastoral workers'),
+  newSkilled: name('新增技能人才', 'new skilled people'),
+  newHighlySkilled: name('新增高技能人才', 'new highly skilled people'),
+  skilledPopulation: name('技能人才数', 'skilled people'),
+  highlySkilledPopulation: name('高技能人才数', 'highly skilled people'),
+  employedPopulation: name('就业人口数', 'employed population'),
+  trainingBases: name('示范性实训基地数', 'demonstration training bases'),
+  contestBases: name('竞赛集训基地数', 'contest bases'),
+  fusionEnterprises: name('产教融合型企业数', 'industry-education enterprises'),
+  dishBrands: name('特色菜品数', 'dish brands'),
+  filedEnterprises: name('已备案企业数', 'firms filed'),
+  eligibleEnterprises: name('符合备案条件的企业数', 'firms eligible for filing'),
+  partnerFirms: name('校企合作优质企业数', 'partner firms of the school'),
+  selectionsDone: name('已完成比选的县（区）', 'selection done'),
+  agreementsFiled: name('已签约备案的县（区）', 'agreement signed and filed'),
+  chosenTrades: name('筛选的培育工种数', 'trades chosen'),
+  ethicsSessions: name('职业道德专题培训场次', 'sessions on professional ethics'),
+  ethicsTrained: name('接受职业道德培训的从业人员数', 'workers trained in ethics'),
+  courseMonths: name('培训周期', 'length of the course'),
+  practiceHours: name('实训课时', 'practice hours'),
+  courseHours: name('总课时', 'hours of the course'),
+  seniorTrained: name('高级工以上培训人次', 'training of senior workers and above'),
+  apprentices: name('新型学徒人数', 'new apprentices'),
+  platformPlaced: name('通过平台就业人次', 'placed through the platform'),
+  platformMatched: name('平台匹配成功数', 'matches made by the platform'),
+  platformApplied: name('平台匹配总数', 'matches tried by the platform'),
+  labourFairs: name('跨省劳务对接会场次', 'cross-province labour fairs'),
+  publicityFunds: name('宣传资金', 'money for publicity'),
+  publicityItems: name('品牌动态信息条数', 'items of news on the brands'),
+  awareOfBrand: name('知晓品牌的受访人数', 'persons asked who know the brand'),
+  surveyed: name('受访人数', 'persons asked'),
+  meetingMonths: name('召开会议的月份数', 'months with a meeting'),
 };
 
 export const UNIT_NAMES: Readonly<Record<string, Name>> = {
@@ -87,6 +127,8 @@ export const UNIT_NAMES: Readonly<Record<string, Name>> = {
   days: name('天', 'days'),
   years: name('岁', 'years of age'),
   percent: name('%', 'percent'),
+  places: name('名', 'places'),
+  votes: name('票', 'votes'),
 };
 
 export const DIRECTNESS_NAMES: Readonly<Record<string, Name>> = {
@@ -162,6 +204,43 @@ export const FACT_NAMES: Readonly<Record<string, Name>> = {
   classOpenedOn: name('开班日期', 'date the class opened'),
   tradeFiledOn: name('工种备案日期', 'date the trade was filed'),
   lastEvaluationRoundOn: name('上一次全市评估日期', 'date of the last city-wide evaluation'),
+  relaxation: name('放宽条件', 'relaxation'),
+  score: name('得分', 'score'),
+  scoresOfOthers: name('其他申报者的得分', 'scores of the other entries'),
+  tieResolved: name('同分取舍的决定', 'a decision between equal scores'),
+  panelVote: name('有效的评审表决', 'a valid vote of the panel'),
+  votesAgainst: name('反对票数', 'votes against'),
+  notice: name('公示', 'public notice'),
+  noticeEnded: name('公示期满', 'the end of the notice'),
+  objectionDecided: name('异议处理结果', 'the answer to the objection'),
+  grade: name('评估等次', 'grade'),
+  gradeScale: name('评估等次的高低顺序', 'the order of the grades'),
+};
+
+export const TARGET_STATUS_NAMES: Readonly<Record<string, Name>> = {
+  met: name('已完成', 'met'),
+  missed: name('未完成', 'missed'),
+  onCourse: name('进行中，符合时间进度', 'under way, on course'),
+  behind: name('进行中，落后于时间进度', 'under way, behind'),
+  undecidable: name('材料不足，无法判定', 'undecidable, material is missing'),
+  noTolerance: name('「左右」未规定允许误差，不判定', 'about has no stated tolerance: not judged'),
+};
+
+/** Why a relaxation that was granted is not applied. */
+export const NOT_RELAXED_NAMES: Readonly<Record<string, Name>> = {
+  noProvision: name('文件没有放宽条款', 'the document allows no relaxation'),
+  unknownGround: name('情形不在文件所列之内', 'the ground is none of the document'),
+  outOfReach: name('该条款不及于此对象', 'the clause does not reach this subject'),
+  noApprover: name('未规定由谁批准', 'nobody says who may grant it'),
+  wrongApprover: name('批准人无此权限', 'who granted it may not'),
+  noBound: name('未规定放宽幅度', 'nobody says how far it may go'),
+  beyondBound: name('超出放宽幅度', 'it goes further than allowed'),
+  noTerm: name('未规定最长期限', 'nobody says for how long'),
+  tooLong: name('超出最长期限', 'it is longer than allowed'),
+  noStatedValue: name('没有规定数值可供放宽', 'there is no value to ease'),
+  notANumber: name('放宽后的数值不是数', 'the eased value is no number'),
+  notYet: name('尚未开始', 'it has not begun'),
+  ended: name('已到期或撤回', 'it has ended'),
 };
 
 export const OUTCOME_NAMES: Readonly<Record<string, Name>> = {

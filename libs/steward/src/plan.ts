@@ -27,7 +27,17 @@ import {
   type StewardBrandCommand,
   type Tier,
 } from '#domain';
-import { ENGINE, effectsFor, evaluate, parameterValue, policyOf, type EffectiveEffect, type EffectivePack, type PackEffect } from '#policy';
+import {
+  ENGINE,
+  SUBJECT_STEPS,
+  effectsFor,
+  evaluate,
+  parameterValue,
+  policyOf,
+  type EffectiveEffect,
+  type EffectivePack,
+  type PackEffect,
+} from '#policy';
 import { addWorkingDays, type WorkingDays } from './working-days';
 import { formatDecisionKey, parseDecisionKey, proposalIdOf, type DecisionKey } from './decision-key';
 import type { Trigger } from './process';
@@ -116,7 +126,7 @@ export function planEffects(input: PlanInput): Plan {
       skipped.push({ effect: effect.id, reason: 'otherOutcome' });
       continue;
     }
-    if (effect.then === 'markStale') {
+    if (effect.then === 'markStale' || isSubjectStep(effect.then)) {
       skipped.push({ effect: effect.id, reason: 'doesNotFit' });
       continue;
     }
@@ -143,7 +153,7 @@ export function planEffects(input: PlanInput): Plan {
     const step = mode === 'proposeOnly' && effect.then === 'delist' ? 'proposeDelisting' : effect.then;
     const ask = { input, effect, explanation, decide };
     const answer =
-      step === 'findEligible' || step === 'loseEligibility'
+      step === 'findEligible' || step === 'loseEligibility' || step === 'recordAnswer'
         ? ELIGIBILITY[step]({ ...ask, brand: state })
         : state.stage === 'cultivated'
           ? LADDER[step]({ ...ask, brand: state })
@@ -158,8 +168,12 @@ export function planEffects(input: PlanInput): Plan {
   return { commands, withheld, skipped };
 }
 
-type Step = Exclude<PackEffect['then'], 'markStale'> | 'proposeDelisting';
-type EligibilityStep = 'findEligible' | 'loseEligibility';
+type SubjectStep = (typeof SUBJECT_STEPS)[number];
+/** Steps that no brand has a place for: they concern units, institutions, regions, programmes and links. */
+const isSubjectStep = (step: PackEffect['then']): step is SubjectStep => SUBJECT_STEPS.some((known) => known === step);
+type Step = Exclude<PackEffect['then'], 'markStale' | SubjectStep> | 'proposeDelisting';
+/** Steps that do not ask for cultivation. */
+type EligibilityStep = 'findEligible' | 'loseEligibility' | 'recordAnswer';
 
 /** The event each step leads to: part of the decision key. */
 const EVENT_OF: Readonly<Record<Step, BrandEventType>> = {
@@ -178,6 +192,7 @@ const EVENT_OF: Readonly<Record<Step, BrandEventType>> = {
   delist: 'BrandDelisted.v1',
   findEligible: 'EligibilityFound.v1',
   loseEligibility: 'EligibilityLost.v1',
+  recordAnswer: 'BrandRuleAnswered.v1',
 };
 
 /** Dynamic management: it concerns brands in cultivation only. What `decide` would refuse is left out here, so that no key is parked for it. */
@@ -264,6 +279,15 @@ const ELIGIBILITY: Readonly<Record<EligibilityStep, (ask: Ask<KnownBrand>) => An
     return oscillates(brand, decision, explanation, ['EligibilityFound.v1'])
       ? 'sameFacts'
       : { type: 'loseEligibility', data: { tier, period, decision } };
+  },
+  recordAnswer: ({ input, brand, explanation, decide }) => {
+    const { period } = input;
+    if (explanation === null || brand.stage === 'reported' || brand.stage === 'delisted') return 'doesNotFit';
+    const { rule, outcome } = explanation;
+    const known = brand.answers.find((answer) => answer.rule === rule && answer.period === period);
+    if (known?.outcome === outcome) return 'sameFacts';
+    const purpose = input.pack.rules.get(rule)?.rule.purpose ?? 'record';
+    return { type: 'recordAnswer', data: { purpose, period, outcome, decision: decide('BrandRuleAnswered.v1') } };
   },
 };
 

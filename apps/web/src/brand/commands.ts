@@ -53,6 +53,15 @@ const PATHS: Book = {
   conventional: w('常规培育', 'Conventional'),
 };
 
+/** IM-11, and the 其他 that its 等 leaves room for. */
+const RELAXATION_GROUNDS: Book = {
+  recognition: w('认可度和影响力较大', 'Recognition and influence'),
+  'key-link': w('重点产业关键技术环节的职业', 'Key link of a key industry'),
+  heritage: w('非物质文化遗产的职业', 'Intangible heritage'),
+  innovation: w('创新发展模式或实践新技术职业', 'Innovative model or new technology'),
+  other: w('其他（须说明理由）', 'Other (with reasons)'),
+};
+
 const reason: Field = { kind: 'long', name: 'reason', label: w('理由', 'Reason') };
 const document: Field = { kind: 'document', name: 'document', label: w('文件', 'Document') };
 const documentIfAny: Field = { ...document, optional: true };
@@ -453,6 +462,46 @@ export const COMMANDS: readonly CommandSpec[] = [
     about: w('撤销或修复。', 'Cleared or repaired.'),
     next: never,
     fields: [{ kind: 'breach', name: 'breachId', label: w('失信违规', 'Breach') }, reason, documentIfAny],
+  },
+  {
+    command: 'grant-relaxation',
+    group: 'manage',
+    title: w('放宽条件', 'Grant a relaxation'),
+    about: w(
+      '按文件所列情形放宽一项数值，经评审组表决和有权人员批准；放宽幅度、期限由本地配置。',
+      'Eases one value on a ground of the document, by a panel and an approver; size and time are configured locally.',
+    ),
+    next: never,
+    fields: [
+      { kind: 'fresh', name: 'relaxationId' },
+      { kind: 'pack', name: 'pack', label: w('政策文件', 'Document') },
+      { kind: 'text', name: 'rule', label: w('规则编号', 'Rule'), hint: w('如 im.labour.scale', 'Such as im.labour.scale') },
+      { kind: 'text', name: 'parameter', label: w('数值编号', 'Parameter'), hint: w('如 scale.three-years', 'Such as scale.three-years') },
+      {
+        kind: 'text',
+        name: 'easedTo',
+        label: w('放宽至', 'Eased to'),
+        hint: w('整数，或分数如 4/5', 'A whole number, or a ratio such as 4/5'),
+      },
+      { kind: 'choice', name: 'ground', label: w('放宽情形', 'Ground'), options: RELAXATION_GROUNDS },
+      reason,
+      { kind: 'panel', name: 'panel', label: w('评审组', 'Panel') },
+      { kind: 'text', name: 'scoreSheet', label: w('评分表（存放处或编号）', 'Score sheet (where it is kept)') },
+      { kind: 'text', name: 'approvedBy', label: w('批准人', 'Approved by') },
+      { kind: 'text', name: 'approverRole', label: w('批准人角色', 'Role of the approver') },
+      documentIfAny,
+      { kind: 'date', name: 'from', label: w('起始日', 'From'), initial: todayInShanghai() },
+      { kind: 'date', name: 'until', label: w('截止日（含）', 'Until (included)') },
+      { kind: 'text', name: 'dual', label: w('所对应的“双品牌”编号', 'Its dual brand (id)'), optional: true },
+    ],
+  },
+  {
+    command: 'withdraw-relaxation',
+    group: 'manage',
+    title: w('撤回放宽条件', 'Withdraw a relaxation'),
+    about: w('自撤回之日起不再适用；此前依其作出的判定保留。', 'It ends today; what was decided by it stays.'),
+    next: never,
+    fields: [{ kind: 'text', name: 'relaxationId', label: w('放宽条件编号', 'Id of the relaxation') }, reason, documentIfAny],
   },
   {
     command: 'record-publicity',

@@ -24,7 +24,7 @@ import {
   Uuid,
   Year,
 } from '../values';
-import { ExitGround, ProposedStep, RegionAsStated } from './events';
+import { ExitGround, ProposedStep, RegionAsStated, brandEventSchemas } from './events';
 
 /** A figure as a person records it: the ledger adds id and status. */
 export const FigureInput = Figure.omit({ figureId: true, status: true });
@@ -117,6 +117,8 @@ export const brandCommandSchemas = {
   }),
   promote: z.strictObject({ to: Tier, recommendedBy: Text, confirmedBy: Text, document: DocumentRef, proposalId: Uuid.nullable() }),
   downgrade: z.strictObject({ to: Tier, confirmedBy: Text, document: DocumentRef, proposalId: Uuid.nullable() }),
+  grantRelaxation: brandEventSchemas['RelaxationGranted.v1'],
+  withdrawRelaxation: brandEventSchemas['RelaxationWithdrawn.v1'],
 } as const;
 
 /** Commands of the import only: facts as a source published them. They may carry the status `published`. */
@@ -168,6 +170,12 @@ export const stewardCommandSchemas = {
     retaken: Explanation.nullable(),
     decision: Decision,
   }),
+  recordAnswer: brandEventSchemas['BrandRuleAnswered.v1'],
+} as const;
+
+/** Commands of time alone: no rule decides them, a day has passed. */
+export const datedCommandSchemas = {
+  expireRelaxation: z.strictObject({ relaxationId: Uuid }),
 } as const;
 
 type CommandsOf<S extends Record<string, z.ZodType>> = {
@@ -176,7 +184,8 @@ type CommandsOf<S extends Record<string, z.ZodType>> = {
 export type HumanBrandCommand = CommandsOf<typeof brandCommandSchemas>;
 export type ImportBrandCommand = CommandsOf<typeof importCommandSchemas>;
 export type StewardBrandCommand = CommandsOf<typeof stewardCommandSchemas>;
-export type BrandCommand = HumanBrandCommand | ImportBrandCommand | StewardBrandCommand;
+export type DatedBrandCommand = CommandsOf<typeof datedCommandSchemas>;
+export type BrandCommand = HumanBrandCommand | ImportBrandCommand | StewardBrandCommand | DatedBrandCommand;
 export type BrandCommandName = BrandCommand['type'];
 
 /** What the shell knows and a pure decision needs. */

@@ -13,8 +13,9 @@ import {
 } from './decide-checks';
 import { refuseBrand, type Words } from './refusals';
 import type { BrandSideState, CultivatedBrand, KnownBrand } from './state';
-import { tierHeld } from './state';
+import { ruleAnswered, tierHeld } from './state';
 import { SIDE_STATE_WORDS, TIER_WORDS } from './words';
+import { yearOf } from '../dates';
 import { accept } from '../refusal';
 import { TIERS, type Tier } from '../values';
 
@@ -107,6 +108,17 @@ export function markStale(data: Data<'markStale'>, state: KnownBrand): BrandDeci
   );
   if (!correction) return refuseBrand('BRAND.CORRECTION_UNKNOWN', 'correction', { id: data.correction });
   return accept({ type: 'DecisionMarkedStale.v1', data });
+}
+
+/** A brand that is judged. The same answer for the same period is no news. */
+export function recordAnswer(data: Data<'recordAnswer'>, state: KnownBrand, ctx: CommandContext): BrandDecided {
+  if (state.stage === 'reported' || state.stage === 'delisted')
+    return wrongStage(state, 'recordAnswer', ['nominated', 'evaluated', 'cultivated']);
+  if (data.period !== null && data.period > yearOf(ctx.today))
+    return refuseBrand('BRAND.FUTURE_DATE', 'period', { date: data.period, today: ctx.today });
+  const answered = ruleAnswered(data.decision);
+  const known = state.answers.find(({ rule, period }) => rule === answered && period === data.period);
+  return known?.outcome === data.outcome ? accept() : accept({ type: 'BrandRuleAnswered.v1', data });
 }
 
 function sanctionOf(state: CultivatedBrand): BrandSideState | null {

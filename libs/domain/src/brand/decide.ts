@@ -9,6 +9,7 @@ import type { BrandDecided } from './decide-checks';
 import type { BrandState } from './state';
 import { decisionTaken, seenIdempotency } from './state';
 import * as facts from './decide-facts';
+import * as relaxations from './decide-relaxations';
 import * as figures from './decide-figures';
 import * as procedure from './decide-procedure';
 import * as dynamics from './decide-dynamics';
@@ -134,6 +135,15 @@ export function decideBrand(command: BrandCommand, state: BrandState, ctx: Comma
       return tiers.downgrade(command.data, state, ctx);
     case 'markStale':
       return tiers.markStale(command.data, state);
+
+    case 'grantRelaxation':
+      return relaxations.grantRelaxation(command.data, state, ctx);
+    case 'withdrawRelaxation':
+      return relaxations.withdrawRelaxation(command.data, state, ctx);
+    case 'expireRelaxation':
+      return relaxations.expireRelaxation(command.data, state, ctx);
+    case 'recordAnswer':
+      return tiers.recordAnswer(command.data, state, ctx);
     default:
       return unknownCommand(command);
   }

@@ -5,7 +5,7 @@
  * version with an upcaster. Personal text never stands here in clear: people are named by role and id.
  */
 import { z } from 'zod';
-import { Decision, Explanation } from '../decision';
+import { Decision, Explanation, Outcome } from '../decision';
 import {
   BrandType,
   BusinessDate,
@@ -42,6 +42,9 @@ export const ProposedStep = z.enum(['stopSupport', 'announceExit', 'delist', 'do
 export type ProposedStep = z.infer<typeof ProposedStep>;
 
 export const ExitGround = z.enum(['reviewFailed', 'rectificationFailed', 'breach', 'withdrawn', 'ceased', 'other']);
+
+/** A value as packs write it: a whole number, or a ratio of two whole numbers. */
+export const ExactText = z.string().regex(/^\d{1,15}(\/[1-9]\d{0,14})?$/);
 
 export const brandEventSchemas = {
   /** The first event of every brand: it is known, from a source. Not judged until nominated. */
@@ -223,6 +226,38 @@ export const brandEventSchemas = {
     retaken: Explanation.nullable(),
     decision: Decision,
   }),
+
+  /**
+   * 放宽条件 (IM-11): one value of one rule is eased for this brand, from day to day, on a named ground. What the ground is worth and how
+   * far easing may go, the packs say whenever the rule is asked; here stands what was granted, by whom, and how the panel voted.
+   */
+  'RelaxationGranted.v1': z.strictObject({
+    relaxationId: Uuid,
+    pack: Text,
+    rule: Text,
+    parameter: Text,
+    easedTo: ExactText,
+    /** Id of a ground of the pack, or of its 其他. */
+    ground: Text,
+    reason: Text,
+    panel: Panel,
+    /** Where the score sheet（评分表）is kept. */
+    scoreSheet: Text,
+    approvedBy: Text,
+    approverRole: Text,
+    document: DocumentRef.nullable(),
+    /** First and last day. */
+    from: BusinessDate,
+    until: BusinessDate,
+    /** The dual brand it was granted for; null: for the brand by itself (reading of ambiguity 19). */
+    dual: Uuid.nullable(),
+  }),
+  'RelaxationWithdrawn.v1': z.strictObject({ relaxationId: Uuid, reason: Text, document: DocumentRef.nullable() }),
+  /** Its last day has passed. Nothing hangs on this event: a relaxation counts to its last day whether or not anybody says so. */
+  'RelaxationExpired.v1': z.strictObject({ relaxationId: Uuid, until: BusinessDate }),
+
+  /** What a rule answers for a period: a duty or a target met or missed. `period` null: it knows no period. */
+  'BrandRuleAnswered.v1': z.strictObject({ period: Year.nullable(), purpose: Text, outcome: Outcome, decision: Decision }),
 } as const;
 
 export type BrandEventType = keyof typeof brandEventSchemas;

@@ -7,6 +7,7 @@
  */
 import type { Decision } from '../decision';
 import type { BrandEvent, ExitGround } from './events';
+import { corrected, figureRecord, seen, type At } from './fold-facts';
 import type {
   BrandState,
   CultivatedBrand,
@@ -14,26 +15,17 @@ import type {
   DelistedBrand,
   Dynamics,
   EvaluatedBrand,
-  EventRef,
-  FigureRecord,
-  IdempotencySeen,
   KnownBrand,
   Objection,
   Proposal,
   Recognition,
   RecordedBrandEvent,
+  Relaxation,
   Review,
 } from './state';
-import { brandStream } from './state';
-import { TIERS, type Figure } from '../values';
+import { brandStream, ruleAnswered } from './state';
+import { TIERS } from '../values';
 import type { z } from 'zod';
-
-/** What an event looks like to the functions below: where it stands and when it counts. */
-interface At {
-  readonly ref: EventRef;
-  readonly on: string;
-  readonly id: string;
-}
 
 export function evolveBrand(state: BrandState, event: RecordedBrandEvent): BrandState {
   const revision = Number(event.revision);
@@ -84,6 +76,8 @@ function reported(data: Extract<BrandEvent, { type: 'BrandReported.v1' }>['data'
     catalogues: [],
     keyProjects: [],
     publicity: 0,
+    relaxations: [],
+    answers: [],
     eligible: [],
     decisions: [],
     idempotency: [],
@@ -115,17 +109,6 @@ const taken = (decision: Decision, event: RecordedBrandEvent, brandId: string, r
   basis: decision.basis.revision,
   staleBy: [],
 });
-
-function seen(
-  before: readonly IdempotencySeen[],
-  idempotency: { readonly actor: string; readonly key: string; readonly bodyHash: string },
-  revision: number,
-): readonly IdempotencySeen[] {
-  const last = before[before.length - 1];
-  if (last && last.key === idempotency.key && last.actor === idempotency.actor) return [...before.slice(0, -1), { ...last, revision }];
-  const { actor, key, bodyHash } = idempotency;
-  return before.concat([{ actor, key, bodyHash, firstRevision: revision, revision }]);
-}
 
 function apply(state: KnownBrand, event: BrandEvent, at: At): KnownBrand {
   switch (event.type) {
@@ -195,14 +178,14 @@ function apply(state: KnownBrand, event: BrandEvent, at: At): KnownBrand {
     case 'BrandAssessed.v1': {
       const judged = withJudgements(state, event.data.judgements, at);
       if (judged.stage !== 'nominated' && judged.stage !== 'evaluated') return judged;
-      const { verdict, reason } = event.data;
+      const { verdict, reason, panel } = event.data;
       return {
         ...common(judged),
         stage: 'evaluated',
         step: verdict,
         nomination: judged.nomination,
         recommendation: judged.recommendation,
-        assessment: { verdict, reason, on: at.on, event: at.ref },
+        assessment: { verdict, reason, on: at.on, panel, event: at.ref },
         notice: null,
         objections: [],
         recognition: null,
@@ -351,6 +334,18 @@ function apply(state: KnownBrand, event: BrandEvent, at: At): KnownBrand {
         proposals: close(settle(state.proposals, proposalId, 'confirmed'), ['promote', 'downgrade']),
       };
     }
+    case 'RelaxationGranted.v1':
+      return { ...state, relaxations: [...state.relaxations, { ...event.data, grantedOn: at.on, event: at.ref, ended: null }] };
+    case 'RelaxationWithdrawn.v1':
+      return { ...state, relaxations: ended(state.relaxations, event.data.relaxationId, 'withdrawn', at) };
+    case 'RelaxationExpired.v1':
+      return { ...state, relaxations: ended(state.relaxations, event.data.relaxationId, 'expired', at) };
+    case 'BrandRuleAnswered.v1': {
+      const { period, outcome, decision } = event.data;
+      const rule = ruleAnswered(decision);
+      const others = state.answers.filter((answer) => answer.rule !== rule || answer.period !== period);
+      return { ...state, answers: [...others, { rule, period, outcome, decisionKey: decision.key, event: at.ref }] };
+    }
     default:
       return neverFails(event, state);
   }
@@ -378,6 +373,8 @@ function common(state: KnownBrand): Omit<Extract<KnownBrand, { stage: 'reported'
     catalogues: state.catalogues,
     keyProjects: state.keyProjects,
     publicity: state.publicity,
+    relaxations: state.relaxations,
+    answers: state.answers,
     eligible: state.eligible,
     decisions: state.decisions,
     idempotency: state.idempotency,
@@ -389,35 +386,6 @@ function dynamicsOf(state: CultivatedBrand | DelistedBrand): Dynamics {
   return { recognition, lastTierChange, reviews, warning, rectification, supportStopped, exitNotice, objections, proposals };
 }
 
-/** Field by field, because figures are what most events of a brand are, and a spread that grows is slow. */
-const figureRecord = (figure: Figure, at: At, corrects: string | null): FigureRecord => ({
-  figureId: figure.figureId,
-  metric: figure.metric,
-  unit: figure.unit,
-  nature: figure.nature,
-  directness: figure.directness,
-  bound: figure.bound,
-  value: figure.value,
-  window: figure.window,
-  status: figure.status,
-  estimate: figure.estimate,
-  source: figure.source,
-  event: at.ref,
-  eventId: at.id,
-  corrects,
-  correctedBy: null,
-});
-
-function corrected(
-  figures: readonly FigureRecord[],
-  correction: Extract<BrandEvent, { type: 'FigureCorrected.v1' }>['data'],
-  at: At,
-): readonly FigureRecord[] {
-  const { corrects, figure } = correction;
-  const before = figures.map((known) => (known.figureId === corrects ? { ...known, correctedBy: figure.figureId } : known));
-  return before.concat([figureRecord(figure, at, corrects)]);
-}
-
 const withJudgements = (
   state: KnownBrand,
   judgements: Extract<BrandEvent, { type: 'ReviewHeld.v1' }>['data']['judgements'],
@@ -426,6 +394,11 @@ const withJudgements = (
   judgements.length === 0
     ? state
     : { ...state, judgements: [...state.judgements, ...judgements.map((judgement) => ({ ...judgement, event: at.ref }))] };
+
+const ended = (relaxations: readonly Relaxation[], id: string, how: 'withdrawn' | 'expired', at: At): readonly Relaxation[] =>
+  relaxations.map((known) =>
+    known.relaxationId === id && known.ended === null ? { ...known, ended: { how, on: at.on, event: at.ref } } : known,
+  );
 
 const withReview = (state: KnownBrand, period: number, change: (review: Review) => Review): KnownBrand =>
   state.stage === 'cultivated'

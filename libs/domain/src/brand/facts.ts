@@ -1,9 +1,14 @@
 /** What policy may look at: the facts of one brand as they lie at or below its revision, each with the event it came from. */
-import type { Facts, JudgementFact, Subject } from '#policy';
-import type { KnownBrand } from './state';
+import type { Facts, JudgementFact, NoticeFact, PanelFact, Subject, WaiverFact } from '#policy';
+import type { KnownBrand, Notice, Objection } from './state';
 import { brandStream, figuresInForce, tierHeld } from './state';
+import { addDays } from '../dates';
 import { placeNamesOf } from '../name/check';
 import { regionPath } from '../region/regions';
+import type { Panel as PanelSchema } from '../values';
+import type { z } from 'zod';
+
+type Panel = z.infer<typeof PanelSchema>;
 
 export function brandSubject(state: KnownBrand): Subject {
   const { brandId, name, kind, category, brandType, region } = state.identity;
@@ -54,7 +59,62 @@ export function brandFacts(state: KnownBrand): Facts {
     moments: { submittedAt: nomination && { at: nomination.submittedAt, event: nomination.event } },
     placeNames: placeNamesOf(state.identity.region),
     linked: [],
+    ...known('waivers', waivers(state)),
+    ...known('notices', notices(state)),
+    ...known('panels', panels(state)),
   };
+}
+
+/** Left out where there is nothing: facts of most brands stay as small as they were. */
+const known = <K extends string, T>(name: K, list: readonly T[]): Partial<Record<K, readonly T[]>> =>
+  list.length === 0 ? {} : ({ [name]: list } as Record<K, readonly T[]>);
+
+/** A withdrawn relaxation counts to the day before it was withdrawn: what it carried until then stays carried. */
+const waivers = (state: KnownBrand): readonly WaiverFact[] =>
+  state.relaxations.map(({ ended, until, dual, ...granted }) => ({
+    relaxationId: granted.relaxationId,
+    rule: granted.rule,
+    parameter: granted.parameter,
+    easedTo: granted.easedTo,
+    ground: granted.ground,
+    reason: granted.reason,
+    approvedBy: granted.approvedBy,
+    approverRole: granted.approverRole,
+    from: granted.from,
+    until: ended?.how === 'withdrawn' && ended.on <= until ? addDays(ended.on, -1) : until,
+    dual: dual === null ? null : brandStream(dual),
+    event: granted.event,
+  }));
+
+function notices(state: KnownBrand): readonly NoticeFact[] {
+  const told = (purpose: string, { from, until, event }: Pick<Notice, 'from' | 'until' | 'event'>, objections: readonly Objection[]) => ({
+    purpose,
+    from,
+    until,
+    openObjections: objections.filter(({ decided }) => decided === null).length,
+    upheldObjections: objections.filter(({ decided }) => decided?.upheld === true).length,
+    event,
+  });
+  if (state.stage === 'evaluated') return state.notice === null ? [] : [told('recognition', state.notice, state.objections)];
+  const exit = state.stage === 'cultivated' || state.stage === 'delisted' ? state.exitNotice : null;
+  return exit === null || !('objections' in state) ? [] : [told('exit', exit, state.objections)];
+}
+
+function panels(state: KnownBrand): readonly PanelFact[] {
+  const told = (purpose: string, on: string, event: string, panel: Panel): PanelFact => ({
+    purpose,
+    on,
+    members: panel.members.length,
+    recused: panel.members.filter((member) => panel.recused.includes(member)).length,
+    votesFor: panel.votesFor,
+    votesAgainst: panel.votesAgainst,
+    event,
+  });
+  const assessed = state.stage === 'evaluated' && state.assessment.panel !== null ? state.assessment : null;
+  return [
+    ...(assessed?.panel ? [told('recognition', assessed.on, assessed.event, assessed.panel)] : []),
+    ...state.relaxations.map(({ panel, grantedOn, event }) => told('relaxation', grantedOn, event, panel)),
+  ];
 }
 
 function lastJudgements(state: KnownBrand): readonly JudgementFact[] {

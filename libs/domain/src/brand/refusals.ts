@@ -3,14 +3,7 @@
  *
  * Texts hold `{name}` places that the decider fills. A code is stable: pages, programs and imports rely on it.
  */
-import type { Refusal } from '../refusal';
-import { refuse } from '../refusal';
-
-interface RefusalText {
-  readonly zh: string;
-  readonly en: string;
-  readonly todo: { readonly zh: string; readonly en: string };
-}
+import { fillRefusal, refuse, type Places, type Refusal, type RefusalText } from '../refusal';
 
 const define = <T extends Record<string, RefusalText>>(texts: T): T => texts;
 
@@ -210,6 +203,41 @@ export const BRAND_REFUSALS = define({
     zh: '评审组 {voters} 人可投票，表决票却有 {votes} 张。',
     en: 'The panel has {voters} who may vote, but {votes} votes were counted.',
     todo: { zh: '回避人员不投票；请核对表决结果。', en: 'Who is recused does not vote; check the count.' },
+  },
+  'BRAND.RELAXATION_UNKNOWN': {
+    zh: '没有编号为 {id} 的放宽条件记录。',
+    en: 'There is no relaxation with the id {id}.',
+    todo: { zh: '请核对放宽条件记录的编号。', en: 'Check the id of the relaxation.' },
+  },
+  'BRAND.RELAXATION_OVER': {
+    zh: '放宽条件的截止日 {until} 已过（今天为 {today}）。',
+    en: 'The last day {until} of the relaxation has passed (today is {today}).',
+    todo: { zh: '请填写今天或以后的截止日。', en: 'Give a last day that has not passed.' },
+  },
+  'BRAND.RELAXATION_NOT_CARRIED': {
+    zh: '评审组赞成 {votesFor} 票、反对 {votesAgainst} 票，未通过。',
+    en: 'The panel gave {votesFor} votes for and {votesAgainst} against: not carried.',
+    todo: { zh: '放宽条件须经评审组多数赞成；未通过的不予登记。', en: 'A relaxation needs a majority of its panel.' },
+  },
+  'BRAND.RELAXATION_RECUSED': {
+    zh: '批准人“{name}”已回避。',
+    en: 'The approver “{name}” is recused.',
+    todo: { zh: '请由未回避的人员批准。', en: 'Let somebody approve it who is not recused.' },
+  },
+  'BRAND.RELAXATION_OVERLAPS': {
+    zh: '参数“{parameter}”在 {from} 至 {until} 已有放宽。',
+    en: 'The parameter “{parameter}” is eased already from {from} until {until}.',
+    todo: { zh: '请先撤回原放宽，或另定期间。', en: 'Withdraw the other relaxation first, or choose other days.' },
+  },
+  'BRAND.RELAXATION_ENDED': {
+    zh: '该放宽已于 {on} 终止。',
+    en: 'The relaxation ended on {on}.',
+    todo: { zh: '无需撤回。', en: 'There is nothing to withdraw.' },
+  },
+  'BRAND.RELAXATION_RUNS': {
+    zh: '放宽条件到 {until} 为止，今天为 {today}，尚未到期。',
+    en: 'The relaxation runs until {until}; today is {today}.',
+    todo: { zh: '到期之后再登记；提前终止请办理撤回。', en: 'Wait until it has ended, or withdraw it.' },
   },
   'BRAND.NOT_PROPOSED': {
     zh: '该品牌未处于拟认定状态。',
@@ -437,25 +465,7 @@ export interface Words {
  * The answer "no" with this code. `field` is the path of the command's field at fault, or null for the whole command.
  * Places are filled with the same text in both languages, or with words that have both.
  */
-export function brandRefusal(
-  code: BrandRefusalCode,
-  field: string | null,
-  places: Readonly<Record<string, string | number | Words>> = {},
-): Refusal {
-  const text: RefusalText = BRAND_REFUSALS[code];
-  const fill = (template: string, locale: 'zh' | 'en'): string =>
-    template.replace(/\{(\w+)\}/g, (_, name: string) => {
-      const place = places[name];
-      return place === undefined ? '' : typeof place === 'object' ? place[locale] : String(place);
-    });
-  return {
-    code,
-    field,
-    zh: fill(text.zh, 'zh'),
-    en: fill(text.en, 'en'),
-    todo: { zh: fill(text.todo.zh, 'zh'), en: fill(text.todo.en, 'en') },
-  };
-}
+export const brandRefusal = (code: BrandRefusalCode, field: string | null, places: Places = {}): Refusal =>
+  fillRefusal(code, BRAND_REFUSALS[code], field, places);
 
-export const refuseBrand = (code: BrandRefusalCode, field: string | null, places?: Readonly<Record<string, string | number | Words>>) =>
-  refuse(brandRefusal(code, field, places));
+export const refuseBrand = (code: BrandRefusalCode, field: string | null, places?: Places) => refuse(brandRefusal(code, field, places));

@@ -1,5 +1,6 @@
 /** One sentence of what an event says, for a history and a replay: rendered on reading, never stored. */
 import type { BrandEvent } from './events';
+import { ruleAnswered } from './state';
 import type { Locale } from './words';
 import {
   BOUND_WORDS,
@@ -8,6 +9,7 @@ import {
   GROUND_WORDS,
   KIND_WORDS,
   NATURE_WORDS,
+  OUTCOME_WORDS,
   PATH_WORDS,
   RESTORE_GROUND_WORDS,
   REVIEW_OUTCOME_WORDS,
@@ -156,6 +158,19 @@ function sentenceZh(event: BrandEvent): string {
       return `由${TIER_WORDS[event.data.from].zh}降级为${TIER_WORDS[event.data.to].zh}，${event.data.confirmedBy}确认${document(event.data.document, 'zh')}。`;
     case 'DecisionMarkedStale.v1':
       return '判定所依据的数字已更正，原判定保留，待重新认定。';
+    case 'RelaxationGranted.v1': {
+      const { rule, parameter, easedTo, reason, panel, approvedBy, approverRole, from, until, dual } = event.data;
+      return `放宽条件：规则 ${rule} 的 ${parameter} 放宽至 ${easedTo}，自 ${from} 至 ${until}${dual === null ? '' : '，用于所对应的“双品牌”'}；评审组赞成 ${panel.votesFor} 票、反对 ${panel.votesAgainst} 票${panel.recused.length === 0 ? '' : `、回避 ${panel.recused.length} 人`}，${approverRole}${approvedBy}批准${document(event.data.document, 'zh')}。理由：${reason}。`;
+    }
+    case 'RelaxationWithdrawn.v1':
+      return `撤回放宽条件：${event.data.reason}${document(event.data.document, 'zh')}。`;
+    case 'RelaxationExpired.v1':
+      return `放宽条件于 ${event.data.until} 到期。`;
+    case 'BrandRuleAnswered.v1': {
+      const { period, outcome, decision } = event.data;
+      const rule = decision.explanation?.names?.[ruleAnswered(decision)]?.zh ?? ruleAnswered(decision);
+      return `${period === null ? '' : `${period} 年度`}“${rule}”：${OUTCOME_WORDS[outcome].zh}。`;
+    }
     default:
       return unknown(event);
   }
@@ -280,6 +295,19 @@ function sentenceEn(event: BrandEvent): string {
       return `Downgraded from the ${TIER_WORDS[event.data.from].en} to the ${TIER_WORDS[event.data.to].en}, confirmed by ${event.data.confirmedBy}${document(event.data.document, 'en')}.`;
     case 'DecisionMarkedStale.v1':
       return 'A figure the decision rests on was corrected; the decision stays written and is to be retaken.';
+    case 'RelaxationGranted.v1': {
+      const { rule, parameter, easedTo, reason, panel, approvedBy, approverRole, from, until, dual } = event.data;
+      return `Relaxation: ${parameter} of rule ${rule} is eased to ${easedTo} from ${from} until ${until}${dual === null ? '' : ' for its dual brand'}; ${panel.votesFor} for, ${panel.votesAgainst} against${panel.recused.length === 0 ? '' : `, ${panel.recused.length} recused`}, approved by ${approvedBy} (${approverRole})${document(event.data.document, 'en')}. Reason: ${reason}.`;
+    }
+    case 'RelaxationWithdrawn.v1':
+      return `The relaxation is withdrawn: ${event.data.reason}${document(event.data.document, 'en')}.`;
+    case 'RelaxationExpired.v1':
+      return `The relaxation ended on ${event.data.until}.`;
+    case 'BrandRuleAnswered.v1': {
+      const { period, outcome, decision } = event.data;
+      const rule = decision.explanation?.names?.[ruleAnswered(decision)]?.en ?? ruleAnswered(decision);
+      return `“${rule}”${period === null ? '' : ` for ${period}`}: ${OUTCOME_WORDS[outcome].en}.`;
+    }
     default:
       return unknown(event);
   }

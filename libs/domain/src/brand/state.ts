@@ -8,6 +8,7 @@
 import type { Tier, Figure, Judgement, DocumentRef, Kind, Origin, Source } from '../values';
 import type { BrandEvent, BrandEventData, BrandEventType, ProposedStep } from './events';
 import type { EventMetadata } from '../metadata';
+import type { Decision, Outcome } from '../decision';
 
 /** `{stream}@{revision}` of an event. */
 export type EventRef = string;
@@ -78,6 +79,20 @@ export interface Breach extends BrandEventDataOf<'BreachRecorded.v1'> {
   readonly event: EventRef;
   readonly cleared: boolean;
 }
+/** 放宽条件 as granted, and how it ended before its last day, if it did. */
+export interface Relaxation extends BrandEventDataOf<'RelaxationGranted.v1'> {
+  readonly event: EventRef;
+  readonly grantedOn: string;
+  readonly ended: { readonly how: 'withdrawn' | 'expired'; readonly on: string; readonly event: EventRef } | null;
+}
+/** The last answer of a rule for a period. */
+export interface BrandAnswer {
+  readonly rule: string;
+  readonly period: number | null;
+  readonly outcome: Outcome;
+  readonly decisionKey: string;
+  readonly event: EventRef;
+}
 type BrandEventDataOf<T extends BrandEventType> = BrandEventData<T>;
 
 /** A decision that stands in this stream. */
@@ -124,6 +139,7 @@ export interface Assessment {
   readonly verdict: 'proposed' | 'notProposed';
   readonly reason: string;
   readonly on: string;
+  readonly panel: BrandEventData<'BrandAssessed.v1'>['panel'];
   readonly event: EventRef;
 }
 
@@ -257,6 +273,8 @@ interface Known {
   readonly catalogues: readonly CatalogueEntry[];
   readonly keyProjects: readonly KeyProject[];
   readonly publicity: number;
+  readonly relaxations: readonly Relaxation[];
+  readonly answers: readonly BrandAnswer[];
   /** Tiers whose conditions the brand was found to meet: eligible, not promoted. */
   readonly eligible: readonly Eligibility[];
   readonly decisions: readonly DecisionTaken[];
@@ -353,6 +371,39 @@ export function correctionChain(state: BrandState, figureId: string): readonly F
   const chain: FigureRecord[] = [];
   for (; figure; figure = figure.correctedBy === null ? undefined : byId.get(figure.correctedBy)) chain.push(figure);
   return chain;
+}
+
+/** The rule that a decision answers: the one that was evaluated, else the one it names. */
+export const ruleAnswered = ({ explanation, policy }: Pick<Decision, 'explanation' | 'policy'>): string => explanation?.rule ?? policy.rule;
+
+/** Relaxations that count on a date: between their days, and not withdrawn by then. */
+export const relaxationsInForce = (state: BrandState, on: string): readonly Relaxation[] =>
+  state.stage === 'none'
+    ? []
+    : state.relaxations.filter(({ from, until, ended }) => from <= on && on <= until && !(ended?.how === 'withdrawn' && ended.on <= on));
+
+/** Relaxations whose last day has passed and of which nobody has said so yet. */
+export const relaxationsToExpire = (state: BrandState, today: string): readonly Relaxation[] =>
+  state.stage === 'none' ? [] : state.relaxations.filter(({ until, ended }) => ended === null && until < today);
+
+/** How often discretion was used on one brand or over many, for a report: all that were granted, those in force on a date, and by ground. */
+export function countRelaxations(
+  states: Iterable<BrandState>,
+  on: string,
+): { readonly granted: number; readonly inForce: number; readonly withdrawn: number; readonly byGround: Readonly<Record<string, number>> } {
+  const byGround: Record<string, number> = {};
+  let [granted, inForce, withdrawn] = [0, 0, 0];
+  for (const state of states) {
+    if (state.stage === 'none') continue;
+    inForce += relaxationsInForce(state, on).length;
+    for (const { ground, ended, grantedOn } of state.relaxations) {
+      if (grantedOn > on) continue;
+      granted += 1;
+      if (ended?.how === 'withdrawn' && ended.on <= on) withdrawn += 1;
+      byGround[ground] = (byGround[ground] ?? 0) + 1;
+    }
+  }
+  return { granted, inForce, withdrawn, byGround };
 }
 
 export const isListed = (state: BrandState): boolean => state.stage !== 'none' && state.catalogues.length > 0;

@@ -5,6 +5,7 @@ import type { BrandSideState, BrandStage } from './state';
 import type { BrandRefusalCode, Words } from './refusals';
 import { brandRefusal } from './refusals';
 import { BRAND_STAGES } from './state';
+import type { Outcome } from '../decision';
 import type { Bound, Directness, Nature, Unit } from '../dictionary';
 import type { Kind, Origin, Tier } from '../values';
 import type { Refusal } from '../refusal';
@@ -120,6 +121,14 @@ export const REVIEW_OUTCOME_WORDS: Labels<'passed' | 'failed' | 'undecidable'> =
   undecidable: { zh: '材料不足，无法判定', en: 'undecidable: material is missing' },
 };
 
+/** The four answers of a rule. */
+export const OUTCOME_WORDS: Labels<Outcome> = {
+  pass: { zh: '符合', en: 'met' },
+  fail: { zh: '不符合', en: 'not met' },
+  undecidable: { zh: '材料不足，无法判定', en: 'undecidable: material is missing' },
+  notConfigured: { zh: '文件未规定', en: 'not stated by the document' },
+};
+
 /** 培育类型 (IM-04 to IM-07). */
 export const PATH_WORDS: Labels<'mutual' | 'industry' | 'regional' | 'conventional'> = {
   mutual: { zh: '品牌互促互培', en: 'brands help each other' },
@@ -177,6 +186,10 @@ export const BRAND_EVENT_WORDS: Labels<BrandEventType> = {
   'BrandPromoted.v1': { zh: '晋级', en: 'Promoted' },
   'BrandDowngraded.v1': { zh: '降级', en: 'Downgraded' },
   'DecisionMarkedStale.v1': { zh: '判定依据已更正，待重新认定', en: 'Decision stale, to be retaken' },
+  'RelaxationGranted.v1': { zh: '放宽条件', en: 'Relaxation granted' },
+  'RelaxationWithdrawn.v1': { zh: '撤回放宽条件', en: 'Relaxation withdrawn' },
+  'RelaxationExpired.v1': { zh: '放宽条件到期', en: 'Relaxation expired' },
+  'BrandRuleAnswered.v1': { zh: '规则答复', en: 'Rule answered' },
 };
 
 /** What a command asks for, as a button or a refusal names it. */
@@ -230,6 +243,10 @@ export const BRAND_COMMAND_WORDS: Labels<BrandCommandName> = {
   findEligible: { zh: '判定符合条件', en: 'find eligible' },
   loseEligibility: { zh: '判定不再符合条件', en: 'lose eligibility' },
   markStale: { zh: '标记待重新认定', en: 'mark decision stale' },
+  grantRelaxation: { zh: '放宽条件', en: 'grant relaxation' },
+  withdrawRelaxation: { zh: '撤回放宽条件', en: 'withdraw relaxation' },
+  expireRelaxation: { zh: '放宽条件到期', en: 'expire relaxation' },
+  recordAnswer: { zh: '记录规则答复', en: 'record answer' },
 };
 
 /** A list of words, as a sentence has it. */

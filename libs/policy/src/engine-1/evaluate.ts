@@ -5,10 +5,11 @@
 import type { Explanation, ExplanationNode, Outcome, Provenance } from '#domain';
 import { type EffectivePack, type EffectiveRule, provenanceOf, ruleOf } from '../compose';
 import type { Facts, Subject } from '../facts';
-import type { PackCondition, PackPredicate } from '../pack';
+import type { PackCondition, PackPredicate, PackRule } from '../pack';
 import { fraction } from './exact';
 import * as joins from './outcome';
 import { categoriesAskedFor, resolve } from './parameters';
+import { relax } from './relax';
 import { bindPredicate } from './shapes';
 import type { BoundPredicate, Context, Leaf, Named } from './shape';
 
@@ -73,8 +74,41 @@ export function evaluate(pack: EffectivePack, ruleId: string, subject: Subject, 
       .filter((part) => part !== rule.from)
       .map(({ open, digest }) => ({ pack: open.pack.id, version: open.pack.version, digest })),
     names: Object.fromEntries([...names].sort(([a], [b]) => (a < b ? -1 : 1))),
-    root: factsFrom === pack.factsFrom ? root : { ...root, notes: [...root.notes, `factsFrom:${factsFrom}`] },
+    root: noted(root, [
+      ...validity(rule, at.asOf),
+      ...(onlyByRelaxation(root) ? ['passesOnlyByRelaxation'] : []),
+      ...(factsFrom === pack.factsFrom ? [] : [`factsFrom:${factsFrom}`]),
+    ]),
   };
+}
+
+const noted = (root: ExplanationNode, notes: readonly string[]): ExplanationNode =>
+  notes.length === 0 ? root : { ...root, notes: [...root.notes, ...notes] };
+
+/** Shape 32: asked on a day on which the document or the rule itself does not count, an answer says so. Trial rules say that they are. */
+export function validity(
+  { rule, from }: Pick<EffectiveRule, 'from'> & { readonly rule?: Pick<PackRule, 'validity'> },
+  asOf: string,
+): string[] {
+  const { inForceFrom, inForceUntil, repealed } = from.open.pack.meta;
+  const own = rule?.validity;
+  const begins = [inForceFrom, own?.from ?? ''].sort().at(-1) ?? inForceFrom;
+  const ends = [inForceUntil, own?.until ?? null].filter((day) => day !== null).sort()[0] ?? null;
+  return [
+    ...(asOf < begins ? [`notYetInForce:${begins}`] : []),
+    ...(ends !== null && asOf > ends ? [`noLongerInForce:${ends}`] : []),
+    ...(repealed !== null && asOf >= repealed ? [`repealed:${repealed}`] : []),
+    ...(own?.trial === true ? ['trial'] : []),
+  ];
+}
+
+/** A pass that would not stand without a relaxation. */
+function onlyByRelaxation(node: ExplanationNode): boolean {
+  if (node.outcome !== 'pass') return false;
+  if (node.node === 'predicate') return node.notes.includes('passesOnlyByRelaxation');
+  return node.node === 'all'
+    ? node.children.some(onlyByRelaxation)
+    : node.children.filter(({ outcome }) => outcome === 'pass').every(onlyByRelaxation);
 }
 
 function walk(condition: PackCondition, id: string, state: Walk): Answer {
@@ -131,8 +165,16 @@ function predicate(stated: PackPredicate, state: Walk): Answer {
     stated.clause === null
       ? { ...rule.provenance, basis: 'configured', clause: null, cite: null }
       : provenanceOf(rule.from.open, { basis: 'stated', clause: stated.clause, approvedBy: null, approvedOn: null });
-  const leaf = overCategories(bound.predicate, context);
+  const { leaf, names: relaxed } = relax(
+    stated.shape,
+    bound.predicate.parameters,
+    state.asked,
+    context,
+    overCategories(bound.predicate, context),
+    (eased) => overCategories(bound.predicate, eased),
+  );
   names.set(stated.id, { zh: stated.zh, en: stated.en });
+  for (const { code, zh, en } of relaxed) names.set(code, { zh, en });
   nameCodes(leaf, bound.predicate.names, context.pack, names);
   const { rests = false, ...answer } = leaf;
   const node: ExplanationNode = { node: 'predicate', id: stated.id, shape: stated.shape, provenance, ...answer, children: [] };

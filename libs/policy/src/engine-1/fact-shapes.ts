@@ -306,7 +306,8 @@ export const status = shape({
       return { ...NO_LEAF, outcome: 'undecidable', missing: [{ label: args.attribute, year: null, owedBy: args.owedBy }], notes };
     return {
       ...NO_LEAF,
-      outcome: value !== null && args.oneOf.includes(value) ? 'pass' : 'fail',
+      // `none` among the tiers asks that no title is held yet.
+      outcome: args.oneOf.includes(value ?? 'none') ? 'pass' : 'fail',
       actual: { kind: 'text', value: value ?? 'none' },
       facts: [textFact(args.attribute, value ?? 'none', null)],
       notes,
@@ -328,6 +329,24 @@ export const taken = shape({
       outcome,
       facts: date === null ? [] : [textFact(args.date, date.on, date.event)],
       notes: outcome === 'fail' ? [`notTaken:${args.date}`] : [],
+    };
+  },
+});
+
+/** Shape 15: 「未曾获得」「只认定一次」: a step that must not have been taken by that day. */
+export const notTaken = shape({
+  arguments: z.strictObject({ date: z.string().min(1) }),
+  parameters: none,
+  metrics: none,
+  names: none,
+  answer: (args, context): Leaf => {
+    const date = context.facts.dates[args.date] ?? null;
+    const taken = date !== null && date.on <= context.asOf;
+    return {
+      ...NO_LEAF,
+      outcome: taken ? 'fail' : 'pass',
+      facts: taken ? [textFact(args.date, date.on, date.event)] : [],
+      notes: taken ? ['takenAlready'] : [],
     };
   },
 });

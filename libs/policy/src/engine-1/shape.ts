@@ -16,6 +16,8 @@ export interface Context {
   readonly asOf: string;
   readonly evaluationYear: number;
   readonly reading: ReadingRules;
+  /** Values that a relaxation eases, by parameter: they stand in place of the stated ones. */
+  readonly eased?: ReadonlyMap<string, Fraction>;
 }
 
 export interface Leaf extends Pick<
@@ -140,7 +142,7 @@ export function numberOf(
   | { readonly ok: false; readonly leaf: Leaf } {
   const resolved = valueOf(key, context);
   if (!resolved.ok) return resolved;
-  const value = fraction(resolved.found.value);
+  const value = context.eased?.get(key) ?? fraction(resolved.found.value);
   return value === null
     ? { ok: false, leaf: { ...NO_LEAF, outcome: 'notConfigured', notes: [`notANumber:${key}`] } }
     : { ...resolved, value };
