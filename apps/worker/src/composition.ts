@@ -30,6 +30,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { Models, type RebuildState } from './models';
 import { Worker } from './worker';
+import { workingDayTable } from './working-days';
 
 /** embedded: everything in one process. api: commands and queries. worker: subscriptions. */
 export type Role = 'embedded' | 'api' | 'worker';
@@ -149,6 +150,7 @@ async function composeOver(
     owner,
     mode: config.stewardMode,
     leaseMs: config.leaseMs,
+    workingDays: workingDayTable(),
     decode: (recorded) => ledger.decode(recorded),
     port: {
       loadBrand: (brandId) => ledger.loadBrand(brandId),
