@@ -5,6 +5,9 @@ import { queries, type PolicyRow } from '../shell/api';
 import { useSpeech, type Speech } from '../shell/language';
 import { Answer, ConfiguredMark, Mark, Nothing } from '../shell/marks';
 import { adjust, Go, usePlace } from '../shell/router';
+import { CheckFile } from './check-file';
+import { Drafts } from './drafts';
+import { PhaseMark, PolicyLifeSheet } from './policy-life';
 import { KIND, named, PURPOSE, TIER_SHORT, TRIGGER, UNIT } from '../shell/words';
 
 type Parameter = Pack['parameters'][number];
@@ -85,6 +88,7 @@ function Document({ policy, completed }: { readonly policy: PolicyRow; readonly 
       <section className="sheet stack">
         <div className="row">
           <h2>{meta.title}</h2>
+          <PhaseMark phase={policy.phase} />
           {policy.role === 'house' ? <ConfiguredMark /> : <Mark tone="ink">{t('政策文件', 'Policy document')}</Mark>}
         </div>
         {policy.role === 'house' ? (
@@ -116,6 +120,11 @@ function Document({ policy, completed }: { readonly policy: PolicyRow; readonly 
           activeKey={place.params.get('part') ?? (pack.clauses.length === 0 ? 'parameters' : 'clauses')}
           onChange={(part) => adjust(place, { part })}
           items={[
+            {
+              key: 'life',
+              label: t('版本与经历', 'Versions and life'),
+              children: <PolicyLifeSheet packId={policy.pack} />,
+            },
             {
               key: 'clauses',
               label: `${t('条款', 'Clauses')} ${pack.clauses.length}`,
@@ -303,9 +312,16 @@ export function PolicyLibrary({ packId }: { readonly packId: string | null }) {
       <div className="page-head">
         <h1>{t('政策文件库', 'Policy library')}</h1>
       </div>
+      <Drafts />
       <Answer query={policies} rows={8}>
         {(rows) => {
-          const shown = rows.find((row) => row.pack === packId) ?? rows[0];
+          // Of each pack the version that decides today, else the newest.
+          const packs = [...new Map(rows.map((row) => [row.pack, row])).keys()];
+          const shelf = packs.flatMap((pack) => {
+            const versions = rows.filter((row) => row.pack === pack);
+            return versions.findLast(({ phase }) => phase === 'inForce') ?? versions.at(-1) ?? [];
+          });
+          const shown = shelf.find((row) => row.pack === packId) ?? shelf[0];
           if (shown === undefined) return <Nothing text={t('台账里还没有政策文件。', 'The ledger holds no policy yet.')} />;
           return (
             <>
@@ -314,7 +330,7 @@ export function PolicyLibrary({ packId }: { readonly packId: string | null }) {
                 aria-label={t('文件', 'Documents')}
                 style={{ gridTemplateColumns: 'repeat(auto-fill, minmax(280px, 1fr))' }}
               >
-                {rows.map((row) => (
+                {shelf.map((row) => (
                   <Go
                     key={`${row.pack}${row.version}`}
                     to={`policies/${row.pack}`}
@@ -322,15 +338,18 @@ export function PolicyLibrary({ packId }: { readonly packId: string | null }) {
                     aria-current={row === shown ? 'page' : undefined}
                   >
                     <b>{row.title}</b>
-                    <span className="quiet">{row.number ?? t('本地配置', 'local configuration')}</span>
+                    <span className="quiet">
+                      {row.number ?? t('本地配置', 'local configuration')} · {t(`第 ${row.version} 版`, `version ${row.version}`)}
+                    </span>
                   </Go>
                 ))}
               </nav>
-              <Document policy={shown} completed={rows.find((row) => row.pack === shown.document.completes)} />
+              <Document policy={shown} completed={shelf.find((row) => row.pack === shown.document.completes)} />
             </>
           );
         }}
       </Answer>
+      <CheckFile />
     </div>
   );
 }

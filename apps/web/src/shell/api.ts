@@ -5,15 +5,27 @@ import type {
   BrandCard,
   BrandRow,
   CommandResult,
+  EditionComparisonAnswer,
+  EditionDetail,
+  EditionPreview,
+  EditionRow,
   EvaluationAnswer,
   FeedFrame,
   HistoryEntry,
+  PolicyChanges,
+  PolicyCheck,
+  PolicyDraft,
+  PolicyLife,
   Problem,
   RegionalFigureRow,
   TierStatus,
+  WhatIfJob,
+  WhatIfRequest,
+  WhatIfResult,
   YearlyCount,
 } from '#contracts';
 import type { Pack } from '#policy';
+import type { z } from 'zod';
 import type { Dataset } from './dataset';
 
 const BASE = '/api/v1';
@@ -129,6 +141,51 @@ export async function send(path: string, body: unknown, options: CommandOptions)
   return result;
 }
 
+async function ask<T>(method: 'POST' | 'DELETE', path: string, body?: unknown): Promise<T> {
+  const response = await fetch(`${BASE}${path}`, {
+    method,
+    headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  }).catch((error: unknown) => {
+    throw unreachable(error);
+  });
+  if (!response.ok) throw await refusalOf(response);
+  return (await response.json()) as T;
+}
+
+export type PolicyDraftRow = z.infer<typeof PolicyDraft>;
+export type PolicyLifeAnswer = z.infer<typeof PolicyLife>;
+export type PolicyFindings = z.infer<typeof PolicyCheck>;
+
+/** Looks a pack file over; nothing is written. */
+export const checkPolicy = (text: string): Promise<PolicyFindings> => ask('POST', '/policies/check', { text });
+
+/** 政策推演 writes nothing: neither of these moves the log. */
+export const startWhatIf = (request: WhatIfRequest): Promise<WhatIfJob> => ask('POST', '/what-if', request);
+export const stopWhatIf = (jobId: string): Promise<WhatIfJob> => ask('DELETE', `/what-if/${jobId}`);
+
+/**
+ * Draws up a paper and hands it to the browser to keep, under the name that the server gives it.
+ * @throws Refused when there is nothing to draw up
+ */
+export async function download(kind: string, query: Query): Promise<void> {
+  const params = new URLSearchParams();
+  for (const [key, value] of Object.entries({ ...query, atLeast: known }))
+    if (value !== null && value !== undefined && value !== '') params.set(key, String(value));
+  const response = await fetch(`${BASE}/documents/${kind}?${params.toString()}`).catch((error: unknown) => {
+    throw unreachable(error);
+  });
+  if (!response.ok) throw await refusalOf(response);
+  const name = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '')?.[1];
+  const address = URL.createObjectURL(await response.blob());
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name === undefined ? 'document.docx' : decodeURIComponent(name);
+  link.click();
+  // The browser has taken it by then; the address would hold the bytes for as long as the page is open.
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
 interface PageOf<T> {
   readonly rows: readonly T[];
   readonly total: number;
@@ -151,6 +208,9 @@ export interface PolicyRow {
   readonly title: string;
   readonly number: string | null;
   readonly role: 'document' | 'house';
+  readonly phase: string;
+  readonly effectiveFrom: string;
+  readonly until: string | null;
   readonly document: Pack;
 }
 export interface WorkRow {
@@ -192,6 +252,27 @@ export const queries = {
     }),
   catalogue: (query: Query) =>
     queryOptions({ queryKey: [ledger, 'catalogue', query], queryFn: ({ signal }) => get<PageOf<BrandRow>>('/catalogue', query, signal) }),
+  editions: (query: Query) =>
+    queryOptions({
+      queryKey: [ledger, 'editions', query],
+      queryFn: async ({ signal }) => (await get<Rows<EditionRow>>('/catalogue/editions', query, signal)).rows,
+    }),
+  edition: (region: string, number: number, dataset: Dataset) =>
+    queryOptions({
+      queryKey: [ledger, 'edition', region, number, dataset],
+      queryFn: ({ signal }) => get<EditionDetail>(`/catalogue/editions/${region}/${number}`, { dataset }, signal),
+    }),
+  editionPreview: (query: Query) =>
+    queryOptions({
+      queryKey: [ledger, 'editionPreview', query],
+      queryFn: ({ signal }) => get<EditionPreview>('/catalogue/preview', query, signal),
+      retry: false,
+    }),
+  editionComparison: (query: Query) =>
+    queryOptions({
+      queryKey: [ledger, 'editionComparison', query],
+      queryFn: ({ signal }) => get<EditionComparisonAnswer>('/catalogue/comparison', query, signal),
+    }),
   yearly: (query: Query) =>
     queryOptions({
       queryKey: [ledger, 'yearly', query],
@@ -212,10 +293,33 @@ export const queries = {
       queryKey: [ledger, 'policies'],
       queryFn: async ({ signal }) => (await get<Rows<PolicyRow>>('/policies', {}, signal)).rows,
     }),
+  policyDrafts: () =>
+    queryOptions({
+      queryKey: [ledger, 'policyDrafts'],
+      queryFn: async ({ signal }) => (await get<{ readonly drafts: readonly PolicyDraftRow[] }>('/policies', {}, signal)).drafts,
+    }),
+  policyLife: (pack: string) =>
+    queryOptions({
+      queryKey: [ledger, 'policyLife', pack],
+      queryFn: ({ signal }) => get<PolicyLifeAnswer>(`/policies/${pack}`, {}, signal),
+    }),
+  policyDiff: (pack: string, from: string, to: string) =>
+    queryOptions({
+      queryKey: [ledger, 'policyDiff', pack, from, to],
+      queryFn: async ({ signal }) => (await get<z.infer<typeof PolicyChanges>>(`/policies/${pack}/diff`, { from, to }, signal)).changes,
+    }),
   work: (query: Query) =>
     queryOptions({
       queryKey: [ledger, 'work', query],
       queryFn: async ({ signal }) => (await get<Rows<WorkRow>>('/work', query, signal)).rows,
+    }),
+  whatIf: (jobId: string, query: Query) =>
+    queryOptions({
+      queryKey: ['what-if', jobId, query],
+      queryFn: ({ signal }) => fetchJson<WhatIfResult>(`/what-if/${jobId}`, query, signal),
+      placeholderData: keepPreviousData,
+      refetchInterval: ({ state }) => (state.data?.state === 'running' ? 500 : false),
+      retry: false,
     }),
   regions: (parent: string) =>
     queryOptions({
