@@ -19,6 +19,9 @@ const Environment = z
     STEWARD_MODE: z.enum(['act', 'proposeOnly']).default('act'),
     /** How long a subscription stays with a process that no longer answers, before another takes over. */
     LEASE_SECONDS: z.coerce.number().int().min(1).max(3600).default(10),
+    /** What-if jobs at once, and the threads of each. */
+    WHAT_IF_JOBS: z.coerce.number().int().min(1).max(16).default(1),
+    WHAT_IF_THREADS: z.coerce.number().int().min(1).max(64).default(2),
     LOG_LEVEL: z.enum(['error', 'warn', 'log', 'debug']).default('warn'),
   })
   .refine((env) => (env.EVENTSTORE_URL === undefined) === (env.READ_MODEL_URL === undefined), {
@@ -33,6 +36,7 @@ export interface LedgerConfig {
   readonly remote: { readonly eventStoreUrl: string; readonly readModelUrl: string } | null;
   readonly stewardMode: 'act' | 'proposeOnly';
   readonly leaseMs: number;
+  readonly whatIf: { readonly jobs: number; readonly threads: number };
   readonly logLevel: 'error' | 'warn' | 'log' | 'debug';
 }
 
@@ -53,6 +57,7 @@ export function readConfig(env: NodeJS.ProcessEnv): LedgerConfig {
       EVENTSTORE_URL === undefined || READ_MODEL_URL === undefined ? null : { eventStoreUrl: EVENTSTORE_URL, readModelUrl: READ_MODEL_URL },
     stewardMode: rest.STEWARD_MODE,
     leaseMs: rest.LEASE_SECONDS * 1000,
+    whatIf: { jobs: rest.WHAT_IF_JOBS, threads: rest.WHAT_IF_THREADS },
     logLevel: rest.LOG_LEVEL,
   };
 }

@@ -3,6 +3,7 @@ export * from './codec';
 export * from './codec-errors';
 export { addressOfHolder } from './embedded/data-folder';
 export * from './embedded/log';
+export { openSecondReader, type StreamReader } from './embedded/second-reader';
 export * from './errors';
 export * from './port';
 export * from './port-checks';

@@ -7,8 +7,8 @@ export interface ReadingTaken {
   readonly reading: string;
 }
 
-/** A part of a pack that a reading changes: `rules/im.labour.scale`. */
-type Part = string;
+/** A part of a pack that a reading changes: `parameters`, key; or `rules`, id, `scope` or `condition`. */
+type Part = readonly [list: string, id: string, aspect?: string];
 
 /** Why a pack cannot be read so. `place` is within the pack. */
 export interface ReadingFault {
@@ -34,9 +34,9 @@ function predicateIds(condition: PackCondition): readonly string[] {
 }
 
 const partsOf = ({ changes }: PackReading): readonly Part[] => [
-  ...Object.keys(changes.parameters ?? {}).map((key) => `parameters/${key}`),
-  ...Object.keys(changes.predicates ?? {}).map((id) => `predicates/${id}`),
-  ...Object.keys(changes.rules ?? {}).map((id) => `rules/${id}`),
+  ...Object.keys(changes.parameters ?? {}).map((key): Part => ['parameters', key]),
+  ...Object.keys(changes.predicates ?? {}).map((id): Part => ['predicates', id]),
+  ...Object.entries(changes.rules ?? {}).flatMap(([id, other]) => Object.keys(other).map((aspect): Part => ['rules', id, aspect])),
 ];
 
 function applied(pack: Pack, { changes }: PackReading): Pack {
@@ -74,7 +74,7 @@ export function readPack(
     ...pack.rules.map(({ id }) => `rules/${id}`),
     ...pack.rules.flatMap(({ condition }) => predicateIds(condition).map((id) => `predicates/${id}`)),
   ]);
-  const changed = new Set<Part>();
+  const changed = new Set<string>();
   let read: Pack = {
     ...pack,
     interpretations: pack.interpretations.map(({ readings: _readings, ...interpretation }) => interpretation),
@@ -91,11 +91,11 @@ export function readPack(
     const parts = partsOf(found);
     if (parts.length === 0) faults.push({ place: `${place}.changes`, kind: 'empty', what: reading });
     for (const part of parts) {
-      const [list = '', ...name] = part.split('/');
-      const where = `${place}.changes.${list}.${name.join('/')}`;
-      if (!there.has(part)) faults.push({ place: where, kind: 'unknownPart', what: name.join('/') });
-      if (changed.has(part)) faults.push({ place: where, kind: 'clash', what: name.join('/') });
-      changed.add(part);
+      const [list, id] = part;
+      const where = `${place}.changes.${part.join('.')}`;
+      if (!there.has(`${list}/${id}`)) faults.push({ place: where, kind: 'unknownPart', what: id });
+      if (changed.has(where.slice(place.length))) faults.push({ place: where, kind: 'clash', what: id });
+      changed.add(where.slice(place.length));
     }
     read = applied(read, found);
     read = {

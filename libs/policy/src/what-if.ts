@@ -90,6 +90,8 @@ export interface OutcomeChange {
 export interface WhatIfMoment {
   readonly year: number;
   readonly asOf: string;
+  /** `published`: figures that nobody locked count, too. Left out: as each pack says. */
+  readonly factsFrom?: 'published' | 'locked' | undefined;
 }
 
 /** The business date on which an evaluation year is judged: its last day, or today while the year is not over. */
@@ -229,8 +231,7 @@ function sameValues(plan: WhatIfPlan, question: Question, subject: Subject, asOf
     if (was === is) continue;
     if (was === undefined || is === undefined) return false;
     // A category that nobody recorded is asked for every one that makes a difference.
-    const categories =
-      subject.category === null ? [null, ...categoriesAskedFor([was]), ...categoriesAskedFor([is])] : [subject.category];
+    const categories = subject.category === null ? [null, ...categoriesAskedFor([was]), ...categoriesAskedFor([is])] : [subject.category];
     for (const tier of [...tiers, ...tiersAsked(plan, question)])
       for (const category of categories) {
         const given = category === subject.category ? subject : { ...subject, category };
@@ -273,7 +274,9 @@ interface Told {
 function answerOf(pack: EffectivePack, rules: readonly PackRule[], subject: Subject, facts: Facts, at: WhatIfMoment): Answered | null {
   const asked = rules.filter((rule) => about(rule, subject));
   if (asked.length === 0) return null;
-  const explanations = asked.map((rule) => evaluate(pack, rule.id, subject, facts, { asOf: at.asOf, evaluationYear: at.year }));
+  const explanations = asked.map((rule) =>
+    evaluate(pack, rule.id, subject, facts, { asOf: at.asOf, evaluationYear: at.year, factsFrom: at.factsFrom }),
+  );
   const outcome = joins.all(explanations.map((explanation) => explanation.outcome));
   const leaves: Told[] = [];
   for (const { root, names = {} } of explanations) {
@@ -394,7 +397,13 @@ export function whatIf(plan: WhatIfPlan, subject: Subject, facts: Facts, moments
  * The years in which a brand is judged: those on whose day one of the two documents is in force, and those whose last closed year
  * has a figure of the brand. Without either there is nothing to judge by.
  */
-export function momentsOf(plan: WhatIfPlan, facts: Facts, years: { readonly from: number; readonly to: number }, today: string): readonly WhatIfMoment[] {
+export function momentsOf(
+  plan: WhatIfPlan,
+  facts: Facts,
+  years: { readonly from: number; readonly to: number },
+  today: string,
+  factsFrom?: 'published' | 'locked',
+): readonly WhatIfMoment[] {
   const told = new Set(facts.figures.map(({ toYear }) => toYear));
   const inForce = (asOf: string): boolean =>
     [plan.before, plan.after].some(({ document }) => {
@@ -404,7 +413,7 @@ export function momentsOf(plan: WhatIfPlan, facts: Facts, years: { readonly from
   const moments: WhatIfMoment[] = [];
   for (let { from: year } = years; year <= years.to; year++) {
     const asOf = asOfYear(year, today);
-    if (inForce(asOf) || told.has(year - 1)) moments.push({ year, asOf });
+    if (inForce(asOf) || told.has(year - 1)) moments.push({ year, asOf, factsFrom });
   }
   return moments;
 }
@@ -419,7 +428,12 @@ export interface WhatIfTotals {
   readonly skipped: number;
   readonly changed: number;
   /** `from` and `to` null: not asked. */
-  readonly byQuestion: readonly { readonly question: string; readonly from: Outcome | null; readonly to: Outcome | null; readonly count: number }[];
+  readonly byQuestion: readonly {
+    readonly question: string;
+    readonly from: Outcome | null;
+    readonly to: Outcome | null;
+    readonly count: number;
+  }[];
   readonly byYear: readonly { readonly year: number; readonly count: number }[];
   /** By prefecture, or by province where the brand is the province's own. */
   readonly byRegion: readonly { readonly region: string; readonly count: number }[];

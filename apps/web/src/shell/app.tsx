@@ -6,6 +6,7 @@ import { Dashboard } from '../dashboard/dashboard';
 import { CataloguePage } from '../ledger/catalogue-page';
 import { LedgerPage } from '../ledger/ledger-page';
 import { PolicyLibrary } from '../policies/policy-library';
+import { WhatIfPage } from '../what-if/what-if-page';
 import { Workbench } from '../workbench/workbench';
 import { useFeed } from './api';
 import { useDataset, type Dataset } from './dataset';
@@ -23,6 +24,7 @@ const ROOMS: readonly Room[] = [
   { path: 'brands', name: { zh: '品牌台账', en: 'Brand ledger' } },
   { path: 'catalogue', name: { zh: '指导目录', en: 'Catalogue' } },
   { path: 'policies', name: { zh: '政策文件库', en: 'Policy library' } },
+  { path: 'what-if', name: { zh: '政策推演', en: 'What if' } },
 ];
 
 function DatasetSwitch() {
@@ -106,6 +108,8 @@ export function App() {
       <CataloguePage />
     ) : room === 'policies' ? (
       <PolicyLibrary packId={id ?? null} />
+    ) : room === 'what-if' ? (
+      <WhatIfPage />
     ) : (
       <p>
         {t('没有这个页面。', 'There is no such page.')} <Go to="">{t('回到监测看板', 'To the dashboard')}</Go>
