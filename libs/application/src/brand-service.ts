@@ -4,7 +4,6 @@ import {
   brandSubject,
   decideBrand,
   evolveBrand,
-  isWithin,
   regionName,
   regionPath,
   seenIdempotency,
@@ -18,24 +17,26 @@ import {
   type StewardBrandCommand,
 } from '#domain';
 import { WrongExpectedRevision } from '#event-store';
-import { bodyHash, derivedId, newId } from './ids';
+import {
+  Lanes,
+  carryOut,
+  checkScope,
+  lastOf,
+  repeatedOn,
+  writeContext,
+  type CarriedOut,
+  type CommandOptions,
+  type Desk,
+} from './carry-out';
+import { derivedId, newId } from './ids';
 import { checkName, nominationDeadline } from '#policy';
 import { assessmentDecision } from './evaluation';
-import type { Appended, Folded, Ledger, WriteContext } from './ledger';
+import type { Folded, Ledger, WriteContext } from './ledger';
 import { releaseName, reserveName } from './names';
 import type { PolicyLibrary } from './policies';
 import { problemOfLog, problems } from './problems';
 
-/** How a command reaches the ledger: who, and what the caller knows and remembers. */
-export interface CommandOptions {
-  readonly actor: Actor;
-  /** Revision the caller saw (If-Match). A command with it is never retried. */
-  readonly ifMatch?: bigint;
-  readonly idempotencyKey?: string;
-  readonly correlationId?: string;
-  /** Business date of the act, where a script or a file states it; else the clock's today. */
-  readonly effectiveOn?: string;
-}
+export { MAX_DECISIONS, type CommandOptions } from './carry-out';
 
 export interface CommandAnswer {
   readonly stream: string;
@@ -47,13 +48,9 @@ export interface CommandAnswer {
   readonly repeated: boolean;
 }
 
-/** A human command without If-Match is decided again at most so often when somebody else was faster. */
-export const MAX_DECISIONS = 4;
-
 /** The one place where commands meet the log. */
 export class BrandService {
-  /** The last command under way on each brand. */
-  private readonly lanes = new Map<string, Promise<void>>();
+  private readonly lanes = new Lanes();
 
   constructor(
     readonly ledger: Ledger,
@@ -132,72 +129,24 @@ export class BrandService {
     }
   }
 
-  /**
-   * One command at a time for a brand, as far as this process goes: waiting is cheaper than deciding in vain. Writers in
-   * other processes meet at the append.
-   */
   private async execute(
     brandId: string,
     commands: readonly BrandCommand[],
     options: CommandOptions & { brandMayBeNew: boolean; body: unknown },
   ): Promise<CommandAnswer> {
-    const before = this.lanes.get(brandId);
-    const turn =
-      before === undefined
-        ? this.decideAndAppend(brandId, commands, options)
-        : before.then(() => this.decideAndAppend(brandId, commands, options));
-    const settled = turn.then(
-      () => undefined,
-      () => undefined,
-    );
-    this.lanes.set(brandId, settled);
-    try {
-      return await turn;
-    } finally {
-      if (this.lanes.get(brandId) === settled) this.lanes.delete(brandId);
-    }
+    const desk: Desk<BrandState, BrandEvent> = {
+      ...this.deskOf(brandId),
+      mayBeNew: options.brandMayBeNew,
+      load: (how) => (how === 'warm' ? this.ledger.loadBrandWarm(brandId) : this.ledger.loadBrand(brandId)),
+      regionOf: (state) => (state.stage === 'none' ? null : state.identity.region),
+      decide: (folded) => this.decideAll(brandId, commands, folded, options),
+      append: (folded, events, context) => this.ledger.appendToBrand(brandId, folded, events, context),
+    };
+    return this.lanes.inTurn(brandId, async () => this.answer(brandId, await carryOut(this.ledger, desk, options, options.body)));
   }
 
-  /** Five steps: fold, repeat?, still what the caller saw?, decide, append at the revision that was folded. */
-  private async decideAndAppend(
-    brandId: string,
-    commands: readonly BrandCommand[],
-    options: CommandOptions & { brandMayBeNew: boolean; body: unknown },
-  ): Promise<CommandAnswer> {
-    for (let attempt = 1; ; attempt += 1) {
-      let folded = attempt === 1 ? await this.ledger.loadBrandWarm(brandId) : await this.ledger.loadBrand(brandId);
-      if (options.ifMatch !== undefined && options.ifMatch !== folded.revision) folded = await this.ledger.loadBrand(brandId);
-      if (folded.revision < 0n && !options.brandMayBeNew) throw problems.brandNotFound(brandId);
-      if (folded.state.stage !== 'none') this.checkScope(options.actor, folded.state.identity.region);
-
-      const repeated = await this.repeated(brandId, folded, options, options.body);
-      if (repeated !== null) return repeated;
-      if (options.ifMatch !== undefined && options.ifMatch !== folded.revision)
-        throw problems.staleIfMatch(options.ifMatch, folded.revision);
-
-      const decided = await this.decideAll(brandId, commands, folded, options);
-      const events = decided.ok ? decided.events : [];
-      if (events.length === 0) {
-        // No append proves that the warm state is the newest: another process may have written meanwhile.
-        const now = await this.ledger.loadBrand(brandId);
-        if (now.revision !== folded.revision && attempt < MAX_DECISIONS) continue;
-        if (!decided.ok) throw problems.refused(decided.refusal);
-        return this.answer(brandId, await this.lastOf(brandId), [], true);
-      }
-      try {
-        const appended = await this.ledger.appendToBrand(brandId, folded, events, this.writeContext(options, options.body));
-        return this.answer(
-          brandId,
-          appended,
-          events.map((event, i) => ({ id: appended.ids[i] ?? '', type: event.type })),
-          false,
-        );
-      } catch (error) {
-        if (!(error instanceof WrongExpectedRevision)) throw problemOfLog(error);
-        if (options.ifMatch !== undefined) throw problems.staleIfMatch(options.ifMatch, error.actual);
-        if (attempt === MAX_DECISIONS) throw problems.tooManyConflicts(brandStream(brandId));
-      }
-    }
+  private deskOf(brandId: string): Pick<Desk<BrandState, BrandEvent>, 'stream' | 'seen' | 'notFound'> {
+    return { stream: brandStream(brandId), seen: seenIdempotency, notFound: () => problems.brandNotFound(brandId) };
   }
 
   private async decideAll(
@@ -300,51 +249,25 @@ export class BrandService {
     options: CommandOptions,
     body: unknown,
   ): Promise<CommandAnswer | null> {
-    if (options.idempotencyKey === undefined) return null;
-    const seen = seenIdempotency(folded.state, options.actor.id, options.idempotencyKey);
-    if (seen === undefined) return null;
-    if (seen.bodyHash !== bodyHash(body)) throw problems.idempotencyReused(options.idempotencyKey);
-    const written: { id: string; type: string }[] = [];
-    let position = 0n;
-    let revision = -1n;
-    for await (const { event, metadata, recorded } of this.ledger.readStream(brandStream(brandId))) {
-      if (metadata.idempotency?.actor !== options.actor.id || metadata.idempotency.key !== options.idempotencyKey) continue;
-      written.push({ id: recorded.id, type: event.type });
-      position = recorded.position;
-      revision = recorded.revision;
-    }
-    return { stream: brandStream(brandId), brandId, revision, position, events: written, repeated: true };
+    const repeated = await repeatedOn(this.ledger, this.deskOf(brandId), folded, options, body);
+    return repeated === null ? null : this.answer(brandId, repeated);
   }
 
-  private async lastOf(brandId: string): Promise<{ readonly revision: bigint; readonly position: bigint }> {
-    for await (const recorded of this.ledger.log.readStream(brandStream(brandId), { direction: 'backwards', limit: 1 })) return recorded;
-    throw problems.brandNotFound(brandId);
+  private lastOf(brandId: string): Promise<{ readonly revision: bigint; readonly position: bigint }> {
+    return lastOf(this.ledger, this.deskOf(brandId));
   }
 
-  private answer(
-    brandId: string,
-    at: Pick<Appended, 'revision' | 'position'>,
-    events: CommandAnswer['events'],
-    repeated: boolean,
-  ): CommandAnswer {
-    return { stream: brandStream(brandId), brandId, revision: at.revision, position: at.position, events, repeated };
+  private answer(brandId: string, carriedOut: CarriedOut): CommandAnswer {
+    return { stream: brandStream(brandId), brandId, ...carriedOut };
   }
 
   private writeContext(options: CommandOptions, body: unknown): WriteContext {
-    return {
-      actor: options.actor,
-      correlationId: options.correlationId ?? newId(),
-      causationId: null,
-      causationDepth: 0,
-      effectiveOn: options.effectiveOn ?? this.ledger.clock.today(),
-      idempotency:
-        options.idempotencyKey === undefined ? null : { actor: options.actor.id, key: options.idempotencyKey, bodyHash: bodyHash(body) },
-    };
+    return writeContext(this.ledger, options, body);
   }
 
   /** A region scope covers itself and everything below it. */
   checkScope(actor: Actor, region: string): void {
-    if (!isWithin(region, actor.region)) throw problems.outOfScope(region, actor.region);
+    checkScope(actor, region);
   }
 }
 

@@ -1,5 +1,5 @@
 import { CodecError, LogError } from '#event-store';
-import type { Refusal } from '#domain';
+import { SUBJECT_KIND_WORDS, type Refusal, type SubjectStreamKind } from '#domain';
 
 /** What kind of trouble it is; the shell picks the HTTP status or the exit code from it. */
 export type ProblemKind =
@@ -54,6 +54,17 @@ export const problems = {
         `brand ${brandId} is on the books already`,
         '请打开该品牌后再操作',
         'open that brand instead',
+      ),
+    ),
+  subjectNotFound: (kind: SubjectStreamKind, id: string) =>
+    new LedgerProblem(
+      'notFound',
+      refusal(
+        'SUBJECT.NOT_FOUND',
+        `台账中没有编号为 ${id} 的${SUBJECT_KIND_WORDS[kind].zh}`,
+        `there is no ${SUBJECT_KIND_WORDS[kind].en} ${id}`,
+        '请核对编号，或先登记',
+        'check the id, or register it first',
       ),
     ),
   staleIfMatch: (expected: bigint, actual: bigint | 'noStream') =>

@@ -11,7 +11,7 @@ import {
   type RegionState,
 } from '#domain';
 import { WrongExpectedRevision } from '#event-store';
-import { MAX_DECISIONS, type CommandOptions } from './brand-service';
+import { MAX_DECISIONS, type CommandOptions } from './carry-out';
 import { bodyHash, newId } from './ids';
 import type { Ledger, WriteContext } from './ledger';
 import { problemOfLog, problems } from './problems';

@@ -31,13 +31,13 @@ export function subjectOf(state: SubjectState, on: string | null = null, merges:
   };
 }
 
-/** Facts for `evaluate`. Null where there is no subject. */
+/** Facts that rules are asked with（`evaluate`）. Null where there is no subject. */
 export function factsOf(state: SubjectState, given: GivenFacts = {}): Facts | null {
   if (state.own === null || state.kind === 'window') return null;
   const { core } = state;
   const standing = core.sanctions.filter(({ status }) => status === 'confirmed' || status === 'lifted');
   return {
-    figures: [...figuresOf(core), ...(given.figures ?? []), ...ownFigures(state)],
+    figures: [...figuresOf(core), ...(given.figures ?? []), ...(state.kind === 'region' ? meetingFacts(state.own) : [])],
     judgements: lastJudgements(core),
     evidence: core.evidence.map(({ kind, event }): EvidenceFact => ({ kind, event })),
     breaches: core.breaches.map(({ on, kind, cleared, event }) => ({ on, kind, cleared, event })),
@@ -55,6 +55,16 @@ export function factsOf(state: SubjectState, given: GivenFacts = {}): Facts | nu
   };
 }
 
+/**
+ * Facts that targets are asked with（`progressOf`）. A programme answers by its progress alone: there every figure names the one
+ * target it counts for, so that nothing counts twice by way of a figure that names none.
+ */
+export function targetFactsOf(state: SubjectState, given: GivenFacts = {}): Facts | null {
+  const facts = factsOf(state, given);
+  if (facts === null || state.kind !== 'programme' || state.own === null) return facts;
+  return { ...facts, figures: [...(given.figures ?? []), ...progressFacts(state.own)] };
+}
+
 const gradeFact = ({ evaluation, scale, grade, on, event }: GradeGiven): GradeFact => ({ evaluation, scale, grade, on, event });
 
 const figuresOf = (core: SubjectCore): readonly FigureFact[] =>
@@ -66,12 +76,6 @@ const figureFact = ({ figureId, metric, unit, nature, directness, bound, value, 
   toYear: window.toYear,
   asOf: window.asOf,
 });
-
-function ownFigures(state: SubjectState): readonly FigureFact[] {
-  if (state.kind === 'programme' && state.own) return progressFacts(state.own);
-  if (state.kind === 'region') return meetingFacts(state.own);
-  return [];
-}
 
 /**
  * Progress in force as figures, each for the one target it was reported for. What counts within a year is a flow of that
