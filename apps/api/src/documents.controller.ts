@@ -49,8 +49,8 @@ export class DocumentsController {
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<StreamableFile> {
     await this.gate.wait(params.atLeast);
+    if (params.region !== undefined && regionName(params.region) === undefined) throw problems.unknownRegion(params.region);
     const region = this.gate.region(actor, params.region);
-    if (regionName(region) === undefined) throw problems.unknownRegion(region);
     const paper = await this.paper(kind, region, params);
     const bytes = await writeDocx(paper);
     reply.header('content-disposition', disposition(`${paper.fileName}.docx`));

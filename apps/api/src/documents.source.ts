@@ -60,6 +60,7 @@ export class PaperSource {
     const { title, number } = pack.document.open.pack.meta;
     const kept = catalogueKeptBy(pack);
     return {
+      pack: pack.document.open.pack.id,
       title,
       number,
       catalogueCite: kept?.basis === 'stated' ? kept.cite : null,

@@ -1,4 +1,4 @@
-import { ledgerCodec, problems, tellError, type Clock, type FiguresOfYear } from '#application';
+import { ledgerCodec, problems, tellError, type Clock, type FiguresOfYear, type ListedBrands } from '#application';
 import type { EventLog, Position } from '#event-store';
 import {
   READ_MODELS,
@@ -11,7 +11,7 @@ import {
   type ReadModelOptions,
   type Subscription,
 } from '#projections';
-import type { Origin } from '#domain';
+import type { EditionDataset, Origin } from '#domain';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface RebuildState {
@@ -28,7 +28,7 @@ const CATCH_UP_MS = 5000;
  * The read models as a process sees them: whether this process feeds them or another one does, how far they have come
  * is read from the same place.
  */
-export class Models implements FiguresOfYear {
+export class Models implements FiguresOfYear, ListedBrands {
   readonly queries: ReadModelQueries;
   private readonly stopping = new AbortController();
   private readonly options: ReadModelOptions;
@@ -98,6 +98,12 @@ export class Models implements FiguresOfYear {
   async figuresOf(region: string, year: number, origin: Origin) {
     await this.catchUp();
     return this.queries.figuresOfYear({ region, year, dataset: origin === 'synthetic' ? 'synthetic' : 'real' });
+  }
+
+  /** @throws LedgerProblem LEDGER.NOT_CAUGHT_UP */
+  async listedBrands(dataset: EditionDataset, region: string) {
+    await this.catchUp();
+    return this.queries.editionSource(dataset, region);
   }
 
   /** How the subscription stands: as this process runs it, or else as the one that does has written down. */

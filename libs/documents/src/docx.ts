@@ -23,7 +23,7 @@ import {
   convertMillimetersToTwip,
 } from 'docx';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
-import { table, type Block, type Column, type Mark, type Paper, type TableBlock } from './paper';
+import { CITE_CLOSE, CITE_OPEN, table, type Block, type Column, type Mark, type Paper, type TableBlock } from './paper';
 
 const BODY = '仿宋';
 const STRONG = '黑体';
@@ -42,6 +42,19 @@ const run = (text: string, style: { font?: string; size?: number; bold?: boolean
     size: style.size ?? SIZE.body,
     ...(style.bold === undefined ? {} : { bold: style.bold }),
     ...(style.grey === true ? { color: '595959' } : {}),
+  });
+
+/** A text whose source numbers are set small and high, as 〔3〕, so that a figure is not mistaken for a part of them. */
+const runs = (text: string, style: Parameters<typeof run>[1] = {}): TextRun[] =>
+  text.split(CITE_OPEN).flatMap((part, index) => {
+    const [numbers, ...rest] = index === 0 ? [null, part] : part.split(CITE_CLOSE);
+    const said = rest.join('');
+    return [
+      ...(numbers === null || numbers === undefined
+        ? []
+        : [new TextRun({ text: `〔${printable(numbers)}〕`, font: font(BODY), size: style.size ?? SIZE.body, superScript: true })]),
+      ...(said === '' ? [] : [run(said, style)]),
+    ];
   });
 
 /** XML has no place for control characters; a text from outside may hold them. */
@@ -140,7 +153,7 @@ function written(block: Block, width: number): (Paragraph | Table)[] {
           alignment: AlignmentType.BOTH,
           spacing,
           indent: { firstLine: 640 },
-          children: [run(block.text), ...(block.mark === undefined ? [] : [run(MARKS[block.mark], { size: SIZE.note, grey: true })])],
+          children: [...runs(block.text), ...(block.mark === undefined ? [] : [run(MARKS[block.mark], { size: SIZE.note, grey: true })])],
         }),
       ];
     case 'table':
@@ -159,7 +172,7 @@ function tableOf({ columns, rows, empty }: TableBlock, width: number): Table {
       children: [
         new Paragraph({
           alignment: head ? AlignmentType.CENTER : ALIGN[column?.align ?? 'left'],
-          children: [run(text, head ? { font: STRONG, size: SIZE.table } : { size: SIZE.table })],
+          children: runs(text, head ? { font: STRONG, size: SIZE.table } : { size: SIZE.table }),
         }),
       ],
     });

@@ -38,6 +38,8 @@ export interface PaperFigure {
 
 /** The document in force for the region, and the house packs that complete it. */
 export interface PaperPolicy {
+  /** Id of its pack. */
+  readonly pack: string;
   readonly title: string;
   readonly number: string | null;
   /** The clause that speaks of the catalogue, of recognition and of exits; null where the document has none. */

@@ -73,6 +73,19 @@ export const table = (columns: readonly Column[], rows: readonly (readonly strin
   empty,
 });
 
+/**
+ * Stand around the numbers of sources within a text, where a writer may set them apart. Private-use characters: nothing
+ * that an office writes holds them, while 〔2024〕 stands in every document number.
+ */
+export const CITE_OPEN = '\ue000';
+export const CITE_CLOSE = '\ue001';
+
+/** A statement to be cited: what it says, and the event that says it. */
+export interface Cited {
+  readonly about: string;
+  readonly event: string;
+}
+
 /** Numbers the sources of a paper as they are cited, each event once. */
 export class Sources {
   private readonly numbers = new Map<string, number>();
@@ -80,10 +93,10 @@ export class Sources {
 
   constructor(private readonly leafOf: (event: string) => number | null) {}
 
-  /** The mark to stand behind a statement: 〔3〕, 〔3—7、9〕; nothing where no event is named. */
-  cite(about: string, events: readonly string[]): string {
+  /** The numbers to stand behind a statement, such as 3 or 3—7、9, between the two marks; nothing where no event is named. */
+  cite(sources: readonly Cited[]): string {
     const cited = new Set<number>();
-    for (const event of events) {
+    for (const { about, event } of sources) {
       let number = this.numbers.get(event);
       if (number === undefined) {
         number = this.list.length + 1;
@@ -92,7 +105,7 @@ export class Sources {
       }
       cited.add(number);
     }
-    return cited.size === 0 ? '' : `〔${ranges([...cited].sort((a, b) => a - b))}〕`;
+    return cited.size === 0 ? '' : `${CITE_OPEN}${ranges([...cited].sort((a, b) => a - b))}${CITE_CLOSE}`;
   }
 
   get all(): readonly Source[] {

@@ -2,7 +2,7 @@ import type { EditionChange } from '#domain';
 import type { PaperEdition, PaperFacts } from '../facts';
 import { heading, paragraph, table, type Paper } from '../paper';
 import { chineseDate, eventName, fullRegion, groundName, kindName, tierName } from '../words';
-import { documentText, paperOf, sourcesOf } from './common';
+import { documentName, documentText, paperOf, sourcesOf } from './common';
 
 const CHANGE_NAMES: Readonly<Record<EditionChange['kind'], string>> = {
   entered: '新增',
@@ -39,7 +39,7 @@ export function cataloguePaper(facts: PaperFacts, edition: PaperEdition): Paper 
   const { policy } = head;
   const rows = entries.map((entry, index) => [
     String(index + 1),
-    `${entry.name}${sources.cite(`${entry.name}：${eventName(entry.tierBy.type)}、列入目录`, [entry.tierBy.event, entry.listedBy.event])}`,
+    `${entry.name}${sources.cite([entry.tierBy, entry.listedBy].map(({ type, event }) => ({ about: `${entry.name}：${eventName(type)}`, event })))}`,
     kindName(entry.kind),
     fullRegion(entry.region),
     tierName(entry.tier),
@@ -50,7 +50,7 @@ export function cataloguePaper(facts: PaperFacts, edition: PaperEdition): Paper 
       : entry.keyProjects
           .map(
             ({ level, by }) =>
-              `${tierName(level)}（${documentText(by.document)}）${sources.cite(`${entry.name}：建设重点项目`, [by.event])}`,
+              `${tierName(level)}（${documentText(by.document)}）${sources.cite([{ about: `${entry.name}：建设重点项目`, event: by.event }])}`,
           )
           .join('；'),
   ]);
@@ -64,7 +64,7 @@ export function cataloguePaper(facts: PaperFacts, edition: PaperEdition): Paper 
     return [
       String(index + 1),
       CHANGE_NAMES[change.kind],
-      `${brand}${sources.cite(`${brand}：${CHANGE_NAMES[change.kind]}`, [by.event])}`,
+      `${brand}${sources.cite([{ about: `${brand}：${CHANGE_NAMES[change.kind]}`, event: by.event }])}`,
       what,
       chineseDate(by.on),
       paper,
@@ -72,7 +72,7 @@ export function cataloguePaper(facts: PaperFacts, edition: PaperEdition): Paper 
   });
   const basis =
     policy.basis === 'stated'
-      ? paragraph(`编印依据：${policy.cite ?? policy.pack}。`)
+      ? paragraph(`编印依据：${facts.policy?.pack === policy.pack ? documentName(facts.policy) : policy.pack}${policy.cite ?? ''}。`)
       : paragraph(
           `适用文件没有规定指导目录，本目录按本地配置编印（${policy.approvedBy ?? '批准人未记'}，${policy.approvedOn ?? '日期未记'}批准）。`,
           'configured',

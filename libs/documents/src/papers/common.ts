@@ -1,6 +1,6 @@
 import type { DocumentRef } from '#domain';
-import type { PaperFacts, PaperMovement } from '../facts';
-import { Sources, type Paper } from '../paper';
+import type { PaperFacts, PaperMovement, PaperPolicy } from '../facts';
+import { paragraph, Sources, type Block, type Paper } from '../paper';
 import { chineseDate } from '../words';
 
 /** What a paper says when nobody gave it. */
@@ -25,12 +25,20 @@ export const textOf = ({ data }: Pick<PaperMovement, 'data'>, key: string): stri
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 };
 
+/** 《title》（number）. */
+export const documentName = ({ title, number }: PaperPolicy): string => `《${title}》${number === null ? '' : `（${number}）`}`;
+
+/** Said where a paper speaks of 认定 and the document in force knows neither it nor a catalogue, as under Inner Mongolia. */
+export const noRecognition = ({ policy }: PaperFacts): readonly Block[] =>
+  policy === null || policy.catalogueCite !== null
+    ? []
+    : [paragraph('适用文件没有规定“认定”和“目录”，认定须另有文件依据，由发文单位写明。', 'configured')];
+
 /** By which document the region acts, in one sentence. */
 export function policySentence({ policy, regionName }: PaperFacts): string {
   if (policy === null) return `本台账中没有${regionName}适用的文件。`;
-  const number = policy.number === null ? '' : `（${policy.number}）`;
   const houses = policy.houses.length === 0 ? '' : `，并由本地配置《${policy.houses.join('》《')}》补充`;
-  return `适用文件：《${policy.title}》${number}${policy.catalogueCite === null ? '' : `，${policy.catalogueCite}`}${houses}。`;
+  return `适用文件：${documentName(policy)}${policy.catalogueCite === null ? '' : `，${policy.catalogueCite}`}${houses}。`;
 }
 
 export const sourcesOf = (facts: PaperFacts): Sources => new Sources(facts.leafOf);

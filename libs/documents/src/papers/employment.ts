@@ -6,6 +6,8 @@ import { eventOf } from './common';
 
 const ORDER: Readonly<Record<string, number>> = { direct: 0, indirect: 1, combined: 2, unstated: 3, locked: 0, published: 1 };
 
+const valueText = ({ bound, value, unit }: PaperFigure): string => `${BOUND_SIGNS[bound] ?? ''}${grouped(value)}${UNIT_NAMES[unit] ?? ''}`;
+
 export interface FigureSum {
   readonly directness: string;
   readonly nature: string;
@@ -35,13 +37,18 @@ export function sumsOf(figures: readonly PaperFigure[], metric: string): readonl
     });
 }
 
-export const sumRow = (sum: FigureSum, about: string, sources: Sources): readonly string[] => [
+export const sumRow = (sum: FigureSum, what: string, names: ReadonlyMap<string, string>, sources: Sources): readonly string[] => [
   DIRECTNESS_NAMES[sum.directness] ?? sum.directness,
   NATURE_NAMES[sum.nature] ?? sum.nature,
   STATUS_NAMES[sum.status] ?? sum.status,
   String(sum.figures.length),
   `${grouped(sum.total)}${UNIT_NAMES[sum.unit] ?? ''}${sum.figures.some(({ bound }) => bound !== 'exact') ? '（含约数）' : ''}`,
-  sources.cite(about, sum.figures.map(eventOf)),
+  sources.cite(
+    sum.figures.map((figure) => ({
+      about: `${names.get(figure.brandId) ?? figure.brandId}：${what}（${DIRECTNESS_NAMES[figure.directness] ?? figure.directness}）${valueText(figure)}`,
+      event: eventOf(figure),
+    })),
+  ),
 ];
 
 /** One figure of one brand as a table shows it, with what it is and where it stands; — where nothing is recorded. */
@@ -60,7 +67,7 @@ export function figureCell(facts: PaperFacts, brandId: string, name: string, met
       const nature = each.nature === 'flow' || each.nature === 'stock' ? '' : `（${NATURE_NAMES[each.nature] ?? each.nature}）`;
       const status = each.status === 'published' ? '（公开资料）' : '';
       const unit = each.unit === 'persons' ? '' : (UNIT_NAMES[each.unit] ?? '');
-      return `${BOUND_SIGNS[each.bound] ?? ''}${grouped(each.value)}${unit}${nature}${status}${sources.cite(`${name}：年度数据`, [eventOf(each)])}`;
+      return `${BOUND_SIGNS[each.bound] ?? ''}${grouped(each.value)}${unit}${nature}${status}${sources.cite([{ about: `${name}：年度数据`, event: eventOf(each) }])}`;
     })
     .join('；');
 }

@@ -1,7 +1,7 @@
 import type { PaperBrand, PaperFacts, PaperMovement } from '../facts';
 import { heading, paragraph, table, type Block, type Paper, type Sources } from '../paper';
 import { chineseDate, fullRegion, groundName, kindName, tierName } from '../words';
-import { paperOf, policySentence, sourcesOf, TO_BE_FILLED } from './common';
+import { noRecognition, paperOf, policySentence, sourcesOf, TO_BE_FILLED } from './common';
 
 export interface PublicNoticeRequest {
   readonly purpose: 'recognition' | 'exit';
@@ -33,6 +33,7 @@ export function publicNotice(facts: PaperFacts, request: PublicNoticeRequest): P
       'template',
     ),
     paragraph(policySentence(facts)),
+    ...noRecognition(facts),
     paragraph('公示、异议环节在适用文件中没有规定，按本地配置办理。', 'configured'),
     heading(recognition ? '一、拟认定名单' : '一、拟退出名单'),
     recognition ? proposedTable(brands, sources) : exitTable(facts, brands, sources),
@@ -55,7 +56,10 @@ function proposedTable(brands: readonly PaperBrand[], sources: Sources) {
   const rows = brands.flatMap(({ life }, index) => {
     if (life.stage !== 'evaluated') return [];
     const { identity, nomination, assessment } = life;
-    const cited = sources.cite(`${identity.name}：评审拟认定`, [nomination.event, assessment.event]);
+    const cited = sources.cite([
+      { about: `${identity.name}：申报`, event: nomination.event },
+      { about: `${identity.name}：评审拟认定`, event: assessment.event },
+    ]);
     return [
       [
         String(index + 1),
@@ -88,7 +92,10 @@ function exitTable(facts: PaperFacts, brands: readonly PaperBrand[], sources: So
     if (life.stage !== 'cultivated' || life.exitNotice === null) return [];
     const { identity, exitNotice } = life;
     const proposal = life.proposals.find(({ proposalId }) => proposalId === exitNotice.proposalId);
-    const cited = sources.cite(`${identity.name}：退出公告`, [exitNotice.event, ...(proposal === undefined ? [] : [proposal.event])]);
+    const cited = sources.cite([
+      ...(proposal === undefined ? [] : [{ about: `${identity.name}：规则建议退出`, event: proposal.event }]),
+      { about: `${identity.name}：退出公告`, event: exitNotice.event },
+    ]);
     const announced = lastOf(facts.movements, brandId, 'ExitAnnounced.v1');
     return [
       [
@@ -136,7 +143,7 @@ function windowsOf(brands: readonly PaperBrand[], recognition: boolean, sources:
     windows.set(text, known);
   }
   const blocks: Block[] = [...windows.values()].map(({ text, names, events }) =>
-    paragraph(`${names.join('、')}：${text}${sources.cite('公示时间', events)}。`, 'configured'),
+    paragraph(`${names.join('、')}：${text}${sources.cite(events.map((event) => ({ about: '公示时间', event })))}。`, 'configured'),
   );
   if (missing.length > 0) blocks.push(paragraph(`${missing.join('、')}：台账尚未登记公示时间和地点，登记后再行发布。`));
   if (brands.length === 0) blocks.push(paragraph(`${recognition ? '无拟认定' : '无拟退出'}品牌，无须公示。`));

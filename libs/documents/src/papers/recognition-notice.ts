@@ -1,7 +1,7 @@
 import type { PaperFacts, PaperMovement } from '../facts';
 import { heading, paragraph, table, type Paper } from '../paper';
 import { chineseDate, fullRegion, kindName, tierName } from '../words';
-import { documentOf, eventOf, paperOf, policySentence, sourcesOf, textOf } from './common';
+import { documentOf, eventOf, noRecognition, paperOf, policySentence, sourcesOf, textOf } from './common';
 import type { Tier } from '#domain';
 
 /** The recognitions that one paper of the office states. */
@@ -19,7 +19,7 @@ export function recognitionNotice(facts: PaperFacts, number: string): Paper {
   const rows = recognitions.flatMap((movement, index) => {
     const identity = brands.get(movement.brandId)?.life.identity;
     if (identity === undefined) return [];
-    const cited = sources.cite(`${identity.name}：认定`, [eventOf(movement)]);
+    const cited = sources.cite([{ about: `${identity.name}：认定`, event: eventOf(movement) }]);
     const minutes = textOf(movement, 'minutes');
     return [
       [
@@ -44,6 +44,7 @@ export function recognitionNotice(facts: PaperFacts, number: string): Paper {
         paragraph('各有关单位：', 'template'),
         paragraph(`经申报、推荐和评审，决定认定以下${rows.length}个品牌，现予通知。`, 'template'),
         paragraph(policySentence(facts)),
+        ...noRecognition(facts),
         heading('认定名单'),
         table(
           [

@@ -16,7 +16,9 @@ export function summaryTable(facts: PaperFacts, year: number): Paper {
     const { identity } = life;
     const recognition = 'recognition' in life ? life.recognition : null;
     const recognised =
-      recognition === null ? '—' : `${recognition.document.number}${sources.cite(`${identity.name}：认定`, [recognition.event])}`;
+      recognition === null
+        ? '—'
+        : `${recognition.document.number}${sources.cite([{ about: `${identity.name}：认定`, event: recognition.event }])}`;
     const [listed] = life.catalogues;
     const cell = (metric: string, directness: string): string => figureCell(facts, brandId, identity.name, metric, directness, sources);
     const review =
@@ -30,14 +32,14 @@ export function summaryTable(facts: PaperFacts, year: number): Paper {
       STAGE_WORDS[life.stage].zh,
       tierName(tier),
       recognised,
-      listed === undefined ? '—' : `是${sources.cite(`${identity.name}：列入目录`, [listed.event])}`,
+      listed === undefined ? '—' : `是${sources.cite([{ about: `${identity.name}：列入目录`, event: listed.event }])}`,
       cell('employmentDriven', 'direct'),
       cell('employmentDriven', 'indirect'),
       cell('workers', 'unstated'),
       cell('trainedPersons', 'unstated'),
       review === undefined
         ? '—'
-        : `${concluded === null ? (review.overdue ? '逾期' : '未结论') : (OUTCOMES[concluded] ?? concluded)}${sources.cite(`${identity.name}：${year}年度审核`, [review.event])}`,
+        : `${concluded === null ? (review.overdue ? '逾期' : '未结论') : (OUTCOMES[concluded] ?? concluded)}${sources.cite([{ about: `${identity.name}：${year}年度审核`, event: review.event }])}`,
     ];
   });
   return paperOf(facts, sources, {

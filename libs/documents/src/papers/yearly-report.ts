@@ -66,14 +66,10 @@ function tiersSection(brands: readonly PaperBrand[], sources: Sources, facts: Pa
     const standing = held.filter((brand) => brand.tier === tier);
     const listed = standing.filter(({ life }) => life.catalogues.length > 0);
     const key = standing.filter(({ life }) => life.keyProjects.length > 0);
-    const events = standing.flatMap(({ life }) => (life.stage === 'cultivated' ? [life.lastTierChange.event] : []));
-    return [
-      tierName(tier),
-      String(standing.length),
-      String(listed.length),
-      String(key.length),
-      sources.cite(`${tierName(tier)}品牌的层级`, events),
-    ];
+    const events = standing.flatMap(({ life }) =>
+      life.stage === 'cultivated' ? [{ about: `${life.identity.name}：${tierName(tier)}`, event: life.lastTierChange.event }] : [],
+    );
+    return [tierName(tier), String(standing.length), String(listed.length), String(key.length), sources.cite(events)];
   });
   const stage = (name: string): number => brands.filter(({ life }) => life.stage === name).length;
   return [
@@ -118,7 +114,7 @@ function movedSection(
       ],
       found.map((movement) => {
         const name = names.get(movement.brandId) ?? movement.brandId;
-        const cited = sources.cite(`${name}：${eventName(movement.type)}`, [eventOf(movement)]);
+        const cited = sources.cite([{ about: `${name}：${eventName(movement.type)}`, event: eventOf(movement) }]);
         return [chineseDate(movement.effectiveOn), `${name}${cited}`, whatMoved(movement), paperBehind(movement)];
       }),
     ),
@@ -173,11 +169,13 @@ function employmentSection(facts: PaperFacts, year: number, sources: Sources): B
     { title: '依据', width: 20 },
   ] as const;
   const sums = sumsOf(facts.figures, 'employmentDriven');
+  const what = `${year}年度带动就业`;
+  const names = new Map(facts.brands.map(({ brandId, life }) => [brandId, life.identity.name]));
   const blocks: Block[] = [
     paragraph('直接与间接、本期与累计、已锁定与公开资料分列，均不相加；间接为估算。', 'template'),
     table(
       columns,
-      sums.map((sum) => sumRow(sum, `${year}年度带动就业`, sources)),
+      sums.map((sum) => sumRow(sum, what, names, sources)),
       `台账中没有${year}年度的带动就业数据。`,
     ),
   ];
@@ -186,7 +184,7 @@ function employmentSection(facts: PaperFacts, year: number, sources: Sources): B
     sumsOf(
       facts.figures.filter(({ brandId }) => tiers.get(brandId) === tier),
       'employmentDriven',
-    ).map((sum) => [tierName(tier), ...sumRow(sum, `${year}年度带动就业`, sources)]),
+    ).map((sum) => [tierName(tier), ...sumRow(sum, what, names, sources)]),
   );
   if (byTier.length > 0) blocks.push(paragraph('其中，按现层级：'), table([{ title: '层级', width: 12 }, ...columns], byTier));
   const estimates = new Set(
@@ -230,6 +228,8 @@ function qualitySection(facts: PaperFacts, year: number, sources: Sources): Bloc
     paragraph(`${year}年度数据来源有冲突的品牌${disputed.length}个${names(disputed)}${conflicts}。`),
     paragraph(`判定所依据的数据已更正、待重新认定的品牌${stale.length}个${names(stale)}。`),
     paragraph(`审核逾期、至今未办的品牌${overdue.length}个${names(overdue)}。`),
-    paragraph(`${year}年度逾期申报${late.length}件${sources.cite('逾期申报', late.map(eventOf))}。`),
+    paragraph(
+      `${year}年度逾期申报${late.length}件${sources.cite(late.map((movement) => ({ about: '逾期申报', event: eventOf(movement) })))}。`,
+    ),
   ];
 }

@@ -77,7 +77,7 @@ const published = (
     asOf: '2025-01-31',
     document,
     supersedes: null,
-    policy: policy as NonNullable<DrawnEdition['policy']>,
+    policy: policy,
     basis: { leaf: 99 },
     entries: 1,
     changes: countChanges([{ kind: 'entered', by, entry: entry() }]),

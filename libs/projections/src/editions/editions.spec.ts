@@ -53,7 +53,7 @@ function edition(told: readonly Told[], number: number, supersedes: { number: nu
   return decided.events.map((event) => ({
     stream: `catalogue-${REGION}`,
     event:
-      event.type === 'CatalogueEditionPublished.v1' ? ({ ...event, data: { ...event.data, number, supersedes } } as CatalogueEvent) : event,
+      event.type === 'CatalogueEditionPublished.v1' ? ({ ...event, data: { ...event.data, number, supersedes } }) : event,
   }));
 }
 
