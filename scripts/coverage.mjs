@@ -53,6 +53,16 @@ for (const pack of packs) {
   for (const target of pack.targets)
     for (const row of target.rows)
       carry(row, target.clause).deciding.push(`target \`${target.id}\` ${target.zh}${target.aim ? '（力争）' : ''}`);
+  for (const relaxation of pack.relaxations ?? [])
+    for (const row of relaxation.rows)
+      carry(row, relaxation.clause).deciding.push(`relaxation \`${relaxation.id}\` ${relaxation.zh}（幅度、期限、批准人由本地配置）`);
+  // What follows: the effects that ask a rule or a target of the row.
+  const rowsOf = new Map([...pack.rules, ...pack.targets].map(({ id, rows: own }) => [id, own]));
+  for (const effect of pack.effects)
+    for (const row of rowsOf.get(effect.rule ?? effect.target) ?? [])
+      carry(row, effect.clause).deciding.push(
+        `effect \`${effect.id}\` ${effect.on} → ${effect.then}${effect.sanction ? `（${effect.sanction}）` : ''}`,
+      );
   for (const parameter of pack.parameters) {
     const own = clauses.get(parameter.clause);
     // A clause of several rows does not say which of them its parameter is about; the rules that ask it do.
@@ -82,7 +92,7 @@ const decided = expected.filter((row) => rows.get(row).deciding.length > 0).leng
 const text = `# Coverage of the source rules / 条款覆盖表
 
 Generated from the document packs by \`node scripts/coverage.mjs\`; a spec refuses a missing row and a stale file. Of ${expected.length} rows, ${decided}
-are carried by a rule, a target or a parameter; the other ${expected.length - decided} are records, each with the reason why it decides nothing. What local
+are carried by a rule, a target, a relaxation or a parameter, with the effects that follow from it; the other ${expected.length - decided} are records, each with the reason why it decides nothing. What local
 house packs configure is not in this table: it is no policy of these documents.
 
 | Row | Pack | Clause 条款 | Carried by |

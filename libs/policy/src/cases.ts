@@ -189,7 +189,9 @@ export function uncoveredThresholds(pack: EffectivePack, { cases, due }: PackCas
   const asked = new Set<unknown>([
     ...[...pack.rules.values()]
       .flatMap(({ rule }) => predicatesOf(rule.condition, ''))
-      .flatMap(({ predicate }) => ['parameter', 'lower', 'upper', 'months'].map((name) => predicate[name])),
+      .flatMap(({ predicate }) =>
+        ['parameter', 'lower', 'upper', 'months', 'top', 'minimum', 'share', 'quorum', 'after'].map((name) => predicate[name]),
+      ),
     ...pack.effects.flatMap(({ effect }) => [effect.dueAfter, effect.fallsDueAfter]),
   ]);
   return [...pack.parameters.values()]

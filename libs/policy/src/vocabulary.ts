@@ -95,8 +95,9 @@ export const SUBJECT_METRIC_NAMES: Readonly<Record<string, Name>> = {
   filedEnterprises: name('已备案企业数', 'firms filed'),
   eligibleEnterprises: name('符合备案条件的企业数', 'firms eligible for filing'),
   partnerFirms: name('校企合作优质企业数', 'partner firms of the school'),
-  selectionsDone: name('已完成比选的县（区）', 'selection done'),
-  agreementsFiled: name('已签约备案的县（区）', 'agreement signed and filed'),
+  counties: name('县（区）数', 'counties'),
+  selectionsDone: name('已完成比选的县（区）数', 'counties that have chosen'),
+  agreementsFiled: name('已签约备案的县（区）数', 'counties that have signed and filed'),
   chosenTrades: name('筛选的培育工种数', 'trades chosen'),
   ethicsSessions: name('职业道德专题培训场次', 'sessions on professional ethics'),
   ethicsTrained: name('接受职业道德培训的从业人员数', 'workers trained in ethics'),
@@ -113,7 +114,7 @@ export const SUBJECT_METRIC_NAMES: Readonly<Record<string, Name>> = {
   publicityItems: name('品牌动态信息条数', 'items of news on the brands'),
   awareOfBrand: name('知晓品牌的受访人数', 'persons asked who know the brand'),
   surveyed: name('受访人数', 'persons asked'),
-  meetingMonths: name('召开会议的月份数', 'months with a meeting'),
+  meetings: name('领导小组会议次数', 'meetings of the leading group'),
 };
 
 export const UNIT_NAMES: Readonly<Record<string, Name>> = {

@@ -34,8 +34,9 @@ export const IM: EffectivePack = composePacks(shipped('im-2024-118'), [shipped('
 export const SD_ALONE: EffectivePack = composePacks(shipped('sd-2021-22'));
 export const SD: EffectivePack = composePacks(shipped('sd-2021-22'), [shipped('sd-2021-22-house')]);
 
+export const KL: EffectivePack = composePacks(shipped('kaili-2024-9'), [shipped('kaili-2024-9-house')]);
+
 /** Documents that no house pack completes. */
-export const KL: EffectivePack = composePacks(shipped('kaili-2024-9'));
 export const SN: EffectivePack = composePacks(shipped('skills-im-2022-2025'));
 export const SP: EffectivePack = composePacks(shipped('city-speech-2024'));
 

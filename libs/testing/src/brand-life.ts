@@ -216,6 +216,26 @@ export const EVENT_SAMPLES: { readonly [T in BrandEventType]: BrandEventData<T> 
     retaken: null,
     decision: testDecision('stale-warned-2024'),
   },
+  'RelaxationGranted.v1': {
+    relaxationId: testUuid(170),
+    pack: 'im-2024-118',
+    rule: 'im.labour.scale',
+    parameter: 'scale.three-years',
+    easedTo: '2400',
+    ground: 'heritage',
+    reason: '传统技艺，从业规模受工艺所限',
+    panel: { members: ['甲', '乙', '丙'], votesFor: 2, votesAgainst: 0, recused: ['丙'], minutes: '纪要〔2025〕3号' },
+    scoreSheet: '评分表 3',
+    approvedBy: '孙七',
+    approverRole: '自治区人社部门',
+    document: testDocument,
+    from: '2025-03-01',
+    until: '2026-02-28',
+    dual: null,
+  },
+  'RelaxationWithdrawn.v1': { relaxationId: testUuid(170), reason: '情形不复存在', document: null },
+  'RelaxationExpired.v1': { relaxationId: testUuid(170), until: '2026-02-28' },
+  'BrandRuleAnswered.v1': { period: 2024, purpose: 'target', outcome: 'fail', decision: testDecision('answered-2024') },
 };
 
 /** One event of a kind, its content as in the sample but for what is given. */

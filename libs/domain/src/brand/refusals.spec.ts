@@ -32,6 +32,25 @@ const assessment: Extract<BrandCommand, { type: 'assess' }>['data'] = { verdict:
 const review = { period: 2024, heldOn: '2025-02-15', panel: null, judgements: [], reason: '年度审核' };
 const judgement = { criterion: 'c', met: true, role: '专家', by: '王五', reason: '好', evidence: [testUuid(999)] };
 const promotion = { to: 'prefecture', recommendedBy: '赵六', confirmedBy: '孙七', document: testDocument, proposalId: null } as const;
+const carried = { members: ['甲', '乙', '丙'], votesFor: 2, votesAgainst: 0, recused: ['丙'], minutes: '纪要' };
+const relaxation = {
+  relaxationId: testUuid(170),
+  pack: 'im-2024-118',
+  rule: 'im.labour.scale',
+  parameter: 'scale.three-years',
+  easedTo: '2400',
+  ground: 'heritage',
+  reason: '传统技艺',
+  panel: carried,
+  scoreSheet: '评分表 3',
+  approvedBy: '孙七',
+  approverRole: '自治区人社部门',
+  document: null,
+  from: '2025-03-01',
+  until: '2026-02-28',
+  dual: null,
+};
+const relaxed = [...LIVES.reported, brandEvent('RelaxationGranted.v1')];
 const exit = {
   proposalId: testUuid(150),
   ground: 'rectificationFailed',
@@ -245,6 +264,33 @@ const rows: readonly Row[] = [
   ['BRAND.NOT_RECOMMENDED', null, LIVES.submitted, ask('assess', assessment)],
   ['BRAND.PANEL_VOTES', 'panel', LIVES.recommended, ask('assess', { ...assessment, panel })],
   ['BRAND.PANEL_VOTES', 'panel', LIVES.reviewDue, ask('holdReview', { ...review, panel })],
+  ['BRAND.PANEL_VOTES', 'panel', LIVES.reported, ask('grantRelaxation', { ...relaxation, panel: { ...carried, votesFor: 3 } })],
+  [
+    'BRAND.RELAXATION_NOT_CARRIED',
+    'panel',
+    LIVES.reported,
+    ask('grantRelaxation', { ...relaxation, panel: { ...carried, votesFor: 1, votesAgainst: 1 } }),
+  ],
+  ['BRAND.RELAXATION_RECUSED', 'approvedBy', LIVES.reported, ask('grantRelaxation', { ...relaxation, approvedBy: '丙' })],
+  ['BRAND.RELAXATION_OVER', 'until', LIVES.reported, ask('grantRelaxation', { ...relaxation, from: '2025-02-01', until: '2025-02-28' })],
+  ['BRAND.DATES_REVERSED', 'until', LIVES.reported, ask('grantRelaxation', { ...relaxation, until: '2025-02-28' })],
+  ['BRAND.WRONG_STAGE', null, LIVES.delisted, ask('grantRelaxation', relaxation)],
+  ['BRAND.ID_REUSED', 'relaxationId', relaxed, ask('grantRelaxation', { ...relaxation, easedTo: '2500' })],
+  ['BRAND.RELAXATION_OVERLAPS', 'parameter', relaxed, ask('grantRelaxation', { ...relaxation, relaxationId: testUuid(171) })],
+  [
+    'BRAND.RELAXATION_UNKNOWN',
+    'relaxationId',
+    LIVES.reported,
+    ask('withdrawRelaxation', { relaxationId: testUuid(170), reason: 'x', document: null }),
+  ],
+  ['BRAND.RELAXATION_UNKNOWN', 'relaxationId', LIVES.reported, ask('expireRelaxation', { relaxationId: testUuid(170) })],
+  [
+    'BRAND.RELAXATION_ENDED',
+    'relaxationId',
+    [...relaxed, brandEvent('RelaxationWithdrawn.v1')],
+    ask('withdrawRelaxation', { relaxationId: testUuid(170), reason: 'x', document: null }),
+  ],
+  ['BRAND.RELAXATION_RUNS', 'relaxationId', relaxed, ask('expireRelaxation', { relaxationId: testUuid(170) })],
   ['BRAND.NOT_PROPOSED', null, LIVES.notProposed, ask('recognise', { tier: 'county', document: testDocument, minutes: null })],
   ['BRAND.NOT_PROPOSED', null, LIVES.notProposed, ask('postNotice', { place: 'x', from: '2025-03-01', until: '2025-03-02' })],
   ['BRAND.NOT_PROPOSED', null, LIVES.recognised, ask('refuseRecognition', { reason: 'x', document: null })],

@@ -1,6 +1,6 @@
 import { EVENT_SAMPLES, brandEvent } from '#testing';
 import type { BrandEventType } from './events';
-import { brandCommandSchemas, importCommandSchemas, stewardCommandSchemas } from './commands';
+import { brandCommandSchemas, importCommandSchemas, stewardCommandSchemas, datedCommandSchemas } from './commands';
 import { brandEventSchemas } from './events';
 import { brandEventSentence, brandEventTitle } from './sentences';
 import * as words from './words';
@@ -68,6 +68,6 @@ describe('sentences', () => {
 });
 
 it('every command has a name', () => {
-  const commands = Object.keys({ ...brandCommandSchemas, ...importCommandSchemas, ...stewardCommandSchemas });
+  const commands = Object.keys({ ...brandCommandSchemas, ...importCommandSchemas, ...stewardCommandSchemas, ...datedCommandSchemas });
   expect(Object.keys(words.BRAND_COMMAND_WORDS).sort()).toEqual(commands.sort());
 });

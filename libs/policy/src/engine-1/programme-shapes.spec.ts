@@ -39,7 +39,7 @@ function documentOf(
     tier: null,
     condition: { all: [{ id: `asked-${index}`, clause: 'header', zh: '指标', en: 'indicator', ...predicate }] },
   }));
-  return composePacks(digested({ ...base, parameters, rules, effects: [] }));
+  return composePacks(digested({ ...base, parameters, rules, effects: [], interpretations: [] }));
 }
 const ask = (pack: EffectivePack, rule: string, given: Partial<Facts>, asOf = '2024-07-10', kind: SubjectKind = 'labour') =>
   evaluate(pack, rule, subject({ kind, regions: KAILI }), facts(given), { asOf });

@@ -354,8 +354,9 @@ function yearly(ask: Ask, metric: string, year: number, nature: Wanted['nature']
     target.unit === 'percent'
       ? (ask.rules.figures.find((figure) => figure.metric === metric && figure.toYear === year)?.unit ?? 'unstated')
       : target.unit;
-  // Direct and indirect are told apart only of what has both.
-  const directness = target.directness ?? null;
+  // What was reported for this very target is what it asks for; of other figures only what counts towards it.
+  const reported = ask.rules.figures.some((figure) => figure.metric === metric && figure.toYear === year && figure.target === target.id);
+  const directness = reported ? null : (target.directness ?? null);
   return readYear(ask.rules, { metrics: [metric], unit, nature, directness, owedBy: 'recorder' }, year);
 }
 
