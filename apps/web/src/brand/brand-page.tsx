@@ -5,6 +5,7 @@ import type { BrandCard, FigureRow } from '#contracts';
 import { regionName } from '../ledger/brand-table';
 import { queries } from '../shell/api';
 import { useDataset } from '../shell/dataset';
+import { Download } from '../shell/download';
 import { useSpeech } from '../shell/language';
 import { Answer, ClaimMark, ConfiguredMark, Mark, SideMarks, SourceLink } from '../shell/marks';
 import { adjust, Go, usePlace } from '../shell/router';
@@ -165,6 +166,19 @@ export function BrandPage({ brandId }: { readonly brandId: string }) {
                   </Button>
                 ))}
                 <Button onClick={() => setOpen({ form: 'yearly' })}>{t('填报三年数据', 'Record three years')}</Button>
+                {card.stage === 'evaluated' || card.sideStates.includes('onExitNotice') ? (
+                  <Download
+                    kind="public-notice"
+                    query={{
+                      region: card.region.code,
+                      dataset: card.dataset,
+                      brand: brandId,
+                      purpose: card.stage === 'evaluated' ? 'recognition' : 'exit',
+                    }}
+                  >
+                    {t('下载公示稿', 'Public notice')}
+                  </Download>
+                ) : null}
               </div>
             </section>
             <Tabs

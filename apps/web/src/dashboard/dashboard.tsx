@@ -3,7 +3,8 @@ import { Button, Segmented, Table } from 'antd';
 import type { RegionalFigureRow, TierStatus } from '#contracts';
 import { queries, type RegionRow } from '../shell/api';
 import { useDataset } from '../shell/dataset';
-import { figureText, grouped, windowOf } from '../shell/format';
+import { Download } from '../shell/download';
+import { figureText, grouped, windowOf, todayInShanghai } from '../shell/format';
 import { useSpeech } from '../shell/language';
 import { Answer, ClaimMark, Mark, Nothing, SourceLink } from '../shell/marks';
 import { COUNTRY, parentsOf } from '../shell/region-picker';
@@ -211,11 +212,20 @@ export function Dashboard() {
   const kind = place.params.get('kind');
   const setRegion = (code: string): void => adjust(place, { region: code === COUNTRY ? null : code });
   const tiers = useQuery(queries.tiers({ dataset, region, kind }));
+  const lastYear = Number(todayInShanghai().slice(0, 4)) - 1;
   return (
     <div className="stack">
       <div className="page-head">
         <h1>{t('监测看板', 'Dashboard')}</h1>
         <Crumbs region={region} onRegion={setRegion} />
+      </div>
+      <div className="row">
+        <Download kind="yearly-report" query={{ region, dataset, year: lastYear }}>
+          {t(`下载${lastYear}年报`, `Yearly report ${lastYear}`)}
+        </Download>
+        <Download kind="summary-table" query={{ region, dataset, year: lastYear }}>
+          {t(`下载${lastYear}汇总表`, `Summary table ${lastYear}`)}
+        </Download>
       </div>
       <Answer query={tiers} rows={8}>
         {(rows) => (
