@@ -1,4 +1,5 @@
 /** A pack file as people write it: YAML (or JSON, which YAML includes), read with the place of every part, so that a fault has a line. */
+import { canonicalJson } from '#audit';
 import { LineCounter, isNode, parseDocument, type Document } from 'yaml';
 
 /** A line and a column, both from 1. */
@@ -39,6 +40,8 @@ export function readPackFile(text: string): PackFile {
     });
     if (faults.length > 0) return { ok: false, faults };
     document = parsed.toJS({ maxAliasCount: 100 });
+    // What has no canonical text, such as half a character or a number without end, can be neither hashed nor kept.
+    canonicalJson(document);
   } catch (error) {
     // Nesting without end, or aliases that unfold without end.
     return unreadable(

@@ -14,6 +14,14 @@ const dayNumber = (day: string): number => {
   return Date.UTC(year, month - 1, date) / 86_400_000;
 };
 
+/** Whether a date written as one exists: not 2024-02-30. */
+export function isDay(day: string): boolean {
+  const found = DAY.exec(day);
+  if (found === null) return false;
+  const { year, month, date } = parts(day);
+  return month >= 1 && month <= 12 && date >= 1 && date <= daysIn(year, month);
+}
+
 /** Whole months from one date to a later one; 0 when it is not later. Where the last month has no such day, its last day completes it. */
 export function fullMonths(from: string, to: string): number {
   if (to <= from) return 0;

@@ -119,19 +119,29 @@ function told(part: PackChange['part'], kind: PackChange['kind'], item: Item, fi
         ? ['', '']
         : [`（${cite}）`, ` (${cite})`];
   const verb = { added: ['新增', 'added'], removed: ['删除', 'removed'], changed: ['', ''] }[kind];
-  const list = (language: 0 | 1): string =>
-    fields
-      .map(
-        ({ path, from, to }) =>
-          `${path === '' ? '' : `${path}${language === 0 ? '：' : ': '}`}${from ?? (language === 0 ? '无' : 'none')} → ${to ?? (language === 0 ? '无' : 'none')}`,
-      )
-      .join(language === 0 ? '；' : '; ');
+  const list = (language: 0 | 1): string => {
+    const [colon, none, semicolon] = language === 0 ? ['：', '无', '；'] : [': ', 'none', '; '];
+    const named = (path: string): string => (path === '' ? '' : `${language === 0 ? inChinese(path) : path}${colon}`);
+    return fields.map(({ path, from, to }) => `${named(path)}${from ?? none} → ${to ?? none}`).join(semicolon);
+  };
   return {
     ...{ part, id, kind, zh, en, cite, basis, fields },
     sentenceZh: kind === 'changed' ? `${partZh}「${zh}」${source[0]}：${list(0)}` : `${verb[0]}${partZh}「${zh}」${source[0]}`,
     sentenceEn: kind === 'changed' ? `${partEn} ${en}${source[1]}: ${list(1)}` : `${verb[1]} ${partEn} ${en}${source[1]}`,
   };
 }
+
+/** For whom a value holds, in Chinese. */
+const inChinese = (path: string): string =>
+  path
+    .replace(/regionClass=(\d+)/, '第$1类地区')
+    .replace(/category=/, '')
+    .replace(/tier=province/, '省级')
+    .replace(/tier=prefecture/, '市级')
+    .replace(/tier=county/, '县级')
+    .replace(/region=/, '地区')
+    .replace(/from=/, '自')
+    .replace(/,/g, '、');
 
 const isRecord = (part: unknown): part is Readonly<Record<string, unknown>> =>
   typeof part === 'object' && part !== null && !Array.isArray(part);
@@ -168,12 +178,13 @@ function changedFields(path: string, from: unknown, to: unknown): PackChange['fi
     }
   }
   const [old, now] = [written(from), written(to)];
-  return old === now ? [] : [{ path: path.replace(/^values\[(.+)\]\.value$/, '$1'), from: old, to: now }];
+  return old === now ? [] : [{ path: path.replace(/^values\[(.+?)\](\.value)?$/, '$1'), from: old, to: now }];
 }
 
 const join = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
 
 const written = (part: unknown): string | null => {
   if (part === undefined || part === null) return null;
+  if (isRecord(part) && isRecord(part['when'])) return written(part['value']);
   return typeof part === 'string' || typeof part === 'number' || typeof part === 'boolean' ? String(part) : JSON.stringify(part);
 };

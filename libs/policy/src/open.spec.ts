@@ -281,6 +281,13 @@ test.each<readonly [what: string, pack: Plain, expected: readonly string[]]>([
     }),
     ['PACK.VALUE parameters[0].values[0].value'],
   ],
+  ['a date that no calendar has', set(sound(), ['meta', 'inForceFrom'], '2024-02-30'), ['PACK.DATES meta.inForceFrom']],
+  [
+    'a value from a day that no calendar has',
+    set(sound(), ['parameters', 0, 'values', 0, 'from'], '2024-13-01'),
+    ['PACK.DATES parameters[0].values[0].from'],
+  ],
+  ['an end before the beginning', set(sound(), ['meta', 'inForceUntil'], '2000-01-01'), ['PACK.DATES meta']],
   ['an entry that begins after it ends', set(sound(), ['parameters', 0, 'values', 0, 'from'], '2025-01-01'), []],
   [
     'an entry that really begins after it ends',

@@ -1,5 +1,6 @@
 /** Opening a pack: from any value to a pack that fits its schema and is sound in itself, or an error that names every fault. */
 import { z } from 'zod';
+import { isDay } from './calendar';
 import { fraction } from './engine-1/exact';
 import { OWED_BY } from './engine-1/shape';
 import { SHAPES, bindPredicate } from './engine-1/shapes';
@@ -235,6 +236,28 @@ export function openPack(document: unknown): OpenPack {
         );
     }
   }
+
+  const { made, published, inForceFrom, inForceUntil, repealed } = pack.meta;
+  const dates: readonly (readonly [place: string, day: string | null | undefined])[] = [
+    ...Object.entries({ made, published, inForceFrom, inForceUntil, repealed }).map(([name, day]) => [`meta.${name}`, day] as const),
+    ...[pack.parameters, pack.rules, pack.effects].flatMap((list, i) =>
+      list.map(({ approvedOn }, index) => [`${['parameters', 'rules', 'effects'][i] ?? ''}[${index}].approvedOn`, approvedOn] as const),
+    ),
+    ...pack.parameters.flatMap(({ values }, p) =>
+      values.flatMap(({ from, until }, v) => [
+        [`parameters[${p}].values[${v}].from`, from] as const,
+        [`parameters[${p}].values[${v}].until`, until] as const,
+      ]),
+    ),
+    ...pack.targets.map(({ by }, index) => [`targets[${index}].by`, by] as const),
+  ];
+  for (const [place, day] of dates) {
+    if (typeof day === 'string' && !isDay(day))
+      report(place, 'PACK.DATES', `「${day}」不是历法中的日期`, `${day} is no date of the calendar`, '改正日期', 'correct the date');
+  }
+  const lastDay = [inForceUntil, repealed].filter((day) => day !== null).sort()[0];
+  if (lastDay !== undefined && lastDay < inForceFrom)
+    report('meta', 'PACK.DATES', '失效日期早于施行日期', 'it ends before it is in force', '改正日期', 'correct the dates');
 
   for (const [index, parameter] of pack.parameters.entries()) {
     const place = `parameters[${index}]`;
