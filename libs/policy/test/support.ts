@@ -40,6 +40,41 @@ export const KL: EffectivePack = composePacks(shipped('kaili-2024-9'), [shipped(
 export const SN: EffectivePack = composePacks(shipped('skills-im-2022-2025'));
 export const SP: EffectivePack = composePacks(shipped('city-speech-2024'));
 
+/**
+ * A document with nothing but these values and questions, as rules `rule-0`, `rule-1`, …
+ * @param values by key: unit and value, null where the document states none
+ * @param changes to the rest of the pack: targets, relaxations, meta
+ */
+export function questions(
+  values: Readonly<Record<string, readonly [unit: string, value: string | number | null]>>,
+  predicates: readonly object[],
+  changes: Readonly<Record<string, unknown>> = {},
+): EffectivePack {
+  const parameters = Object.entries(values).map(([key, [unit, value]]) => ({
+    ...{ key, zh: key, en: key, unit, basis: 'stated', clause: 'header', approvedBy: null, approvedOn: null },
+    values: value === null ? [] : [{ when: {}, value }],
+  }));
+  const rules = predicates.map((predicate, index) => ({
+    ...{
+      id: `rule-${index}`,
+      zh: '试题',
+      en: 'question',
+      basis: 'stated',
+      clause: 'header',
+      umbrella: null,
+      approvedBy: null,
+      approvedOn: null,
+    },
+    ...{ rows: [], scope: { kinds: ['labour'] }, purpose: 'record', tier: null },
+    condition:
+      'all' in predicate || 'any' in predicate
+        ? predicate
+        : { all: [{ id: `asked-${index}`, clause: 'header', zh: '指标', en: 'indicator', ...predicate }] },
+  }));
+  const base = packDocument('sd-2021-22');
+  return composePacks(digested({ ...base, parameters, rules, effects: [], targets: [], interpretations: [], ...changes }));
+}
+
 export const HOHHOT = ['150102', '150100', '150000'];
 export const HINGGAN = ['152201', '152200', '150000'];
 export const WUHAI = ['150302', '150300', '150000'];
