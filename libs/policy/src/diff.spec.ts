@@ -55,6 +55,43 @@ test('an entry that is put in before others is one change, and not a change of a
   expect(zh(other)).toEqual(['参数「近三年累计带动就业人数」（三（三）2.3）规模特征）：地区150430：无 → 900']);
 });
 
+test('values in another order are a change: the first that fits holds', () => {
+  const turned = changed((pack) => {
+    pack.parameters = pack.parameters.map((each) =>
+      each.key === 'scale.three-years' ? { ...each, values: [...each.values].reverse() } : each,
+    );
+  });
+  expect(zh(turned)).toHaveLength(1);
+  expect(zh(turned)[0]).toMatch(/：values\.order：第1类地区、家政服务 > .* → 第3类地区 > /);
+});
+
+test('a condition deep in a rule is told by its place', () => {
+  const other = changed((pack) => {
+    pack.rules = pack.rules.map((rule) =>
+      rule.id === 'im.labour.conditions'
+        ? (JSON.parse(JSON.stringify(rule).replace('"comparison":"moreThan"', '"comparison":"atLeast"')) as typeof rule)
+        : rule,
+    );
+  });
+  expect(zh(other)).toEqual([
+    '规则「劳务品牌培育条件」（三（三）1.基本要求）：condition.all[技能特征].any[labour.skill.majority].comparison：moreThan → atLeast',
+  ]);
+});
+
+test('the order of keys is no change: a text from the log has another than a file', () => {
+  const sorted = (part: unknown): unknown =>
+    Array.isArray(part)
+      ? part.map(sorted)
+      : typeof part === 'object' && part !== null
+        ? Object.fromEntries(
+            Object.entries(part)
+              .sort(([a], [b]) => (a < b ? -1 : 1))
+              .map(([name, each]) => [name, sorted(each)]),
+          )
+        : part;
+  expect(diffPacks(openPack(sorted(packDocument('im-2024-118'))), IM)).toEqual([]);
+});
+
 test('nothing changed from a text to itself, and what came one way goes the other', () => {
   expect(diffPacks(IM, IM)).toEqual([]);
   const keys = IM.pack.parameters.map(({ key }) => key);

@@ -122,7 +122,13 @@ function told(part: PackChange['part'], kind: PackChange['kind'], item: Item, fi
   const list = (language: 0 | 1): string => {
     const [colon, none, semicolon] = language === 0 ? ['：', '无', '；'] : [': ', 'none', '; '];
     const named = (path: string): string => (path === '' ? '' : `${language === 0 ? inChinese(path) : path}${colon}`);
-    return fields.map(({ path, from, to }) => `${named(path)}${from ?? none} → ${to ?? none}`).join(semicolon);
+    return fields
+      .map(({ path, from, to }) => {
+        const said = (text: string | null): string =>
+          text === null ? none : path.endsWith('.order') && language === 0 ? inChinese(text) : text;
+        return `${named(path)}${said(from)} → ${said(to)}`;
+      })
+      .join(semicolon);
   };
   return {
     ...{ part, id, kind, zh, en, cite, basis, fields },
@@ -134,31 +140,43 @@ function told(part: PackChange['part'], kind: PackChange['kind'], item: Item, fi
 /** For whom a value holds, in Chinese. */
 const inChinese = (path: string): string =>
   path
-    .replace(/regionClass=(\d+)/, '第$1类地区')
-    .replace(/category=/, '')
+    .replace(/regionClass=(\d+)/g, '第$1类地区')
+    .replace(/category=/g, '')
     .replace(/tier=province/, '省级')
     .replace(/tier=prefecture/, '市级')
     .replace(/tier=county/, '县级')
-    .replace(/region=/, '地区')
+    .replace(/region=/g, '地区')
     .replace(/from=/, '自')
     .replace(/,/g, '、');
 
 const isRecord = (part: unknown): part is Readonly<Record<string, unknown>> =>
   typeof part === 'object' && part !== null && !Array.isArray(part);
 
+const ORDER = ['region', 'regionClass', 'tier', 'category'];
+
 /** What identifies an element of a list, so that an insertion is no change of everything behind it. */
 function labelOf(element: unknown): string | null {
   if (!isRecord(element)) return null;
   const { id, key, rule, kind, when, from } = element;
   if (isRecord(when)) {
+    // A text from the log has its keys in another order than a file.
     const conditions = Object.entries(when)
+      .sort(([a], [b]) => ORDER.indexOf(a) - ORDER.indexOf(b))
       .filter(([, value]) => value !== null && value !== undefined)
       .map(([name, value]) => `${name}=${String(value)}`);
     return `${conditions.length === 0 ? '一律' : conditions.join(',')}${typeof from === 'string' ? `,from=${from}` : ''}`;
   }
-  const label = id ?? key ?? rule ?? kind;
+  // A group of conditions goes by its name, else by how it joins them.
+  const group = 'all' in element ? 'all' : 'any' in element ? 'any' : null;
+  const label = id ?? key ?? rule ?? kind ?? (group === null ? null : (element['zh'] ?? group));
   return typeof label === 'string' ? label : null;
 }
+
+const labels = (list: readonly unknown[]): readonly string[] | null => {
+  const found = list.map(labelOf);
+  const known = found.filter((label) => label !== null);
+  return known.length === found.length && new Set(known).size === known.length ? known : null;
+};
 
 function changedFields(path: string, from: unknown, to: unknown): PackChange['fields'] {
   if (isRecord(from) && isRecord(to)) {
@@ -167,14 +185,16 @@ function changedFields(path: string, from: unknown, to: unknown): PackChange['fi
     );
   }
   if (Array.isArray(from) && Array.isArray(to)) {
-    const [before, after] = [from as readonly unknown[], to as readonly unknown[]].map((list) => list.map(labelOf));
-    const labelled = [before, after].every(
-      (labels) => labels !== undefined && labels.every((label) => label !== null) && new Set(labels).size === labels.length,
-    );
-    if (labelled && before !== undefined && after !== undefined) {
-      return [...new Set([...after, ...before])].flatMap((label) =>
-        changedFields(`${path}[${String(label)}]`, from[before.indexOf(label)] as unknown, to[after.indexOf(label)] as unknown),
+    const [older, newer]: readonly (readonly unknown[])[] = [from, to];
+    const [before, after] = [labels(older ?? []), labels(newer ?? [])];
+    if (before !== null && after !== null) {
+      const changes = [...new Set([...after, ...before])].flatMap((label) =>
+        changedFields(`${path}[${label}]`, older?.[before.indexOf(label)], newer?.[after.indexOf(label)]),
       );
+      // Of several values the first that fits holds, so their order says something.
+      const [stayed, stays] = [before.filter((label) => after.includes(label)), after.filter((label) => before.includes(label))];
+      const moved = stayed.some((label, index) => label !== stays[index]);
+      return moved ? [...changes, { path: `${path}.order`, from: stayed.join(' > '), to: stays.join(' > ') }] : changes;
     }
   }
   const [old, now] = [written(from), written(to)];
@@ -186,5 +206,17 @@ const join = (path: string, name: string): string => (path === '' ? name : `${pa
 const written = (part: unknown): string | null => {
   if (part === undefined || part === null) return null;
   if (isRecord(part) && isRecord(part['when'])) return written(part['value']);
-  return typeof part === 'string' || typeof part === 'number' || typeof part === 'boolean' ? String(part) : JSON.stringify(part);
+  return typeof part === 'string' || typeof part === 'number' || typeof part === 'boolean' ? String(part) : JSON.stringify(sorted(part));
 };
+
+/** Keys in one order: a text from the log has them in another than a file. */
+const sorted = (part: unknown): unknown =>
+  Array.isArray(part)
+    ? part.map(sorted)
+    : isRecord(part)
+      ? Object.fromEntries(
+          Object.entries(part)
+            .sort(([a], [b]) => (a < b ? -1 : 1))
+            .map(([name, each]) => [name, sorted(each)]),
+        )
+      : part;
