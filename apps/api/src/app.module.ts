@@ -13,6 +13,8 @@ import { queryHandlers } from './query-handlers';
 import { PoliciesController } from './policies.controller';
 import { RebuildsController } from './rebuilds.controller';
 import { RegionsController } from './regions.controller';
+import { subjectHandlers } from './subjects';
+import { SubjectsController, subjectControllers } from './subjects.controller';
 import { WhatIfController } from './what-if.controller';
 import {
   BRAND_NAMES,
@@ -24,6 +26,7 @@ import {
   POLICY_LIBRARY,
   READ_MODELS,
   RUNTIME,
+  SUBJECT_SERVICE,
   WHAT_IF,
   YEAR_SERVICE,
 } from './tokens';
@@ -45,6 +48,8 @@ export class ApiModule {
         PoliciesController,
         RebuildsController,
         FeedController,
+        SubjectsController,
+        ...subjectControllers,
         WhatIfController,
         HealthController,
       ],
@@ -52,6 +57,7 @@ export class ApiModule {
         { provide: LEDGER, useValue: composition.ledger },
         { provide: BRAND_SERVICE, useValue: composition.brands },
         { provide: CATALOGUE_SERVICE, useValue: composition.catalogue },
+        { provide: SUBJECT_SERVICE, useValue: composition.subjects },
         { provide: YEAR_SERVICE, useValue: composition.years },
         { provide: IMPORT_SERVICE, useValue: composition.imports },
         { provide: POLICY_LIBRARY, useValue: composition.policies },
@@ -62,6 +68,7 @@ export class ApiModule {
         { provide: RUNTIME, useValue: composition },
         ...commandHandlers,
         ...queryHandlers,
+        ...subjectHandlers,
       ],
     };
   }

@@ -1,16 +1,13 @@
 import type { CommandAnswer } from '#application';
 import { CommandResult } from '#contracts';
 import { brandCommandSchemas, type Actor, type HumanBrandCommand } from '#domain';
-import { Body, Controller, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { Controller } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { CurrentActor } from './actor';
+import { capital, declareCommand } from './command-route';
 import { CommandBrand } from './commands';
 import { etagOf, readOptions, type Reply } from './http';
-
-/** Path segment of a command: `recordFigure` is `POST /api/v1/brands/{id}/record-figure`. */
-export const pathOf = (command: string): string => command.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** What a command does, for the interface's own documentation. */
 const TITLES: Record<Exclude<HumanBrandCommand['type'], 'report'>, string> = {
@@ -81,35 +78,12 @@ export function sendAnswer(answer: CommandAnswer, reply: Reply): CommandResult {
   };
 }
 
-// The methods are declared from the table of commands: decorators are functions, and thirty-two equal methods would only
-// hide the one that differs.
-for (const [name, title] of Object.entries(TITLES) as [keyof typeof TITLES, string][]) {
-  const schema: z.ZodType = brandCommandSchemas[name].meta({ id: name[0]?.toUpperCase() + name.slice(1) });
-  const { prototype } = BrandCommandsController;
-  const handle = function (
-    this: BrandCommandsController,
-    id: string,
-    data: unknown,
-    actor: Actor,
-    headers: Record<string, string | undefined>,
-    reply: Reply,
-  ) {
-    return this.run({ type: name, data } as HumanBrandCommand, id, actor, headers, reply);
-  };
-  // The documentation finds a method's parameters by the name of its function.
-  Object.defineProperty(handle, 'name', { value: name });
-  const descriptor: PropertyDescriptor = { configurable: true, writable: true, value: handle };
-  Object.defineProperty(prototype, name, descriptor);
-  Param('id', { schema: z.uuid() })(prototype, name, 0);
-  Body({ schema })(prototype, name, 1);
-  CurrentActor()(prototype, name, 2);
-  Headers()(prototype, name, 3);
-  Res({ passthrough: true })(prototype, name, 4);
-  Reflect.defineMetadata('design:paramtypes', [String, Object, Object, Object, Object], prototype, name);
-  HttpCode(200)(prototype, name, descriptor);
-  Post(`:id/${pathOf(name)}`)(prototype, name, descriptor);
-  ApiOperation({ operationId: name, summary: title })(prototype, name, descriptor);
-  ApiHeader({ name: 'If-Match', required: false, description: 'revision the caller saw, as its ETag' })(prototype, name, descriptor);
-  ApiHeader({ name: 'Idempotency-Key', required: false })(prototype, name, descriptor);
-  ApiOkResponse({ standardSchema: CommandResult })(prototype, name, descriptor);
+for (const [name, summary] of Object.entries(TITLES) as [keyof typeof TITLES, string][]) {
+  declareCommand(BrandCommandsController.prototype, {
+    ...{ name, operationId: name, summary, id: z.uuid(), answer: CommandResult },
+    body: brandCommandSchemas[name].meta({ id: capital(name) }),
+    run(this: BrandCommandsController, id, data, actor, headers, reply) {
+      return this.run({ type: name, data } as HumanBrandCommand, id, actor, headers, reply);
+    },
+  });
 }

@@ -9,4 +9,5 @@ export const BRAND_NAMES = Symbol('BrandNames');
 export const MODELS = Symbol('Models');
 export const READ_MODELS = Symbol('ReadModels');
 export const RUNTIME = Symbol('Runtime');
+export const SUBJECT_SERVICE = Symbol('SubjectService');
 export const WHAT_IF = Symbol('WhatIf');

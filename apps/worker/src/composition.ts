@@ -6,6 +6,7 @@ import {
   Ledger,
   PolicyLibrary,
   ScriptedClock,
+  SubjectService,
   WhatIfJobs,
   YearService,
   importPublishedFacts,
@@ -66,6 +67,7 @@ export interface Composition {
   readonly ledger: Ledger;
   readonly policies: PolicyLibrary;
   readonly brands: BrandService;
+  readonly subjects: SubjectService;
   readonly years: YearService;
   readonly catalogue: CatalogueService;
   readonly imports: ImportService;
@@ -136,6 +138,7 @@ async function composeOver(
   const models = new Models(db, log, clock, owner, config.leaseMs);
   await models.prepare();
   const brands = new BrandService(ledger, policies, () => models.lastLeaf());
+  const subjects = new SubjectService(ledger, policies, () => models.lastLeaf(), models);
   const years = new YearService(ledger, models);
   const catalogue = new CatalogueService(ledger, policies, models);
   const imports = new ImportService(ledger, brands, years);
@@ -211,6 +214,7 @@ async function composeOver(
     ledger,
     policies,
     brands,
+    subjects,
     years,
     catalogue,
     imports,

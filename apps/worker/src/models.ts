@@ -1,4 +1,4 @@
-import { ledgerCodec, problems, tellError, type Clock, type FiguresOfYear, type ListedBrands } from '#application';
+import { ledgerCodec, problems, tellError, type Clock, type FiguresOfYear, type ListedBrands, type SubjectLookups } from '#application';
 import type { EventLog, Position } from '#event-store';
 import {
   READ_MODELS,
@@ -11,7 +11,7 @@ import {
   type ReadModelOptions,
   type Subscription,
 } from '#projections';
-import type { EditionDataset, Origin } from '#domain';
+import { yearOf, type EditionDataset, type GivenFacts, type Origin } from '#domain';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface RebuildState {
@@ -24,11 +24,14 @@ export interface RebuildState {
 /** How long a year that is being closed, or a file that is being checked, waits for the models to know all that is written. */
 const CATCH_UP_MS = 5000;
 
+/** Ends of years that counts over a region are given for. */
+const YEARS_COUNTED = 10;
+
 /**
  * The read models as a process sees them: whether this process feeds them or another one does, how far they have come
  * is read from the same place.
  */
-export class Models implements FiguresOfYear, ListedBrands {
+export class Models implements FiguresOfYear, ListedBrands, SubjectLookups {
   readonly queries: ReadModelQueries;
   private readonly stopping = new AbortController();
   private readonly options: ReadModelOptions;
@@ -104,6 +107,31 @@ export class Models implements FiguresOfYear, ListedBrands {
   async listedBrands(dataset: EditionDataset, region: string) {
     await this.catchUp();
     return this.queries.editionSource(dataset, region);
+  }
+
+  /** @throws LedgerProblem LEDGER.NOT_CAUGHT_UP */
+  async linksOf(brandIds: readonly string[]) {
+    await this.catchUp();
+    return this.queries.linksNaming(brandIds);
+  }
+
+  /**
+   * Dual brands and key projects of a region: as they stand today, and as they stood at the ends of the last years. Of dual brands
+   * that are no more the models know nothing, so that of years behind us they prove a least number.
+   * @throws LedgerProblem LEDGER.NOT_CAUGHT_UP
+   */
+  async countsOf(region: string, today: string): Promise<GivenFacts> {
+    await this.catchUp();
+    const { dualBrands, keyProjects, leaf } = await this.queries.regionCounts(region, 'real');
+    const days = [today, ...Array.from({ length: YEARS_COUNTED }, (_, back) => `${yearOf(today) - 1 - back}-12-31`)];
+    const counted = (metric: string, all: typeof keyProjects, past: 'exact' | 'atLeast') =>
+      days.map((on) => ({
+        figureId: `${region}|${metric}|${on}`,
+        ...{ metric, unit: 'items', nature: 'stock', directness: 'unstated', bound: on === today ? 'exact' : past },
+        value: all.filter(({ since, until }) => since <= on && (until === null || until > on)).length,
+        ...{ fromYear: null, toYear: yearOf(on), asOf: on, status: 'locked' as const, event: `${READ_MODELS}@${leaf}` },
+      }));
+    return { figures: [...counted('dualBrandsActive', dualBrands, 'atLeast'), ...counted('brandCount', keyProjects, 'exact')] };
   }
 
   /** How the subscription stands: as this process runs it, or else as the one that does has written down. */

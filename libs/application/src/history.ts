@@ -1,17 +1,28 @@
 import type { HistoryEntry } from '#contracts';
 import {
   BRAND_EVENT_WORDS,
+  SUBJECT_EVENT_WORDS,
   brandEventSentence,
   brandStream,
   evolveBrand,
+  evolveSubject,
   initialBrand,
+  initialSubject,
   staleDecisions,
+  staleSubjectDecisions,
+  subjectEventSchemas,
+  subjectEventSentence,
+  subjectStream,
   type BrandEvent,
   type BrandState,
   type Decision,
+  type SubjectEvent,
+  type SubjectState,
+  type SubjectStreamKind,
 } from '#domain';
 import { ROLE_NAMES, explanationLines, explanationSentence, type Name } from '#policy';
-import type { Ledger } from './ledger';
+import type { DecodedEvent, Ledger } from './ledger';
+import type { LedgerEvent } from './ledger-codec';
 import { problems } from './problems';
 
 /** Ordinals of a brand's events in the whole log, by revision, as far as the reader knows them. */
@@ -33,28 +44,75 @@ export async function historyOf(
   let state: BrandState = initialBrand;
   for await (const { event, metadata, recorded } of ledger.readStream(brandStream(brandId))) {
     const brandEvent = event as BrandEvent;
-    const revision = Number(recorded.revision);
-    state = evolveBrand(state, { ...brandEvent, metadata, revision, id: recorded.id });
-    const words = BRAND_EVENT_WORDS[brandEvent.type];
-    entries.push({
-      revision,
-      leaf: leaves.get(revision) ?? null,
-      eventId: recorded.id,
-      type: brandEvent.type,
-      titleZh: words.zh,
-      titleEn: words.en,
-      sentenceZh: brandEventSentence(inWords(brandEvent, 'zh', codeNames), 'zh'),
-      sentenceEn: brandEventSentence(inWords(brandEvent, 'en', codeNames), 'en'),
-      effectiveOn: metadata.effectiveOn,
-      recordedAt: metadata.recordedAt,
-      actor: metadata.actor,
-      causedBy: metadata.causationId,
-      data: withoutExplanation(brandEvent.data),
-      decision: decisionOf(brandEvent),
-    });
+    state = evolveBrand(state, { ...brandEvent, metadata, revision: recorded.revision, id: recorded.id });
+    entries.push(
+      entryOf({ event, metadata, recorded }, leaves, {
+        title: BRAND_EVENT_WORDS[brandEvent.type],
+        zh: brandEventSentence(inWords(brandEvent, 'zh', codeNames), 'zh'),
+        en: brandEventSentence(inWords(brandEvent, 'en', codeNames), 'en'),
+      }),
+    );
   }
   if (entries.length === 0) throw problems.brandNotFound(brandId);
-  const stale = new Set(staleDecisions(state).map(({ key }) => key));
+  return withStale(entries, staleDecisions(state));
+}
+
+/**
+ * The life of a unit, an institution, a dual brand, a programme, a window or a region, said as a brand's is. What else stands in
+ * a region's stream (closed years, local standards, published aggregates) is shown by its name and data.
+ */
+export async function subjectHistoryOf(
+  ledger: Ledger,
+  kind: SubjectStreamKind,
+  id: string,
+  leaves: LeafIndexes,
+  codeNames: ReadonlyMap<string, Name>,
+): Promise<readonly HistoryEntry[]> {
+  const entries: HistoryEntry[] = [];
+  let state: SubjectState = initialSubject(kind, id);
+  for await (const decoded of ledger.readStream(subjectStream(kind, id))) {
+    const { event, metadata, recorded } = decoded;
+    state = evolveSubject(state, { type: event.type, data: event.data, metadata, id: recorded.id, revision: recorded.revision });
+    const said = isSubjectEvent(event) ? event : null;
+    entries.push(
+      entryOf(decoded, leaves, {
+        title: said === null ? { zh: event.type, en: event.type } : SUBJECT_EVENT_WORDS[said.type],
+        zh: said === null ? event.type : subjectEventSentence(subjectInWords(said, 'zh', codeNames), 'zh'),
+        en: said === null ? event.type : subjectEventSentence(subjectInWords(said, 'en', codeNames), 'en'),
+      }),
+    );
+  }
+  return withStale(entries, staleSubjectDecisions(state));
+}
+
+const isSubjectEvent = (event: { readonly type: string }): event is SubjectEvent => event.type in subjectEventSchemas;
+
+function entryOf(
+  { event, metadata, recorded }: DecodedEvent,
+  leaves: LeafIndexes,
+  words: { readonly title: Name; readonly zh: string; readonly en: string },
+): HistoryEntry {
+  const revision = Number(recorded.revision);
+  return {
+    revision,
+    leaf: leaves.get(revision) ?? null,
+    eventId: recorded.id,
+    type: event.type,
+    titleZh: words.title.zh,
+    titleEn: words.title.en,
+    sentenceZh: words.zh,
+    sentenceEn: words.en,
+    effectiveOn: metadata.effectiveOn,
+    recordedAt: metadata.recordedAt,
+    actor: metadata.actor,
+    causedBy: metadata.causationId,
+    data: withoutExplanation(event.data),
+    decision: decisionOf(event),
+  };
+}
+
+function withStale(entries: readonly HistoryEntry[], marked: readonly { readonly key: string }[]): readonly HistoryEntry[] {
+  const stale = new Set(marked.map(({ key }) => key));
   return entries.map((entry) =>
     entry.decision === null ? entry : { ...entry, decision: { ...entry.decision, stale: stale.has(entry.decision.key) } },
   );
@@ -75,7 +133,21 @@ function inWords(event: BrandEvent, locale: 'zh' | 'en', names: ReadonlyMap<stri
   }
 }
 
-function decisionOf({ data }: BrandEvent): HistoryEntry['decision'] {
+function subjectInWords(event: SubjectEvent, locale: 'zh' | 'en', names: ReadonlyMap<string, Name>): SubjectEvent {
+  const word = (code: string): string => names.get(code)?.[locale] ?? code;
+  switch (event.type) {
+    case 'SubjectJudgementRecorded.v1': {
+      const { criterion, role } = event.data;
+      return { ...event, data: { ...event.data, criterion: word(criterion), role: ROLE_NAMES[role]?.[locale] ?? role } };
+    }
+    case 'SubjectEvidenceAttached.v1':
+      return { ...event, data: { ...event.data, kind: word(event.data.kind) } };
+    default:
+      return event;
+  }
+}
+
+function decisionOf({ data }: LedgerEvent): HistoryEntry['decision'] {
   const decision: Decision | null = 'decision' in data ? data.decision : null;
   if (decision === null) return null;
   const { policy, explanation } = decision;
@@ -103,7 +175,7 @@ function decisionOf({ data }: BrandEvent): HistoryEntry['decision'] {
 }
 
 /** The event's own content; the explanation stands beside it, once. */
-function withoutExplanation(data: BrandEvent['data']): Record<string, unknown> {
+function withoutExplanation(data: LedgerEvent['data']): Record<string, unknown> {
   const rest: Record<string, unknown> = { ...data };
   delete rest['decision'];
   return rest;

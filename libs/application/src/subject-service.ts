@@ -64,8 +64,8 @@ export interface SubjectAnswer {
 export interface SubjectLookups {
   /** Streams of links that name a training brand, dissolved ones too: the streams themselves say how they stand. */
   linksOf(brandIds: readonly string[]): Promise<readonly string[]>;
-  /** Counts over the brands of a region (by tier, kind, key project), as given facts. */
-  countsOf(region: string, asOf: string): Promise<GivenFacts>;
+  /** Counts over the brands of a region, as they stand today and stood at the ends of the last years. */
+  countsOf(region: string, today: string): Promise<GivenFacts>;
 }
 
 /** What a document answers on a subject, written nowhere. */
@@ -219,8 +219,7 @@ export class SubjectService {
   /** Facts that no stream of the subject holds: the sides of a dual brand, counts over a region's brands. */
   async givenFacts(state: SubjectState, asOf: string): Promise<GivenFacts> {
     if (state.kind === 'link' && state.own) return { linked: await this.sidesOf(state.own, asOf) };
-    if (state.kind === 'region' || state.kind === 'programme') return state.own ? this.lookups.countsOf(state.own.region, asOf) : {};
-    return {};
+    return state.kind === 'region' ? this.lookups.countsOf(state.id, this.ledger.clock.today()) : {};
   }
 
   /** Each side of a dual brand with the answer of its own conditions: those of nomination, and of a training brand those of its tier. */

@@ -10,6 +10,7 @@ export * from './queries';
 export * from './read-models';
 export * from './regional/queries';
 export * from './runner';
+export * from './subjects/queries';
 export { positionFromText, positionToText } from './table';
 export * from './tier-status/queries';
 export { workOf, type WorkItemFact, type WorkKind } from './work-list/model';

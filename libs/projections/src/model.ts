@@ -1,11 +1,24 @@
-import type { BrandEvent, CatalogueEvent, EventMetadata, ImportEvent, Kind, NameEvent, PolicyEvent, RegionEvent, Tier } from '#domain';
+import type {
+  BrandEvent,
+  CatalogueEvent,
+  EventMetadata,
+  ImportEvent,
+  Kind,
+  LocalStandardEvent,
+  NameEvent,
+  PolicyEvent,
+  RegionEvent,
+  SubjectEvent,
+  Tier,
+} from '#domain';
 import type { BrandStage } from '#domain';
 import type { Dataset } from '#contracts';
 import type { ReadModelTransaction } from './database';
 import type { AnyRow, Table } from './table';
 
 /** An event of the ledger as the codec gives it: checked, upcasted, in its present version. */
-export type LedgerEvent = BrandEvent | CatalogueEvent | RegionEvent | ImportEvent | PolicyEvent | NameEvent;
+export type LedgerEvent =
+  BrandEvent | CatalogueEvent | RegionEvent | LocalStandardEvent | SubjectEvent | ImportEvent | PolicyEvent | NameEvent;
 
 /** What the codec reads from a recorded event. */
 export type DecodedEvent = LedgerEvent & { readonly metadata: EventMetadata };

@@ -21,6 +21,7 @@ import { importList, parkedRows, type ImportView, type ParkedRow } from './impor
 import { READ_MODELS } from './read-models';
 import { closedYears, regionalFigures, type ClosedYear, type RegionScope } from './regional/queries';
 import type { ProjectionTables, Reader } from './schema';
+import { linksNaming, regionCounts, subjectList, type RegionCounts, type SubjectListRequest, type SubjectRow } from './subjects/queries';
 import { positionFromText } from './table';
 import { tierStatus, type TierStatusRequest } from './tier-status/queries';
 import { workList, type WorkRow } from './work-list/queries';
@@ -118,6 +119,22 @@ export class ReadModelQueries {
   /** Leaf indexes of all events of some streams, as `{stream}@{revision}`. A leaf never changes its place. */
   async leavesOfStreams(streams: readonly string[]): Promise<ReadonlyMap<string, number>> {
     return (await this.at((reader) => leavesOf(reader, streams))).answer;
+  }
+
+  /** Units, institutions, dual brands, programmes, windows and regions. */
+  subjects(request: SubjectListRequest): Promise<Answer<SubjectRow>> {
+    return this.rows((reader) => subjectList(reader, request));
+  }
+
+  /** Streams of links that ever named one of these brands. */
+  async linksNaming(brandIds: readonly string[]): Promise<readonly string[]> {
+    return (await this.at((reader) => linksNaming(reader, brandIds))).answer;
+  }
+
+  /** Counts over a region that rules ask of it, and the leaf they stand at. */
+  async regionCounts(region: string, dataset: Dataset): Promise<RegionCounts & { readonly leaf: number }> {
+    const { answer, leaf } = await this.at((reader) => regionCounts(reader, region, dataset));
+    return { ...answer, leaf };
   }
 
   imports(): Promise<Answer<ImportView>> {

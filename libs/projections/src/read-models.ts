@@ -18,6 +18,7 @@ import { ImportsFold, importsModel } from './imports/model';
 import type { DecodedEvent, Fact, ModelFold, ProjectedFact, ReadModelDefinition, StandingChange, TableName } from './model';
 import { RegionalFold, regionalModel } from './regional/model';
 import { runSubscription, type Batch, type BatchHandler, type RunnerOptions, type Subscription } from './runner';
+import { SubjectsFold, subjectsModel } from './subjects/model';
 import { positionToText } from './table';
 import { TierStatusFold, tierStatusModel } from './tier-status/model';
 import { WorkListFold, workListModel, type LivedFact } from './work-list/model';
@@ -37,6 +38,7 @@ export const readModels: readonly ReadModelDefinition[] = [
   workListModel,
   importsModel,
   editionsModel,
+  subjectsModel,
 ];
 
 const inUse: TableName = ({ name }) => name;
@@ -53,7 +55,7 @@ export class Projector implements BatchHandler<DecodedEvent> {
   ) {
     const { engine } = db;
     this.catalogue = new CatalogueFold(engine, nameOfTable);
-    this.others = [TierStatusFold, YearlyFold, RegionalFold, HistoryFold, WorkListFold, ImportsFold, EditionsFold].map(
+    this.others = [TierStatusFold, YearlyFold, RegionalFold, HistoryFold, WorkListFold, ImportsFold, EditionsFold, SubjectsFold].map(
       (Fold) => new Fold(engine, nameOfTable),
     );
   }

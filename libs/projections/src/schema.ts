@@ -5,6 +5,7 @@ import type { editionPartTable, editionTable, listingTable, movementTable } from
 import type { leafTable } from './history/model';
 import type { importTable, parkedRowTable } from './imports/model';
 import type { regionalFigureTable, yearClosedTable } from './regional/model';
+import type { subjectBrandTable, subjectTable } from './subjects/model';
 import type { Row } from './table';
 import type { tierStatusTable } from './tier-status/model';
 import type { workItemTable } from './work-list/model';
@@ -20,6 +21,8 @@ export type ProjectionTables = {
   readonly yearly_total: Row<typeof yearlyTotalTable>;
   readonly regional_figure: Row<typeof regionalFigureTable>;
   readonly year_closed: Row<typeof yearClosedTable>;
+  readonly subject: Row<typeof subjectTable>;
+  readonly subject_brand: Row<typeof subjectBrandTable>;
   readonly leaf: Row<typeof leafTable>;
   readonly work_item: Row<typeof workItemTable>;
   readonly import_progress: Row<typeof importTable>;
