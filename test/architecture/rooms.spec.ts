@@ -15,6 +15,7 @@ const probes: readonly { readonly file: string; readonly line: string; readonly 
     line: "export type { LogEngine } from '../../event-store/src/engine';",
     rule: 'engine-is-private',
   },
+  { file: 'libs/documents/src/probe-models.ts', line: "import '../../projections/src';", rule: 'documents-imports' },
   { file: 'apps/worker/src/probe-api.ts', line: "import '../../api/src/tokens';", rule: 'apps-apart' },
 ];
 

@@ -101,6 +101,7 @@ export class FeedController {
 
   private async regionOf(stream: string): Promise<string | null> {
     if (stream.startsWith('region-')) return stream.slice('region-'.length);
+    if (stream.startsWith('catalogue-')) return stream.slice('catalogue-'.length);
     if (!stream.startsWith('brand-')) return null;
     const { state } = await this.ledger.loadBrandWarm(stream.slice('brand-'.length));
     return state.stage === 'none' ? null : state.identity.region;

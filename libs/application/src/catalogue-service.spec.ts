@@ -154,7 +154,9 @@ describe('the catalogue service', () => {
   it('keeps to the region of whoever asks', async () => {
     const elsewhere = { ...CLERK, region: '150000' };
     expect(await problemOf(service(one).preview(request, elsewhere))).toMatchObject({ code: 'ACCESS.OUT_OF_SCOPE' });
-    expect(await problemOf(service(one).publish(signed('d'.repeat(64)), { actor: elsewhere }))).toMatchObject({ code: 'ACCESS.OUT_OF_SCOPE' });
+    expect(await problemOf(service(one).publish(signed('d'.repeat(64)), { actor: elsewhere }))).toMatchObject({
+      code: 'ACCESS.OUT_OF_SCOPE',
+    });
     expect(await problemOf(service(one).preview({ ...request, region: '999999' }, CLERK))).toMatchObject({ code: 'REGION.UNKNOWN' });
   });
 });

@@ -38,7 +38,7 @@ const movementsOf = (brandId: string, events: readonly BrandEvent[]): PaperMovem
     type,
     effectiveOn: '2025-03-01',
     revision,
-    data: data as Record<string, unknown>,
+    data: data,
     decision:
       'decision' in data && data.decision !== null ? { basis: 'configured', rule: 'house.review', cite: null, umbrella: '三（三）' } : null,
   }));

@@ -27,13 +27,16 @@ export function Download({
     }
   };
   return (
-    <span className="stack">
-      <span>
-        <Button size="small" loading={busy} onClick={() => void fetchPaper()}>
-          {children}
-        </Button>
-      </span>
-      <Refusal error={error} />
-    </span>
+    <>
+      <Button size="small" loading={busy} onClick={() => void fetchPaper()}>
+        {children}
+      </Button>
+      {error === null ? null : (
+        // Behind everything else in the row, in a line of its own.
+        <div style={{ flexBasis: '100%', order: 1 }}>
+          <Refusal error={error} />
+        </div>
+      )}
+    </>
   );
 }

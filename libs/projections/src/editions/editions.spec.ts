@@ -1,4 +1,4 @@
-import { decideCatalogue, drawEdition, initialCatalogue, type BrandEvent, type CatalogueEvent, type LeafedBrandEvent } from '#domain';
+import { decideCatalogue, drawEdition, initialCatalogue, type BrandEvent, type LeafedBrandEvent } from '#domain';
 import { brandEvent, LIVES, testFigure, testUuid } from '#testing';
 import { emptied, preparedForTest, projected, recorded, type Told } from '../../../../test/support/projections';
 import { readModelEngines, START_DATABASE_MS, type TestReadModels } from '../../../../test/support/read-models';
@@ -52,8 +52,7 @@ function edition(told: readonly Told[], number: number, supersedes: { number: nu
   if (!decided.ok) throw new Error(decided.refusal.en);
   return decided.events.map((event) => ({
     stream: `catalogue-${REGION}`,
-    event:
-      event.type === 'CatalogueEditionPublished.v1' ? ({ ...event, data: { ...event.data, number, supersedes } }) : event,
+    event: event.type === 'CatalogueEditionPublished.v1' ? { ...event, data: { ...event.data, number, supersedes } } : event,
   }));
 }
 
