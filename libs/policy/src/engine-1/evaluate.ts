@@ -156,15 +156,29 @@ function group(join: 'all' | 'any', id: string, provenance: Provenance, children
   return { node, rests };
 }
 
+const grounds = new WeakMap<EffectiveRule, Map<PackPredicate, Provenance>>();
+
+/** Where a predicate comes from; the same for every brand and year. */
+function groundOf(stated: PackPredicate, rule: EffectiveRule): Provenance {
+  let known = grounds.get(rule);
+  if (known === undefined) grounds.set(rule, (known = new Map<PackPredicate, Provenance>()));
+  let ground = known.get(stated);
+  if (ground === undefined) {
+    ground =
+      stated.clause === null
+        ? { ...rule.provenance, basis: 'configured', clause: null, cite: null }
+        : provenanceOf(rule.from.open, { basis: 'stated', clause: stated.clause, approvedBy: null, approvedOn: null });
+    known.set(stated, ground);
+  }
+  return ground;
+}
+
 function predicate(stated: PackPredicate, state: Walk): Answer {
   const bound = bindPredicate(stated);
   // An open pack has been checked: this can only happen to a pack made by hand.
   if (bound === undefined || !bound.ok) throw new RangeError(`predicate ${stated.id} was never opened`);
   const { rule, context, names } = state;
-  const provenance: Provenance =
-    stated.clause === null
-      ? { ...rule.provenance, basis: 'configured', clause: null, cite: null }
-      : provenanceOf(rule.from.open, { basis: 'stated', clause: stated.clause, approvedBy: null, approvedOn: null });
+  const provenance = groundOf(stated, rule);
   const { leaf, names: relaxed } = relax(
     stated.shape,
     bound.predicate.parameters,
@@ -200,14 +214,14 @@ function overCategories(bound: BoundPredicate, context: Context): Leaf {
   };
 }
 
+const mentions = ({ missing, facts, notes }: Leaf, code: string): boolean =>
+  missing.some(({ label }) => label === code) ||
+  facts.some(({ label }) => label === code) ||
+  notes.some((note) => note.endsWith(code) && note.slice(note.indexOf(':') + 1) === code);
+
 /** Takes along the names of those codes that this answer mentions. */
 function nameCodes(leaf: Leaf, known: readonly Named[], pack: EffectivePack, names: Walk['names']): void {
-  const mentioned = new Set([
-    ...leaf.missing.map(({ label }) => label),
-    ...leaf.facts.map(({ label }) => label),
-    ...leaf.notes.map((note) => note.slice(note.indexOf(':') + 1)),
-  ]);
-  for (const { code, zh, en } of known) if (mentioned.has(code)) names.set(code, { zh, en });
+  for (const { code, zh, en } of known) if (mentions(leaf, code)) names.set(code, { zh, en });
   for (const note of leaf.notes) {
     const interpretation = note.startsWith('interpretation:') ? pack.interpretations.get(note.slice('interpretation:'.length)) : undefined;
     if (interpretation !== undefined) names.set(interpretation.id, { zh: interpretation.zh, en: interpretation.en });

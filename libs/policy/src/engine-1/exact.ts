@@ -31,9 +31,21 @@ export interface Fraction {
 const RATIO = /^(-?\d+)\/(\d+)$/;
 const COUNT = /^-?\d+$/;
 
+/** What was read before: thresholds of packs, the same few for every brand and year. */
+const read = new Map<string | number, Fraction | null>();
+const MOST_READ = 10_000;
+
 /** Reads `1/2`, `9/10` or `3000`; null when the text is no number or its denominator is 0. */
 export function fraction(text: string | number): Fraction | null {
-  const written = String(text);
+  const known = read.get(text);
+  if (known !== undefined) return known;
+  const written = parsed(String(text));
+  if (read.size >= MOST_READ) read.clear();
+  read.set(text, written);
+  return written;
+}
+
+function parsed(written: string): Fraction | null {
   if (COUNT.test(written)) return { numerator: BigInt(written), denominator: 1n };
   const parts = RATIO.exec(written);
   if (parts === null || parts[1] === undefined || parts[2] === undefined) return null;
@@ -53,9 +65,24 @@ export function subtract(a: Fraction, b: Fraction): Fraction {
 }
 
 export function reduce({ numerator, denominator }: Fraction): Fraction {
-  let [a, b] = [numerator < 0n ? -numerator : numerator, denominator];
+  const size = numerator < 0n ? -numerator : numerator;
+  if (size === 0n) return { numerator: 0n, denominator: 1n };
+  const divisor = sharedDivisor(size, denominator);
+  return { numerator: numerator / divisor, denominator: denominator / divisor };
+}
+
+const MOST = BigInt(Number.MAX_SAFE_INTEGER);
+
+/** Greatest common divisor of two positive numbers. Safe integers go as numbers, which is exact and several times as fast. */
+function sharedDivisor(one: bigint, other: bigint): bigint {
+  if (one <= MOST && other <= MOST) {
+    let [a, b] = [Number(one), Number(other)];
+    while (b !== 0) [a, b] = [b, a % b];
+    return BigInt(a);
+  }
+  let [a, b] = [one, other];
   while (b !== 0n) [a, b] = [b, a % b];
-  return a === 0n ? { numerator: 0n, denominator: 1n } : { numerator: numerator / a, denominator: denominator / a };
+  return a;
 }
 
 export const COMPARISONS = ['atLeast', 'moreThan', 'atMost', 'lessThan'] as const;

@@ -81,6 +81,27 @@ const used = (figure: FigureFact): FactUsed => ({
   status: figure.status,
 });
 
+/** Figures by metric and year, in the order of their events; kept for as long as the list lives, which nobody changes. */
+const indexes = new WeakMap<readonly FigureFact[], Map<string, Map<number | null, FigureFact[]>>>();
+
+function told(figures: readonly FigureFact[], metric: string, toYear: number): readonly FigureFact[] {
+  let index = indexes.get(figures);
+  if (index === undefined) {
+    index = new Map();
+    for (const figure of figures) {
+      let years = index.get(figure.metric);
+      if (years === undefined) index.set(figure.metric, (years = new Map<number | null, FigureFact[]>()));
+      const list = years.get(figure.toYear);
+      if (list === undefined) years.set(figure.toYear, [figure]);
+      else list.push(figure);
+    }
+    for (const years of index.values())
+      for (const list of years.values()) if (list.length > 1) list.sort((a, b) => byEvent(a.event, b.event));
+    indexes.set(figures, index);
+  }
+  return index.get(metric)?.get(toYear) ?? [];
+}
+
 /** One metric of one directness over exactly one window. */
 function readOne(
   rules: ReadingRules,
@@ -90,11 +111,30 @@ function readOne(
   fromYear: number,
   toYear: number,
 ): Reading {
-  const inWindow = rules.figures
-    .filter((figure) => figure.metric === metric && figure.toYear === toYear)
-    .filter((figure) => figure.fromYear === fromYear || (figure.fromYear === null && wanted.nature === 'stock'))
-    .filter((figure) => directness === null || figure.directness === directness)
-    .sort((a, b) => byEvent(a.event, b.event));
+  const inWindow: FigureFact[] = [];
+  for (const figure of told(rules.figures, metric, toYear)) {
+    const window = figure.fromYear === fromYear || (figure.fromYear === null && wanted.nature === 'stock');
+    if (window && (directness === null || figure.directness === directness)) inWindow.push(figure);
+  }
+  if (inWindow.length === 0) return NOTHING;
+  const [single] = inWindow;
+  if (
+    inWindow.length === 1 &&
+    single !== undefined &&
+    single.unit === wanted.unit &&
+    single.nature === wanted.nature &&
+    (rules.factsFrom === 'published' || single.status === 'locked')
+  ) {
+    // By far the most there is: one figure that answers. What follows says the same of it, at greater length.
+    return {
+      span: spanOf(single, rules.tolerance),
+      known: true,
+      conflict: false,
+      facts: [used(single)],
+      missing: [],
+      notes: single.bound === 'exact' ? [] : [`bound:${single.bound}@${single.event}`],
+    };
+  }
   const like = inWindow.filter((figure) => figure.unit === wanted.unit && figure.nature === wanted.nature);
   const eligible = like.filter((figure) => rules.factsFrom === 'published' || figure.status === 'locked');
   // What went through the ladder of returns stands above what a source printed.
@@ -134,14 +174,16 @@ function readOne(
   return { span, known: true, conflict: false, facts, missing: [], notes: [...notes, ...bounds] };
 }
 
+const both = <T>(a: readonly T[], b: readonly T[]): readonly T[] => (a.length === 0 ? b : b.length === 0 ? a : [...a, ...b]);
+
 function plus(a: Reading, b: Reading): Reading {
   return {
     span: add(a.span, b.span),
     known: a.known || b.known,
     conflict: a.conflict || b.conflict,
-    facts: [...a.facts, ...b.facts],
-    missing: [...a.missing, ...b.missing],
-    notes: [...a.notes, ...b.notes],
+    facts: both(a.facts, b.facts),
+    missing: both(a.missing, b.missing),
+    notes: both(a.notes, b.notes),
   };
 }
 

@@ -40,7 +40,45 @@ export function categoriesAskedFor(parameters: readonly EffectiveParameter[]): r
  */
 export function resolve(pack: EffectivePack, key: string, subject: Subject, tier: string | null, asOf: string): Resolved {
   const parameter = pack.parameters.get(key);
-  if (parameter === undefined) return { kind: 'absent' };
+  if (parameter === undefined) return ABSENT;
+  const always = alwaysOf(parameter);
+  if (always !== null) return always;
+  // The same few answers come up for brand after brand: by tier, category, region and day.
+  let known = resolved.get(pack);
+  if (known === undefined) resolved.set(pack, (known = new Map<string, Resolved>()));
+  const asked = [key, tier, subject.category, asOf, ...subject.regions].join('\n');
+  const before = known.get(asked);
+  if (before !== undefined) return before;
+  const found = search(pack, parameter, subject, tier, asOf);
+  if (known.size >= MOST_RESOLVED) known.clear();
+  known.set(asked, found);
+  return found;
+}
+
+const ABSENT: Resolved = { kind: 'absent' };
+const resolved = new WeakMap<EffectivePack, Map<string, Resolved>>();
+const MOST_RESOLVED = 20_000;
+const always = new WeakMap<EffectiveParameter, Resolved | null>();
+
+/** The answer of a parameter with one value that asks for nothing; null for any other. */
+function alwaysOf(parameter: EffectiveParameter): Resolved | null {
+  const known = always.get(parameter);
+  if (known !== undefined) return known;
+  const [only, ...others] = parameter.entries;
+  const free =
+    only !== undefined &&
+    others.length === 0 &&
+    only.entry.value !== null &&
+    (only.entry.from ?? null) === null &&
+    (only.entry.until ?? null) === null &&
+    Object.values(only.entry.when).every((condition) => (condition ?? null) === null);
+  const found: Resolved | null =
+    free && only.entry.value !== null ? { kind: 'value', value: only.entry.value, provenance: only.provenance, regionClass: null } : null;
+  always.set(parameter, found);
+  return found;
+}
+
+function search(pack: EffectivePack, parameter: EffectiveParameter, subject: Subject, tier: string | null, asOf: string): Resolved {
   const regionClass = regionClassOf(pack, subject);
   const fits = (condition: string | null | undefined, own: string | null): boolean => (condition ?? own) === own;
   const applying = parameter.entries
@@ -63,5 +101,5 @@ export function resolve(pack: EffectivePack, key: string, subject: Subject, tier
     };
   }
   if (found === undefined && regionClass === null && applying.some(({ byClass }) => byClass !== null)) return { kind: 'classUnknown' };
-  return parameter.delegatedTo === null ? { kind: 'absent' } : { kind: 'delegated', owedBy: parameter.delegatedTo };
+  return parameter.delegatedTo === null ? ABSENT : { kind: 'delegated', owedBy: parameter.delegatedTo };
 }

@@ -148,8 +148,8 @@ export function numberOf(
     : { ...resolved, value };
 }
 
-const safe = (value: bigint): number | null =>
-  value > BigInt(Number.MAX_SAFE_INTEGER) || value < BigInt(Number.MIN_SAFE_INTEGER) ? null : Number(value);
+const [LEAST, MOST] = [BigInt(Number.MIN_SAFE_INTEGER), BigInt(Number.MAX_SAFE_INTEGER)];
+const safe = (value: bigint): number | null => (value > MOST || value < LEAST ? null : Number(value));
 
 /** A quantity for the explanation; null where a number is too large to be written exactly. */
 export function ratio({ numerator, denominator }: Fraction): Quantity | null {
