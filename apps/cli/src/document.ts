@@ -31,7 +31,15 @@ export async function fetchDocument(ledger: LedgerClient, kind: string, { out, .
   try {
     writeFileSync(file, bytes, { flag: 'wx' });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST')
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT')
+      throw new Error(
+        `没有目录“${out}”，请先建立，或用 --out 指定另一个 / there is no folder “${out}”: make it, or name another with --out`,
+        {
+          cause: error,
+        },
+      );
+    if (code === 'EEXIST')
       throw new Error(
         `“${file}”已存在，没有覆盖。请移走它，或用 --out 指定另一个目录 / “${file}” is there already and was kept: move it, or name another folder with --out`,
         {

@@ -280,13 +280,14 @@ describe('汇总表', () => {
     const facts = factsOf({
       figures: [
         figure({ directness: 'indirect', value: 740 }),
+        figure({ directness: 'unstated', status: 'published', bound: 'atLeast', value: 5000 }),
         figure({ metric: 'workers', directness: 'unstated', nature: 'stock', value: 1234 }),
       ],
       disputed: [{ brandId: A, metric: 'employmentDriven', directness: 'direct' }],
     });
     const [row] = cells(summaryTable(facts, 2024));
-    expect(row?.slice(8, 12)).toEqual(['来源有冲突', '740', '1,234', '—']);
-    expect(row?.[12]).toBe('未通过');
+    expect(row?.slice(8, 13)).toEqual(['来源有冲突', '740', '≥5,000（公开资料）', '1,234', '—']);
+    expect(row?.[13]).toBe('未通过');
   });
 });
 

@@ -51,23 +51,43 @@ export const sumRow = (sum: FigureSum, what: string, names: ReadonlyMap<string, 
   ),
 ];
 
-/** One figure of one brand as a table shows it, with what it is and where it stands; — where nothing is recorded. */
-export function figureCell(facts: PaperFacts, brandId: string, name: string, metric: string, directness: string, sources: Sources): string {
-  const found = facts.figures.filter(
-    (figure) => figure.brandId === brandId && figure.metric === metric && figure.directness === directness,
-  );
-  if (facts.disputed.some((each) => each.brandId === brandId && each.metric === metric && each.directness === directness))
-    return '来源有冲突';
+/** What the ledger holds of one brand for the year of a paper. */
+export interface BrandYear {
+  readonly figures: readonly PaperFigure[];
+  readonly disputed: PaperFacts['disputed'];
+}
+
+/** Figures and disputes by brand, looked up once for a whole table. */
+export function yearByBrand({ figures, disputed }: PaperFacts): (brandId: string) => BrandYear {
+  const known = new Map<string, { readonly figures: PaperFigure[]; readonly disputed: PaperFacts['disputed'][number][] }>();
+  const of = (brandId: string) => {
+    const year = known.get(brandId) ?? { figures: [], disputed: [] };
+    known.set(brandId, year);
+    return year;
+  };
+  for (const figure of figures) of(figure.brandId).figures.push(figure);
+  for (const dispute of disputed) of(dispute.brandId).disputed.push(dispute);
+  return of;
+}
+
+/** The figures of one brand about one thing as a table shows them, with what they are and where they stand; — where none is recorded. */
+export function figureCell(year: BrandYear, name: string, metric: string, directness: readonly string[], sources: Sources): string {
+  if (year.disputed.some((each) => each.metric === metric && directness.includes(each.directness))) return '来源有冲突';
+  const found = year.figures.filter((figure) => figure.metric === metric && directness.includes(figure.directness));
+  if (found.length === 0) return '—';
   // What went through the ladder of returns stands before what a source published.
-  const [figure, ...others] = found.sort((a, b) => (ORDER[a.status] ?? 0) - (ORDER[b.status] ?? 0));
-  if (figure === undefined) return '—';
-  const shown = [figure, ...others.filter(({ status }) => status === figure.status)];
-  return shown
-    .map((each) => {
-      const nature = each.nature === 'flow' || each.nature === 'stock' ? '' : `（${NATURE_NAMES[each.nature] ?? each.nature}）`;
-      const status = each.status === 'published' ? '（公开资料）' : '';
-      const unit = each.unit === 'persons' ? '' : (UNIT_NAMES[each.unit] ?? '');
-      return `${BOUND_SIGNS[each.bound] ?? ''}${grouped(each.value)}${unit}${nature}${status}${sources.cite([{ about: `${name}：年度数据`, event: eventOf(each) }])}`;
+  const status = found.some((figure) => figure.status === 'locked') ? 'locked' : 'published';
+  return found
+    .filter((figure) => figure.status === status)
+    .map((figure) => {
+      const marks = [
+        figure.nature === 'flow' || figure.nature === 'stock' ? '' : (NATURE_NAMES[figure.nature] ?? figure.nature),
+        figure.directness === 'combined' ? '直接间接合计' : '',
+        status === 'published' ? '公开资料' : '',
+      ].filter((mark) => mark !== '');
+      const value = `${BOUND_SIGNS[figure.bound] ?? ''}${grouped(figure.value)}${figure.unit === 'persons' ? '' : (UNIT_NAMES[figure.unit] ?? '')}`;
+      const cited = sources.cite([{ about: `${name}：年度数据`, event: eventOf(figure) }]);
+      return `${value}${marks.length === 0 ? '' : `（${marks.join('，')}）`}${cited}`;
     })
     .join('；');
 }

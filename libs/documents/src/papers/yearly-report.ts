@@ -216,7 +216,8 @@ function qualitySection(facts: PaperFacts, year: number, sources: Sources): Bloc
     list.length === 0 ? '' : `（${list.map(({ life }) => life.identity.name).join('、')}）`;
   const silent = cultivated.filter(({ brandId }) => !reported.has(brandId));
   const side = (state: string): readonly PaperBrand[] => facts.brands.filter(({ sideStates }) => sideStates.some((each) => each === state));
-  const disputed = facts.brands.filter(({ brandId }) => facts.disputed.some((each) => each.brandId === brandId));
+  const inDispute = new Set(facts.disputed.map(({ brandId }) => brandId));
+  const disputed = facts.brands.filter(({ brandId }) => inDispute.has(brandId));
   const stale = side('decisionStale');
   const overdue = side('reviewOverdue');
   const late = facts.movements.filter(

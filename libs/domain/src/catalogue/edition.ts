@@ -40,6 +40,14 @@ const DECIDING: ReadonlySet<BrandEvent['type']> = new Set<BrandEvent['type']>([
   'BrandRenamed.v1',
 ]);
 
+/** Most of what a brand's stream holds, and nothing that its place in a list depends on: not worth a fold. */
+const PASSED_OVER: ReadonlySet<BrandEvent['type']> = new Set<BrandEvent['type']>([
+  'FigureRecorded.v1',
+  'FigureCorrected.v1',
+  'EvidenceAttached.v1',
+  'JudgementRecorded.v1',
+]);
+
 export const datasetOf = (origin: Origin): EditionDataset => (origin === 'synthetic' ? 'synthetic' : 'real');
 
 /**
@@ -92,6 +100,7 @@ class Follower {
   ) {}
 
   follow(event: LeafedBrandEvent): EditionChange | null {
+    if (PASSED_OVER.has(event.type)) return null;
     this.state = evolveBrand(this.state, event);
     if (!DECIDING.has(event.type) || this.state.stage === 'none') return null;
     const by = decidedBy(event, brandStream(this.state.identity.brandId));
