@@ -190,9 +190,23 @@ function predicate(stated: PackPredicate, state: Walk): Answer {
   names.set(stated.id, { zh: stated.zh, en: stated.en });
   for (const { code, zh, en } of relaxed) names.set(code, { zh, en });
   nameCodes(leaf, bound.predicate.names, context.pack, names);
-  const { rests = false, ...answer } = leaf;
-  const node: ExplanationNode = { node: 'predicate', id: stated.id, shape: stated.shape, provenance, ...answer, children: [] };
-  return { node, rests: rests || provenance.basis === 'configured' || answer.threshold?.provenance.basis === 'configured' };
+  const { outcome, threshold, actual, margin, window, facts, missing, notes, rests = false } = leaf;
+  const node: ExplanationNode = {
+    node: 'predicate',
+    id: stated.id,
+    shape: stated.shape,
+    outcome,
+    provenance,
+    threshold,
+    actual,
+    margin,
+    window,
+    facts,
+    missing,
+    notes,
+    children: [],
+  };
+  return { node, rests: rests || provenance.basis === 'configured' || threshold?.provenance.basis === 'configured' };
 }
 
 /**

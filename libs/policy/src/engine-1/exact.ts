@@ -103,7 +103,8 @@ const holds: Record<Comparison, (sign: number) => boolean> = {
  */
 export function decide(comparison: Comparison, lo: Fraction, hi: Fraction | null, threshold: Fraction): 'pass' | 'fail' | 'undecidable' {
   const low = holds[comparison](compare(lo, threshold));
-  const high = hi === null ? comparison === 'atLeast' || comparison === 'moreThan' : holds[comparison](compare(hi, threshold));
+  const one = hi !== null && hi.numerator === lo.numerator && hi.denominator === lo.denominator;
+  const high = one ? low : hi === null ? comparison === 'atLeast' || comparison === 'moreThan' : holds[comparison](compare(hi, threshold));
   return low && high ? 'pass' : !low && !high ? 'fail' : 'undecidable';
 }
 

@@ -24,24 +24,38 @@ export const compared = { comparison: z.enum(COMPARISONS), parameter: z.string()
 /** A recorded reading of the document's words on which the question rests. */
 export const read = { interpretation: z.string().optional() };
 
-export const wanted = (args: Wanted): Wanted => ({
-  metrics: args.metrics,
-  unit: args.unit,
-  nature: args.nature,
-  directness: args.directness,
-  owedBy: args.owedBy,
-});
+/** What the arguments of a shape ask figures for. They are read once per predicate, and so is what is derived from them. */
+export const wanted = (args: Wanted): Wanted => args;
+
+const derived = new WeakMap<Wanted, Map<string, Wanted>>();
+
+/** The same question of other metrics, or of one directness. */
+function variant(args: Wanted, name: string, change: Partial<Wanted>): Wanted {
+  let known = derived.get(args);
+  if (known === undefined) derived.set(args, (known = new Map<string, Wanted>()));
+  let found = known.get(name);
+  if (found === undefined) {
+    const { metrics, unit, nature, directness, owedBy } = args;
+    found = { metrics, unit, nature, directness, owedBy, ...change };
+    known.set(name, found);
+  }
+  return found;
+}
+
 export const interpreted = (args: { interpretation?: string | undefined }): string[] =>
   args.interpretation === undefined ? [] : [`interpretation:${args.interpretation}`];
 
 /** What stays open is listed only where it kept the question from being answered. */
 export function owed(outcome: Outcome, reading: Reading, metrics: readonly string[], owedBy: string): Pick<Leaf, 'missing' | 'notes'> {
   const open = (m: MissingFact): string => `${m.label}${m.year === null ? '' : `:${m.year}`}`;
-  if (outcome !== 'undecidable') return { missing: [], notes: reading.missing.map((m) => `decidedWithout:${open(m)}`) };
+  if (outcome !== 'undecidable')
+    return reading.missing.length === 0 ? NOTHING_OPEN : { missing: [], notes: reading.missing.map((m) => `decidedWithout:${open(m)}`) };
   if (reading.conflict) return { missing: [...reading.missing, { label: 'conflictResolved', year: null, owedBy: 'checker' }], notes: [] };
   if (reading.missing.length > 0) return { missing: reading.missing, notes: [] };
   return { missing: metrics.map((metric) => ({ label: metric, year: null, owedBy })), notes: ['exactFigureNeeded'] };
 }
+
+const NOTHING_OPEN: Pick<Leaf, 'missing' | 'notes'> = { missing: [], notes: [] };
 
 /** A declared tolerance that took part makes the answer rest on a configured value. */
 export const restsOnTolerance = (reading: Reading, context: Context): boolean =>
@@ -102,7 +116,7 @@ function indirectNotes(
 ): string[] {
   if (args.directness === null || !args.directness.includes('indirect')) return [];
   const part = (directness: 'direct' | 'indirect'): Reading =>
-    readYears(context.reading, { ...wanted(args), directness: [directness] }, fromYear, toYear);
+    readYears(context.reading, variant(args, directness, { directness: [directness] }), fromYear, toYear);
   const [direct, indirect] = [part('direct'), part('indirect')];
   const apart = isExact(direct.span) && isExact(indirect.span) ? [`directPart:${direct.span.lo}`, `indirectPart:${indirect.span.lo}`] : [];
   if (outcome !== 'pass' || direct.conflict) return apart;
@@ -252,7 +266,7 @@ export const ratioOf = shape({
   metrics: (args) => [...args.metrics, ...args.denominator],
   names: noNames,
   answer: (args, context): Leaf => {
-    const of = { ...wanted(args), metrics: args.denominator };
+    const of = variant(args, 'of', { metrics: args.denominator });
     const { part, of: base, fault, year } = partOfWhole(wanted(args), of, context);
     const window = { fromYear: year, toYear: year };
     const facts = [...part.facts, ...base.facts];
@@ -286,13 +300,23 @@ export const ratioOf = shape({
     const hi: Fraction | null =
       part.span.hi === null || base.span.lo === 0n ? null : { numerator: part.span.hi, denominator: base.span.lo };
     const outcome = decide(args.comparison, lo, hi, limit.value);
-    const both: Reading = { ...part, span: add(part.span, base.span), missing: [...part.missing, ...base.missing] };
-    const open = owed(outcome, both, [...args.metrics, ...args.denominator], args.owedBy);
+    const lacking = outcome === 'undecidable' || part.missing.length > 0 || base.missing.length > 0;
+    const open = lacking
+      ? owed(
+          outcome,
+          { ...part, span: add(part.span, base.span), missing: [...part.missing, ...base.missing] },
+          [...args.metrics, ...args.denominator],
+          args.owedBy,
+        )
+      : NOTHING_OPEN;
     const margin = exact ? subtract({ numerator: part.span.lo, denominator: base.span.lo }, limit.value) : null;
     return {
-      ...result,
       outcome,
+      threshold: result.threshold,
+      actual,
       margin: outcome === 'undecidable' || margin === null ? null : ratio(margin),
+      window,
+      facts,
       missing: open.missing,
       notes: [...limit.notes, ...notes, ...open.notes],
       rests: restsOnTolerance(part, context) || restsOnTolerance(base, context),
@@ -307,7 +331,7 @@ export const ofWhich = shape({
   metrics: (args) => [...args.metrics, ...args.of],
   names: noNames,
   answer: (args, context): Leaf => {
-    const { part, of, fault, year } = partOfWhole(wanted(args), { ...wanted(args), metrics: args.of }, context);
+    const { part, of, fault, year } = partOfWhole(wanted(args), variant(args, 'of', { metrics: args.of }), context);
     const leaf = threshold(args, context, year, year);
     const base = { ...leaf, facts: [...part.facts, ...of.facts], notes: [...leaf.notes, ...of.notes, `of:${args.of.join('+')}`] };
     // A whole of 0 with a part of 0 decides as well as any other; only a contradiction stops the answer.

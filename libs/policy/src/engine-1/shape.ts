@@ -145,7 +145,7 @@ export function numberOf(
   const value = context.eased?.get(key) ?? fraction(resolved.found.value);
   return value === null
     ? { ok: false, leaf: { ...NO_LEAF, outcome: 'notConfigured', notes: [`notANumber:${key}`] } }
-    : { ...resolved, value };
+    : { ok: true, value, found: resolved.found, notes: resolved.notes };
 }
 
 const [LEAST, MOST] = [BigInt(Number.MIN_SAFE_INTEGER), BigInt(Number.MAX_SAFE_INTEGER)];
