@@ -29,7 +29,7 @@ const changed = (id: string, change: (pack: Draft) => void): Draft => {
 };
 const found = (document: unknown, around: Partial<Surroundings> = {}): readonly string[] =>
   checkPack(document, { known: KNOWN, cases: null, supersedes: null, ...around })
-    .filter(({ code }) => code !== 'PACK.NO_BOUNDARY_CASE')
+    .filter(({ code }) => code !== 'PACK.NO_CASES')
     .map(({ severity, code, place }) => `${severity} ${code} ${place}`);
 const withParameters = (change: (parameters: Parameters) => Parameters): Draft =>
   changed('im-2024-118', (pack) => (pack.parameters = change(pack.parameters)));
@@ -236,12 +236,20 @@ describe('what wants a second look', () => {
     expect(check(packDocument('im-2024-118'), turned)).toEqual(['error CASE.OTHER_ANSWER', 'error CASE.OTHER_ANSWER']);
   });
 
-  test('thresholds without a case are told, of the pack at hand alone', () => {
-    const lacking = (id: string): readonly string[] =>
-      checkPack(packDocument(id), { known: KNOWN, cases: null, supersedes: null })
-        .filter(({ code }) => code === 'PACK.NO_BOUNDARY_CASE')
-        .map(({ place }) => place);
-    expect(lacking('im-2024-118')).toContain(`parameters[${SCALE}]`);
-    expect(lacking('im-2024-118-house').length).toBeGreaterThan(0);
+  test('without a file of cases that is said once; with one, each threshold of the pack at hand that it leaves out', () => {
+    const told = (id: string, cases: PackCases | null): readonly string[] =>
+      checkPack(packDocument(id), { known: KNOWN, cases, supersedes: null })
+        .filter(({ code }) => /NO_CASES|NO_BOUNDARY/.test(code))
+        .map(({ severity, code, place }) => `${severity} ${code} ${place}`);
+    expect(told('im-2024-118', null)).toEqual(['warning PACK.NO_CASES ']);
+    const cases = casesOf('im-2024-118');
+    const without = {
+      ...cases,
+      cases: cases.cases.filter(({ entry }) => entry !== 'scale.three-years#3' && entry !== 'skill.certified#0'),
+    };
+    expect(told('im-2024-118', without)).toEqual([`warning PACK.NO_BOUNDARY_CASE parameters[${SCALE}].values[3]`]);
+    expect(told('im-2024-118-house', without)).toEqual([
+      expect.stringMatching(/^warning PACK\.NO_BOUNDARY_CASE parameters\[\d+\]\.values\[0\]$/),
+    ]);
   });
 });

@@ -242,8 +242,10 @@ function unusedClauses(pack: Pack): readonly PackProblem[] {
     ...pack.records.map(({ clause }) => clause),
     pack.nominationDeadline?.clause,
   ]);
-  return pack.clauses.flatMap(({ key, cite }, index) =>
-    carried.has(key)
+  // A rule may cite one clause and carry the rows of several.
+  const rows = new Set([...pack.rules, ...pack.targets, ...pack.records].flatMap((part) => part.rows));
+  return pack.clauses.flatMap(({ key, cite, rows: own }, index) =>
+    carried.has(key) || own.some((row) => rows.has(row))
       ? []
       : [
           problem(
@@ -322,20 +324,36 @@ function thresholds(
   pack: Pack,
   cases: PackCases | null,
 ): { readonly errors: readonly PackProblem[]; readonly warnings: readonly PackProblem[] } {
+  const file = `cases/${whole.document.open.pack.id}.yaml`;
   const given: PackCases = cases ?? { format: 1, pack: whole.document.open.pack.id, asOf: pack.meta.inForceFrom, cases: [], due: [] };
-  const warnings = uncoveredThresholds(whole, given, pack.id).map((entry) => {
-    const [key = ''] = entry.split('#');
+  const lacking = uncoveredThresholds(whole, given, pack.id);
+  if (cases === null) {
+    const none = problem(
+      '',
+      'PACK.NO_CASES',
+      `没有附边界案例文件（${file}），${lacking.length} 个门槛未经核对`,
+      `no file of boundary cases (${file}) came with it; ${lacking.length} thresholds were not tried`,
+      '把边界案例文件放在政策包文件旁的 cases 目录，或一并上传',
+      'put the file into the folder cases beside the pack, or upload both',
+    );
+    return { errors: [], warnings: lacking.length === 0 ? [] : [none] };
+  }
+  const warnings = lacking.map((threshold) => {
+    const [key = '', entry = ''] = threshold.split('#');
     const index = pack.parameters.findIndex((parameter) => parameter.key === key);
+    // A house pack's entries stand behind those of the document under the same key.
+    const before = (whole.parameters.get(key)?.entries ?? []).slice(0, Number(entry));
+    const own = before.filter(({ provenance }) => provenance.pack === pack.id).length;
     return problem(
-      `parameters[${index}]`,
+      `parameters[${index}].values[${own}]`,
       'PACK.NO_BOUNDARY_CASE',
-      `门槛「${pack.parameters[index]?.zh ?? key}」（${entry}）没有两侧的边界案例`,
-      `threshold ${entry} has no case on both sides`,
-      `在 cases/${whole.document.open.pack.id}.yaml 补上：达到时通过、差一点时不通过`,
-      `add one to cases/${whole.document.open.pack.id}.yaml: it passes at the value and fails just short of it`,
+      `门槛「${pack.parameters[index]?.zh ?? key}」（${threshold}）没有两侧的边界案例`,
+      `threshold ${threshold} has no case on both sides`,
+      `在 ${file} 补上：达到时通过、差一点时不通过`,
+      `add one to ${file}: it passes at the value and fails just short of it`,
     );
   });
-  const ran = cases === null ? [] : runCases(whole, cases);
+  const ran = runCases(whole, cases);
   // A threshold that was changed on purpose leaves its case behind: that wants a look, and stands in nobody's way.
   const outdated = ran.filter(({ code }) => code === 'CASE.OTHER_VALUE');
   return { errors: ran.filter((each) => !outdated.includes(each)), warnings: [...outdated, ...warnings] };

@@ -1,7 +1,7 @@
 import { App, Button, Form, Input, Upload } from 'antd';
 import { useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { showByField } from '../brand/command-form';
+import { showByField } from '../forms/refused-fields';
 import { checkPolicy, newKey, refreshLedger, send, type PolicyFindings } from '../shell/api';
 import { useSpeech } from '../shell/language';
 import { Mark, Nothing, Refusal } from '../shell/marks';
@@ -60,18 +60,25 @@ export function CheckFile() {
   const [error, setError] = useState<unknown>(null);
   const [taken, setTaken] = useState<readonly string[]>([]);
   const [busy, setBusy] = useState(false);
-  const check = async (name: string, text: string): Promise<void> => {
+  const check = async (name: string, text: string, cases?: string): Promise<void> => {
     setBusy(true);
     setError(null);
     setFound(null);
     setFile({ name, text });
     try {
-      setFound(await checkPolicy(text));
+      setFound(await checkPolicy(text, cases));
     } catch (failure) {
       setError(failure);
     } finally {
       setBusy(false);
     }
+  };
+  /** Of several files that are chosen together, the one with cases goes with the pack. */
+  const checkTogether = async (files: readonly File[]): Promise<void> => {
+    const read = await Promise.all(files.map(async (each) => ({ name: each.name, text: await each.text() })));
+    const isCases = ({ text }: { readonly text: string }): boolean => /^cases:/m.test(text) && !/^clauses:/m.test(text);
+    const pack = read.find((each) => !isCases(each)) ?? read[0];
+    if (pack !== undefined) await check(pack.name, pack.text, read.find((each) => each !== pack && isCases(each))?.text);
   };
   const draft = async (values: Draft): Promise<void> => {
     if (file === null) return;
@@ -98,15 +105,16 @@ export function CheckFile() {
       <h2>{t('检查并起草政策文件', 'Check and draft a policy file')}</h2>
       <p className="quiet">
         {t(
-          '选择政策包文件（YAML）。检查不登记任何内容；起草后须由另一人审定才生效。',
-          'Choose a pack file (YAML). A check writes nothing; a draft takes effect only when a second person has approved it.',
+          '选择政策包文件（YAML），可同时选择边界案例文件。检查不登记任何内容；起草后须由另一人审定才生效。',
+          'Choose a pack file (YAML), and with it its file of boundary cases if you like. A check writes nothing; a draft takes effect only when a second person has approved it.',
         )}
       </p>
       <Upload
         accept=".yaml,.yml,.json"
+        multiple
         showUploadList={false}
-        beforeUpload={(chosen) => {
-          void chosen.text().then((text) => check(chosen.name, text));
+        beforeUpload={(chosen, all) => {
+          if (chosen === all[0]) void checkTogether(all);
           return false;
         }}
       >

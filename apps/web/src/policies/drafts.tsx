@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Form, Input } from 'antd';
 import { useState } from 'react';
-import { showByField } from '../brand/command-form';
+import { showByField } from '../forms/refused-fields';
 import { newKey, queries, refreshLedger, send, type PolicyDraftRow } from '../shell/api';
 import { useSpeech } from '../shell/language';
 import { Answer, ConfiguredMark, Refusal } from '../shell/marks';

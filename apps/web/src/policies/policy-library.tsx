@@ -76,7 +76,7 @@ function Document({ policy, completed }: { readonly policy: PolicyRow; readonly 
     [t('成文日期', 'Made'), meta.made],
     [t('发布日期', 'Published'), meta.published],
     [t('施行', 'In force from'), meta.inForceFrom],
-    [t('失效', 'Until'), meta.inForceUntil ?? meta.repealed],
+    [t('失效', 'Until'), policy.until],
     [t('效力', 'Status'), meta.status],
     [t('依据', 'Legal basis'), meta.legalBasis.length === 0 ? null : meta.legalBasis.join('；')],
     [t('主送', 'Addressees'), meta.addressees],
@@ -339,7 +339,9 @@ export function PolicyLibrary({ packId }: { readonly packId: string | null }) {
                   >
                     <b>{row.title}</b>
                     <span className="quiet">
-                      {row.number ?? t('本地配置', 'local configuration')} · {t(`第 ${row.version} 版`, `version ${row.version}`)}
+                      {row.role === 'house' ? t('本地配置', 'local configuration') : (row.number ?? t('无文号', 'no number'))} ·{' '}
+                      {t(`第 ${row.version} 版`, `version ${row.version}`)}{' '}
+                      {row.phase === 'inForce' ? null : <PhaseMark phase={row.phase} />}
                     </span>
                   </Go>
                 ))}

@@ -18,6 +18,9 @@ import type {
   PolicyLife,
   Problem,
   RegionalFigureRow,
+  SubjectCard,
+  SubjectEvaluation,
+  SubjectRow,
   TierStatus,
   WhatIfJob,
   WhatIfRequest,
@@ -121,8 +124,14 @@ export interface CommandOptions {
   readonly key: string;
 }
 
+/** `brandId` of a command on a brand, `id` of one on any other subject. */
+export interface CommandAnswer extends Pick<CommandResult, 'stream' | 'revision' | 'position' | 'repeated'> {
+  readonly brandId?: string | null;
+  readonly id?: string;
+}
+
 /** Sends a command. Answers with revision and position, or throws `Refused`. */
-export async function send(path: string, body: unknown, options: CommandOptions): Promise<CommandResult> {
+export async function send(path: string, body: unknown, options: CommandOptions): Promise<CommandAnswer> {
   const response = await fetch(`${BASE}${path}`, {
     method: 'POST',
     headers: {
@@ -136,7 +145,7 @@ export async function send(path: string, body: unknown, options: CommandOptions)
     throw unreachable(error);
   });
   if (!response.ok) throw await refusalOf(response);
-  const result = (await response.json()) as CommandResult;
+  const result = (await response.json()) as CommandAnswer;
   reached(result.position);
   return result;
 }
@@ -158,7 +167,8 @@ export type PolicyLifeAnswer = z.infer<typeof PolicyLife>;
 export type PolicyFindings = z.infer<typeof PolicyCheck>;
 
 /** Looks a pack file over; nothing is written. */
-export const checkPolicy = (text: string): Promise<PolicyFindings> => ask('POST', '/policies/check', { text });
+export const checkPolicy = (text: string, cases?: string): Promise<PolicyFindings> =>
+  ask('POST', '/policies/check', { text, ...(cases === undefined ? {} : { cases }) });
 
 /** 政策推演 writes nothing: neither of these moves the log. */
 export const startWhatIf = (request: WhatIfRequest): Promise<WhatIfJob> => ask('POST', '/what-if', request);
@@ -240,15 +250,28 @@ export const queries = {
     }),
   brand: (brandId: string) =>
     queryOptions({ queryKey: [ledger, 'brand', brandId], queryFn: ({ signal }) => get<BrandCard>(`/brands/${brandId}`, {}, signal) }),
-  history: (brandId: string) =>
+  /** @param path of a brand or another subject: `/brands/<id>`, `/units/<id>` */
+  historyOf: (path: string) =>
     queryOptions({
-      queryKey: [ledger, 'history', brandId],
-      queryFn: async ({ signal }) => (await get<Rows<HistoryEntry>>(`/brands/${brandId}/history`, {}, signal)).rows,
+      queryKey: [ledger, 'history', path],
+      queryFn: async ({ signal }) => (await get<Rows<HistoryEntry>>(`${path}/history`, {}, signal)).rows,
     }),
   evaluations: (brandId: string, request: EvaluationRequest) =>
     queryOptions({
       queryKey: [ledger, 'evaluations', brandId, request],
       queryFn: async ({ signal }) => (await get<Rows<EvaluationAnswer>>(`/brands/${brandId}/evaluations`, { ...request }, signal)).rows,
+    }),
+  subjects: (query: Query) =>
+    queryOptions({
+      queryKey: [ledger, 'subjects', query],
+      queryFn: async ({ signal }) => (await get<Rows<SubjectRow>>('/subjects', query, signal)).rows,
+    }),
+  subject: (path: string) =>
+    queryOptions({ queryKey: [ledger, 'subject', path], queryFn: ({ signal }) => get<SubjectCard>(path, {}, signal) }),
+  subjectEvaluations: (path: string, request: Omit<EvaluationRequest, 'pack'>) =>
+    queryOptions({
+      queryKey: [ledger, 'evaluations', path, request],
+      queryFn: async ({ signal }) => (await get<Rows<SubjectEvaluation>>(`${path}/evaluations`, { ...request }, signal)).rows,
     }),
   catalogue: (query: Query) =>
     queryOptions({ queryKey: [ledger, 'catalogue', query], queryFn: ({ signal }) => get<PageOf<BrandRow>>('/catalogue', query, signal) }),
