@@ -5,8 +5,8 @@
  * direct and indirect never meet in one sum.
  */
 
-/** 人, 人次, 元, 个 (shops, classes, brands), 场次, 分 (points), 未注明 (the source gives no unit). */
-export const UNITS = ['persons', 'personTimes', 'yuan', 'items', 'points', 'unstated'] as const;
+/** 人, 人次, 元, 个 (shops, classes, brands), 场次, 分 (points), 天, 岁, 未注明 (the source gives no unit). */
+export const UNITS = ['persons', 'personTimes', 'yuan', 'items', 'points', 'days', 'years', 'unstated'] as const;
 export type Unit = (typeof UNITS)[number];
 
 /**
@@ -73,6 +73,21 @@ export const METRICS = define({
   trainingClasses: { zh: '培训班（场）次', en: 'training classes', units: ['items'], natures: ['flow', 'cumulative'], directed: false },
   leadUnits: { zh: '引领单位数', en: 'lead units', units: ['items'], natures: ['stock'], directed: false },
   brandCount: { zh: '品牌数', en: 'number of brands', units: ['items'], natures: ['stock', 'flow'], directed: false },
+  // What units, institutions and programmes report beside what brands do.
+  educationFunds: { zh: '职工教育经费支出', en: 'education funds spent', units: ['yuan'], natures: ['flow'], directed: false },
+  frontlineEducationFunds: { zh: '用于一线职工的职工教育经费', en: 'education funds spent on front-line workers', units: ['yuan'], natures: ['flow'], directed: false },
+  enrolledStudents: { zh: '在校生人数', en: 'enrolled students', units: ['persons'], natures: ['stock'], directed: false },
+  teachers: { zh: '教师总数', en: 'teachers', units: ['persons'], natures: ['stock'], directed: false },
+  fullTimeTeachers: { zh: '专职教师人数', en: 'full-time teachers', units: ['persons'], natures: ['stock'], directed: false },
+  institutionsServed: { zh: '兼职教师任职机构数（最多的一人）', en: 'institutions served by the part-time teacher with most', units: ['items'], natures: ['flow'], directed: false },
+  institutionsServedTwelveMonths: { zh: '兼职教师连续十二个月内任职机构数（最多的一人）', en: 'institutions served in twelve months by the part-time teacher with most', units: ['items'], natures: ['flow'], directed: false },
+  examsHeld: { zh: '考试场次', en: 'exams held', units: ['items'], natures: ['flow'], directed: false },
+  examsSupervised: { zh: '有督导记录的考试场次', en: 'exams supervised', units: ['items'], natures: ['flow'], directed: false },
+  placedInFoshan: { zh: '输送到佛山就业人数', en: 'placed in Foshan', units: ['persons'], natures: ['flow'], directed: false },
+  oldestTrainee: { zh: '参训人员最高年龄', en: 'highest age of a trainee', units: ['years'], natures: ['flow'], directed: false },
+  longestClassDays: { zh: '最长培训天数', en: 'days of the longest class', units: ['days'], natures: ['flow'], directed: false },
+  subsidyPerWorker: { zh: '每名职工补贴金额', en: 'subsidy for a worker', units: ['yuan'], natures: ['flow'], directed: false },
+  subsidyPerPersonDay: { zh: '每人每天补贴金额', en: 'subsidy for a person and day', units: ['yuan'], natures: ['flow'], directed: false },
   reviewScore: { zh: '评审得分', en: 'review score', units: ['points'], natures: ['flow'], directed: false },
 });
 export type Metric = keyof typeof METRICS;

@@ -45,25 +45,31 @@ export const METRIC_NAMES: Readonly<Record<string, Name>> = {
   trainingClasses: name('培训班（场）次', 'training classes'),
   leadUnits: name('引领单位数', 'lead units'),
   brandCount: name('品牌数', 'number of brands'),
-  reviewScore: name('评审得分', 'review score'),
-};
-
-/**
- * Counts that the documents ask of units, institutions, regions and programmes. No brand return carries them, so the data
- * dictionary has none of them; rules name them so that they can be asked as soon as such a subject reports.
- */
-export const SUBJECT_METRIC_NAMES: Readonly<Record<string, Name>> = {
   educationFunds: name('职工教育经费支出', 'education funds spent'),
   frontlineEducationFunds: name('用于一线职工的职工教育经费', 'education funds spent on front-line workers'),
   enrolledStudents: name('在校生人数', 'enrolled students'),
   teachers: name('教师总数', 'teachers'),
   fullTimeTeachers: name('专职教师人数', 'full-time teachers'),
   institutionsServed: name('兼职教师任职机构数（最多的一人）', 'institutions served by the part-time teacher with most'),
+  institutionsServedTwelveMonths: name(
+    '兼职教师连续十二个月内任职机构数（最多的一人）',
+    'institutions served in twelve months by the part-time teacher with most',
+  ),
   examsHeld: name('考试场次', 'exams held'),
   examsSupervised: name('有督导记录的考试场次', 'exams supervised'),
   placedInFoshan: name('输送到佛山就业人数', 'placed in Foshan'),
   oldestTrainee: name('参训人员最高年龄', 'highest age of a trainee'),
   longestClassDays: name('最长培训天数', 'days of the longest class'),
+  subsidyPerWorker: name('每名职工补贴金额', 'subsidy for a worker'),
+  subsidyPerPersonDay: name('每人每天补贴金额', 'subsidy for a person and day'),
+  reviewScore: name('评审得分', 'review score'),
+};
+
+/**
+ * Counts that nobody returns as a figure of the data dictionary: those that targets name, which a programme reports as progress on
+ * the target, and those that only another reading of a document would ask for.
+ */
+export const SUBJECT_METRIC_NAMES: Readonly<Record<string, Name>> = {
   // Other readings ask for these; nobody reports them.
   employmentDrivenThirtySixMonths: name('报送之日前三十六个月累计带动就业人数', 'employment driven in the 36 months before submission'),
   employmentDrivenLeastTwelveMonths: name(
@@ -71,12 +77,6 @@ export const SUBJECT_METRIC_NAMES: Readonly<Record<string, Name>> = {
     'employment driven in the weakest of the three twelve months',
   ),
   employmentDrivenDistinct: name('近三年不重复的带动就业人数', 'distinct persons driven to employment in three years'),
-  institutionsServedTwelveMonths: name(
-    '兼职教师连续十二个月内任职机构数（最多的一人）',
-    'institutions served in twelve months by the part-time teacher with most',
-  ),
-  subsidyPerWorker: name('每名职工补贴金额', 'subsidy for a worker'),
-  subsidyPerPersonDay: name('每人每天补贴金额', 'subsidy for a person and day'),
   averageWage: name('行业平均工资（外部统计）', 'average wage of the trade (outside series)'),
   votesFor: name('同意票数', 'votes in favour'),
   votesCast: name('有效票数', 'votes cast'),
@@ -223,6 +223,8 @@ export const TARGET_STATUS_NAMES: Readonly<Record<string, Name>> = {
   missed: name('未完成', 'missed'),
   onCourse: name('进行中，符合时间进度', 'under way, on course'),
   behind: name('进行中，落后于时间进度', 'under way, behind'),
+  onCourseOfShare: name('未到期，目前已达到', 'not due yet, reached as things stand'),
+  behindOfShare: name('未到期，目前尚未达到', 'not due yet, not reached as things stand'),
   undecidable: name('材料不足，无法判定', 'undecidable, material is missing'),
   noTolerance: name('「左右」未规定允许误差，不判定', 'about has no stated tolerance: not judged'),
 };

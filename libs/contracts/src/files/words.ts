@@ -26,6 +26,8 @@ export const unitWords = words<Unit>({
   yuan: ['元', 'CNY'],
   items: ['个', '家', '场次', '期', 'item'],
   points: ['分', 'point'],
+  days: ['天', 'day'],
+  years: ['岁', 'years of age'],
   unstated: ['未注明', 'not stated'],
 });
 export const natureWords = words<Nature>({
@@ -95,6 +97,8 @@ export const unitLabel: Readonly<Record<Unit, string>> = {
   yuan: '元',
   items: '个',
   points: '分',
+  days: '天',
+  years: '岁',
   unstated: '未注明',
 };
 export const natureLabel: Readonly<Record<Nature, string>> = {

@@ -68,6 +68,8 @@ export const UNIT_WORDS: Labels<Unit> = {
   yuan: { zh: '元', en: 'yuan' },
   items: { zh: '个', en: 'items' },
   points: { zh: '分', en: 'points' },
+  days: { zh: '天', en: 'days' },
+  years: { zh: '岁', en: 'years of age' },
   unstated: { zh: '（单位未注明）', en: '(unit not stated)' },
 };
 
