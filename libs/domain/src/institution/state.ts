@@ -49,7 +49,7 @@ export function evolveInstitution(own: InstitutionState | null, event: SubjectEv
       return { ...own, brands: [...own.brands.filter((id) => !removed.includes(id)), ...added] };
     }
     case 'InstitutionAdmitted.v1':
-      return { ...own, status: 'admitted', admitted: here };
+      return { ...own, status: 'admitted', admitted: { on: event.data.document.issuedOn, event: at.ref } };
     case 'InstitutionDesignated.v1':
       return { ...own, status: 'designated', designated: { ...here, from: event.data.from, until: event.data.until } };
     case 'InstitutionGraded.v1': {

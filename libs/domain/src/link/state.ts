@@ -12,6 +12,7 @@ export interface LinkState extends SubjectIdentity {
   readonly labour: string;
   readonly training: readonly string[];
   readonly path: z.infer<typeof LinkPath>;
+  /** It dates from its document（印发日期）. */
   readonly recognition: Dated | null;
   /** Reviews that are due and not held yet. */
   readonly reviewsDue: readonly {
@@ -43,7 +44,7 @@ export function evolveLink(own: LinkState | null, event: SubjectEvent, at: At): 
     case 'DualLinkTrainingRemoved.v1':
       return { ...own, training: own.training.filter((id) => id !== event.data.brandId) };
     case 'DualLinkRecognised.v1':
-      return { ...own, status: 'recognised', recognition: { on: at.on, event: at.ref }, reviewsDue: [] };
+      return { ...own, status: 'recognised', recognition: { on: event.data.document.issuedOn, event: at.ref }, reviewsDue: [] };
     case 'DualLinkRefused.v1':
       return { ...own, status: 'refused' };
     case 'LinkReviewDue.v1': {

@@ -11,7 +11,7 @@ export interface UnitState extends SubjectIdentity {
   readonly creditCode: string | null;
   readonly unitType: z.infer<typeof UnitType>;
   readonly brands: readonly string[];
-  /** The recognition in force; duties bind since then. */
+  /** The recognition in force. It dates from its document（印发日期）, whenever that is written down here; duties bind since then. */
   readonly recognition: (Dated & { readonly document: DocumentRef }) | null;
 }
 
@@ -26,8 +26,10 @@ export function evolveUnit(own: UnitState | null, event: SubjectEvent, at: At): 
       const { added, removed } = event.data;
       return { ...own, brands: [...own.brands.filter((id) => !removed.includes(id)), ...added] };
     }
-    case 'UnitRecognised.v1':
-      return { ...own, status: 'recognised', recognition: { on: at.on, event: at.ref, document: event.data.document } };
+    case 'UnitRecognised.v1': {
+      const { document } = event.data;
+      return { ...own, status: 'recognised', recognition: { on: document.issuedOn, event: at.ref, document } };
+    }
     case 'UnitRecognitionRefused.v1':
       return { ...own, status: 'refused' };
     case 'UnitRecognitionWithdrawn.v1':
