@@ -2,23 +2,24 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Tabs } from 'antd';
 import { useEffect, useState } from 'react';
 import type { BrandCard, FigureRow } from '#contracts';
+import type { CommandSpec } from '../forms/command';
+import { AllCommands, CommandDrawer } from '../forms/command-drawer';
 import { regionName } from '../ledger/brand-table';
 import { queries } from '../shell/api';
 import { useDataset } from '../shell/dataset';
 import { Download } from '../shell/download';
 import { useSpeech } from '../shell/language';
-import { Answer, ClaimMark, ConfiguredMark, Mark, SideMarks, SourceLink } from '../shell/marks';
+import { Answer, ClaimMark, Mark, SideMarks, SourceLink } from '../shell/marks';
 import { adjust, Go, usePlace } from '../shell/router';
 import { BRAND_TYPE, KIND, named, ORIGIN, PROPOSAL_STATUS, STAGE, STEP, TIER, WORK } from '../shell/words';
-import { CommandDrawer } from './command-form';
-import { COMMANDS, GROUPS, type CommandSpec } from './commands';
+import { COMMANDS, GROUPS } from './commands';
 import { DryEvaluation } from './dry-evaluation';
-import { CorrectionDrawer, YearlyFiguresDrawer } from './figure-forms';
+import { CorrectionDrawer, linesOf, YearlyFiguresDrawer } from './figure-forms';
 import { Conflicts, Figures, OtherFacts } from './figures';
 import { History } from './history';
 
 type Open =
-  | { readonly form: 'command'; readonly spec: CommandSpec }
+  | { readonly form: 'command'; readonly spec: CommandSpec<BrandCard> }
   | { readonly form: 'yearly' }
   | { readonly form: 'correct'; readonly figure: FigureRow }
   | null;
@@ -81,38 +82,12 @@ function OpenMatters({ card }: { readonly card: BrandCard }) {
   );
 }
 
-function AllCommands({ onOpen }: { readonly onOpen: (spec: CommandSpec) => void }) {
-  const { t, say } = useSpeech();
-  return (
-    <div className="stack">
-      <p className="quiet">
-        {t('不合阶段的操作会被台账拒绝，并说明理由。', 'The ledger refuses what does not fit the stage, and says why.')}
-      </p>
-      {(Object.keys(GROUPS) as CommandSpec['group'][]).map((group) => (
-        <section key={group} className="sheet">
-          <header>
-            <h2>{say(GROUPS[group])}</h2>
-          </header>
-          <div className="filters">
-            {COMMANDS.filter((spec) => spec.group === group).map((spec) => (
-              <div key={spec.command}>
-                <Button onClick={() => onOpen(spec)}>{say(spec.title)}</Button>
-                <div className="quiet">{say(spec.about)}</div>
-                {spec.configured === true ? <ConfiguredMark /> : null}
-              </div>
-            ))}
-          </div>
-        </section>
-      ))}
-    </div>
-  );
-}
-
 /** 品牌卡片: identity, tier and claims, honours, figures, history with its decisions, dry evaluation and acts. */
 export function BrandPage({ brandId }: { readonly brandId: string }) {
   const { t, say } = useSpeech();
   const { setDataset } = useDataset();
   const place = usePlace();
+  const path = `/brands/${brandId}`;
   const brand = useQuery(queries.brand(brandId));
   const [open, setOpen] = useState<Open>(null);
   const dataset = brand.data?.dataset;
@@ -201,7 +176,7 @@ export function BrandPage({ brandId }: { readonly brandId: string }) {
                             {t('单位、口径、直接间接不同的数据从不相加', 'Figures of unlike unit, nature or directness never add')}
                           </span>
                         </header>
-                        <Figures card={card} onCorrect={(figure) => setOpen({ form: 'correct', figure })} />
+                        <Figures figures={card.figures} onCorrect={(figure) => setOpen({ form: 'correct', figure })} />
                       </section>
                       <OtherFacts card={card} />
                     </div>
@@ -212,7 +187,7 @@ export function BrandPage({ brandId }: { readonly brandId: string }) {
                   label: t('历史与判定依据', 'History and explanations'),
                   children: (
                     <section className="sheet">
-                      <History brandId={brandId} />
+                      <History path={path} />
                     </section>
                   ),
                 },
@@ -220,13 +195,19 @@ export function BrandPage({ brandId }: { readonly brandId: string }) {
                 {
                   key: 'acts',
                   label: t('全部操作', 'All acts'),
-                  children: <AllCommands onOpen={(spec) => setOpen({ form: 'command', spec })} />,
+                  children: <AllCommands commands={COMMANDS} groups={GROUPS} onOpen={(spec) => setOpen({ form: 'command', spec })} />,
                 },
               ]}
             />
-            {open?.form === 'command' ? <CommandDrawer key={open.spec.command} spec={open.spec} card={card} onClose={close} /> : null}
-            {open?.form === 'yearly' ? <YearlyFiguresDrawer card={card} onClose={close} /> : null}
-            {open?.form === 'correct' ? <CorrectionDrawer card={card} figure={open.figure} onClose={close} /> : null}
+            {open?.form === 'command' ? (
+              <CommandDrawer key={open.spec.command} spec={open.spec} card={card} path={path} revision={card.revision} onClose={close} />
+            ) : null}
+            {open?.form === 'yearly' ? (
+              <YearlyFiguresDrawer path={path} figures={card.figures} lines={linesOf(card.kind)} onClose={close} />
+            ) : null}
+            {open?.form === 'correct' ? (
+              <CorrectionDrawer path={path} revision={card.revision} figure={open.figure} onClose={close} />
+            ) : null}
           </div>
         );
       }}

@@ -1,46 +1,11 @@
-/**
- * The commands of people as forms: which fields each has, in the order a clerk fills them, and when each is the natural
- * next step. What is legal is the ledger's to decide; a command that does not fit is refused with its reason.
- */
+/** The commands of people on a brand, as forms. */
 import type { BrandCard } from '#contracts';
+import type { CommandSpec, Field } from '../forms/command';
+import { confirmedBy, document, documentIfAny, factCommands, never, reason, source, w } from '../forms/common';
 import { momentInShanghai, todayInShanghai } from '../shell/format';
 import type { Words } from '../shell/language';
-import { EXIT_GROUND, TIER, type Book } from '../shell/words';
+import { EXIT_GROUND, named, STEP, TIER, type Book } from '../shell/words';
 
-interface Base {
-  /** Dotted path within the body of the command. */
-  readonly name: string;
-  readonly label: Words;
-  readonly optional?: true;
-  readonly hint?: Words;
-}
-export type Field =
-  | (Base & { readonly kind: 'text' | 'long' | 'date' | 'moment' | 'year' | 'count' | 'tags'; readonly initial?: string | number })
-  | (Base & { readonly kind: 'flag'; readonly initial?: boolean })
-  | (Base & { readonly kind: 'choice'; readonly options: Book; readonly initial?: string })
-  | (Base & { readonly kind: 'document' | 'panel' | 'judgements' | 'pack' | 'objection' | 'breach' | 'region' })
-  | (Base & { readonly kind: 'proposal'; readonly step: string })
-  /** An id that this page makes, or a value that is always the same: never shown. */
-  | { readonly kind: 'fresh'; readonly name: string }
-  | { readonly kind: 'constant'; readonly name: string; readonly value: null | string | readonly never[] };
-
-export interface CommandSpec {
-  /** As in the path of the api: `hold-review`. */
-  readonly command: string;
-  readonly title: Words;
-  /** What it does, in one line, for whoever does it the first time. */
-  readonly about: Words;
-  /** Stands in no document: a configured step. */
-  readonly configured?: true;
-  readonly group: 'nominate' | 'recognise' | 'manage' | 'record';
-  /** True when it is a natural next step for this brand. */
-  readonly next: (card: BrandCard) => boolean;
-  /** Parts of the body that open proposals, dates and the like already know. */
-  readonly prefill?: (card: BrandCard) => Readonly<Record<string, unknown>>;
-  readonly fields: readonly Field[];
-}
-
-const w = (zh: string, en: string): Words => ({ zh, en });
 const TIERS: Book = {
   county: TIER['county'] ?? w('县级', 'county'),
   prefecture: TIER['prefecture'] ?? w('市级', 'prefecture'),
@@ -62,15 +27,30 @@ const RELAXATION_GROUNDS: Book = {
   other: w('其他（须说明理由）', 'Other (with reasons)'),
 };
 
-const reason: Field = { kind: 'long', name: 'reason', label: w('理由', 'Reason') };
-const document: Field = { kind: 'document', name: 'document', label: w('文件', 'Document') };
-const documentIfAny: Field = { ...document, optional: true };
-const confirmedBy: Field = { kind: 'text', name: 'confirmedBy', label: w('确认人（审批人）', 'Confirmed by (approver)') };
 const ground: Field = { kind: 'choice', name: 'ground', label: w('退出事由', 'Ground'), options: EXIT_GROUND, initial: 'reviewFailed' };
-const source = (name: string): readonly Field[] => [
-  { kind: 'text', name: `${name}.reference`, label: w('来源（网址、文号或说明）', 'Source (address, document or words)') },
-  { kind: 'text', name: `${name}.note`, label: w('来源备注', 'Note'), optional: true },
-];
+
+/** Proposals that wait for somebody, of one step or of any. */
+const proposal = (step: string | null): Field<BrandCard> => ({
+  kind: 'pick',
+  name: 'proposalId',
+  label: w('建议', 'Proposal'),
+  of: (card) =>
+    card.proposals
+      .filter((each) => each.status === 'open' && (step === null || each.step === step))
+      .map(({ proposalId, step: what, period }) => {
+        const { zh, en } = named(STEP, what);
+        return { value: proposalId, words: period === null ? w(zh, en) : w(`${zh}（${period} 年度）`, `${en} (${period})`) };
+      }),
+});
+const proposalIfAny = (step: string): Field<BrandCard> => ({ ...proposal(step), optional: true }) as Field<BrandCard>;
+const objection: Field = {
+  kind: 'past',
+  name: 'objectionId',
+  label: w('异议', 'Objection'),
+  event: 'ObjectionRaised',
+  id: 'objectionId',
+  text: 'reason',
+};
 
 const stageIs =
   (...stages: readonly string[]) =>
@@ -80,12 +60,12 @@ const sideIs =
   (...sides: readonly string[]) =>
   (card: BrandCard): boolean =>
     card.sideStates.some((side) => sides.includes(side));
+const governed = ({ region, kind }: BrandCard) => ({ region: region.code, kind });
 const open = (card: BrandCard, step: string) => card.proposals.find((each) => each.step === step && each.status === 'open');
 const duePeriod = (card: BrandCard): number | undefined =>
   card.dueDates.find((each) => each.what === 'reviewDue' || each.what === 'reviewOverdue')?.period ?? undefined;
-const never = (): boolean => false;
 
-export const COMMANDS: readonly CommandSpec[] = [
+export const COMMANDS: readonly CommandSpec<BrandCard>[] = [
   {
     command: 'nominate',
     group: 'nominate',
@@ -93,7 +73,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     about: w('进入一份政策文件的申报程序。', 'Enters the procedure of a policy document.'),
     next: stageIs('reported', 'delisted'),
     fields: [
-      { kind: 'pack', name: 'pack', label: w('依据文件', 'Under which document') },
+      { kind: 'pack', name: 'pack', label: w('依据文件', 'Under which document'), of: governed },
       { kind: 'choice', name: 'tierSought', label: w('申报层级', 'Tier sought'), options: TIERS, optional: true },
       {
         kind: 'moment',
@@ -191,12 +171,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     title: w('异议处理', 'Decide an objection'),
     about: w('对异议作出结论。', 'Decides an objection.'),
     next: never,
-    fields: [
-      { kind: 'objection', name: 'objectionId', label: w('异议', 'Objection') },
-      { kind: 'flag', name: 'upheld', label: w('异议成立', 'Upheld'), initial: false },
-      reason,
-      documentIfAny,
-    ],
+    fields: [objection, { kind: 'flag', name: 'upheld', label: w('异议成立', 'Upheld'), initial: false }, reason, documentIfAny],
   },
   {
     command: 'recognise',
@@ -283,7 +258,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     about: w('确认规则提出的停止政策和资金支持。', 'Confirms what the rule proposed.'),
     next: (card) => open(card, 'stopSupport') !== undefined,
     prefill: (card) => ({ proposalId: open(card, 'stopSupport')?.proposalId }),
-    fields: [{ kind: 'proposal', name: 'proposalId', step: 'stopSupport', label: w('建议', 'Proposal') }, confirmedBy, documentIfAny],
+    fields: [proposal('stopSupport'), confirmedBy, documentIfAny],
   },
   {
     command: 'resume-support',
@@ -303,7 +278,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     next: (card) => open(card, 'announceExit') !== undefined,
     prefill: (card) => ({ proposalId: open(card, 'announceExit')?.proposalId }),
     fields: [
-      { kind: 'proposal', name: 'proposalId', step: 'announceExit', label: w('建议', 'Proposal') },
+      proposal('announceExit'),
       ground,
       { kind: 'date', name: 'noticeFrom', label: w('公示开始', 'Notice from'), initial: todayInShanghai() },
       { kind: 'date', name: 'noticeUntil', label: w('公示结束', 'Notice until') },
@@ -318,12 +293,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     about: w('退出目录，写明事由、决定与文件。', 'Leaves the catalogue, with ground and document.'),
     next: (card) => open(card, 'delist') !== undefined || card.sideStates.includes('onExitNotice'),
     prefill: (card) => ({ proposalId: open(card, 'delist')?.proposalId }),
-    fields: [
-      ground,
-      { kind: 'proposal', name: 'proposalId', step: 'delist', label: w('建议', 'Proposal'), optional: true },
-      confirmedBy,
-      document,
-    ],
+    fields: [ground, proposalIfAny('delist'), confirmedBy, document],
   },
   {
     command: 'withdraw-proposal',
@@ -332,7 +302,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     about: w('不采纳规则提出的建议，说明理由。', 'Declines what the rule proposed.'),
     next: never,
     prefill: (card) => ({ proposalId: card.proposals.find((each) => each.status === 'open')?.proposalId }),
-    fields: [{ kind: 'proposal', name: 'proposalId', step: '', label: w('建议', 'Proposal') }, reason],
+    fields: [proposal(null), reason],
   },
   {
     command: 'restore',
@@ -350,7 +320,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         initial: 'objectionUpheld',
       },
       { kind: 'choice', name: 'tier', label: w('恢复层级', 'Tier'), options: TIERS },
-      { kind: 'objection', name: 'objectionId', label: w('异议', 'Objection'), optional: true },
+      { ...objection, optional: true },
       confirmedBy,
       document,
     ],
@@ -364,7 +334,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     prefill: (card) => ({ proposalId: open(card, 'promote')?.proposalId, to: open(card, 'promote')?.toTier ?? undefined }),
     fields: [
       { kind: 'choice', name: 'to', label: w('晋级到', 'To'), options: TIERS },
-      { kind: 'proposal', name: 'proposalId', step: 'promote', label: w('建议', 'Proposal'), optional: true },
+      proposalIfAny('promote'),
       { kind: 'text', name: 'recommendedBy', label: w('推荐单位', 'Recommended by') },
       confirmedBy,
       document,
@@ -378,43 +348,16 @@ export const COMMANDS: readonly CommandSpec[] = [
     about: w('确认规则提出的降级。', 'Confirms a downgrade.'),
     next: (card) => open(card, 'downgrade') !== undefined,
     prefill: (card) => ({ proposalId: open(card, 'downgrade')?.proposalId, to: open(card, 'downgrade')?.toTier ?? undefined }),
-    fields: [
-      { kind: 'choice', name: 'to', label: w('降到', 'To'), options: TIERS },
-      { kind: 'proposal', name: 'proposalId', step: 'downgrade', label: w('建议', 'Proposal'), optional: true },
-      confirmedBy,
-      document,
-    ],
+    fields: [{ kind: 'choice', name: 'to', label: w('降到', 'To'), options: TIERS }, proposalIfAny('downgrade'), confirmedBy, document],
   },
-  {
-    command: 'record-judgement',
-    group: 'record',
-    title: w('登记定性判断', 'Record a judgement'),
-    about: w('由有名有职的人作出的定性判断。', 'A qualitative judgement by a named role.'),
-    next: never,
-    fields: [
-      { kind: 'text', name: 'criterion', label: w('判断事项', 'Criterion') },
-      { kind: 'flag', name: 'met', label: w('符合', 'Met'), initial: true },
-      { kind: 'text', name: 'role', label: w('角色', 'Role') },
-      { kind: 'text', name: 'by', label: w('作出人', 'By') },
-      reason,
-      { kind: 'constant', name: 'evidence', value: [] },
-    ],
-  },
-  {
-    command: 'attach-evidence',
-    group: 'record',
-    title: w('登记佐证材料', 'Attach evidence'),
-    about: w('登记材料的指纹与保管处；原件留在部门。', 'Records the digest and where the original is kept.'),
-    next: never,
-    fields: [
-      { kind: 'fresh', name: 'evidenceId' },
-      { kind: 'text', name: 'kind', label: w('材料种类', 'Kind') },
-      { kind: 'text', name: 'sha256', label: w('SHA-256 指纹', 'SHA-256') },
-      { kind: 'text', name: 'custodian', label: w('保管人', 'Custodian') },
-      { kind: 'text', name: 'place', label: w('存放处', 'Place') },
-      { kind: 'text', name: 'retention', label: w('保管期限', 'Retention'), optional: true },
-    ],
-  },
+  ...factCommands<BrandCard>(({ kind }) => kind, {
+    kind: 'past',
+    name: 'breachId',
+    label: w('失信违规', 'Breach'),
+    event: 'BreachRecorded',
+    id: 'breachId',
+    text: 'kind',
+  }),
   {
     command: 'record-honour',
     group: 'record',
@@ -442,28 +385,6 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
   },
   {
-    command: 'record-breach',
-    group: 'record',
-    title: w('登记失信违规', 'Record a breach'),
-    about: w('经确认的违法、违规、违纪、失信。', 'A confirmed breach.'),
-    next: never,
-    fields: [
-      { kind: 'fresh', name: 'breachId' },
-      { kind: 'text', name: 'kind', label: w('情形', 'Kind') },
-      { kind: 'date', name: 'on', label: w('日期', 'On') },
-      { kind: 'text', name: 'confirmedBy', label: w('确认机关', 'Confirmed by') },
-      ...source('source'),
-    ],
-  },
-  {
-    command: 'clear-breach',
-    group: 'record',
-    title: w('撤销失信违规', 'Clear a breach'),
-    about: w('撤销或修复。', 'Cleared or repaired.'),
-    next: never,
-    fields: [{ kind: 'breach', name: 'breachId', label: w('失信违规', 'Breach') }, reason, documentIfAny],
-  },
-  {
     command: 'grant-relaxation',
     group: 'manage',
     title: w('放宽条件', 'Grant a relaxation'),
@@ -474,7 +395,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     next: never,
     fields: [
       { kind: 'fresh', name: 'relaxationId' },
-      { kind: 'pack', name: 'pack', label: w('政策文件', 'Document') },
+      { kind: 'pack', name: 'pack', label: w('政策文件', 'Document'), of: governed },
       { kind: 'text', name: 'rule', label: w('规则编号', 'Rule'), hint: w('如 im.labour.scale', 'Such as im.labour.scale') },
       { kind: 'text', name: 'parameter', label: w('数值编号', 'Parameter'), hint: w('如 scale.three-years', 'Such as scale.three-years') },
       {
@@ -525,7 +446,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
 ];
 
-export const GROUPS: Readonly<Record<CommandSpec['group'], Words>> = {
+export const GROUPS: Readonly<Record<string, Words>> = {
   nominate: w('申报与推荐', 'Nomination'),
   recognise: w('评价认定与目录', 'Recognition and catalogue'),
   manage: w('动态管理', 'Dynamic management'),

@@ -7,7 +7,7 @@ import { todayInShanghai } from '../shell/format';
 import { useSpeech } from '../shell/language';
 import { Answer, Mark, Nothing, OutcomeMark } from '../shell/marks';
 import { named, OUTCOME } from '../shell/words';
-import { PackSelect } from './command-form';
+import { PackSelect } from '../forms/choices';
 import { MissingList, Tree } from './explanation';
 import { policyOf, ruleOf } from './pack-words';
 

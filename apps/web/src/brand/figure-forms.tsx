@@ -1,15 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Drawer, Form, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
-import type { BrandCard, FigureRow } from '#contracts';
+import type { FigureRow } from '#contracts';
 import { newKey, refreshLedger, Refused, send } from '../shell/api';
 import { figureText, todayInShanghai, windowOf } from '../shell/format';
 import { useSpeech } from '../shell/language';
 import { Refusal } from '../shell/marks';
 import { DIRECTNESS, metricDefinition, metricNamed, named, NATURE, UNIT } from '../shell/words';
-import { showByField } from './command-form';
+import { showByField } from '../forms/refused-fields';
 
-interface Line {
+export interface Line {
   readonly metric: string;
   readonly directness: 'direct' | 'indirect' | 'unstated';
 }
@@ -34,7 +34,7 @@ const TRAINING: readonly Line[] = [
   'keyGroupSubsidised',
   'orderTrained',
 ].map((metric) => ({ metric, directness: 'unstated' as const }));
-const linesOf = (kind: string): readonly Line[] =>
+export const linesOf = (kind: string): readonly Line[] =>
   kind === 'labour'
     ? LABOUR
     : kind === 'training'
@@ -42,7 +42,8 @@ const linesOf = (kind: string): readonly Line[] =>
       : [...LABOUR, ...TRAINING.filter(({ metric }) => LABOUR.every((line) => line.metric !== metric))];
 
 interface DrawerProps {
-  readonly card: BrandCard;
+  /** Of the subject in the api: `/brands/<id>`. */
+  readonly path: string;
   readonly onClose: () => void;
 }
 const drawerSize = (): number | string => (window.innerWidth < 900 ? '100%' : 860);
@@ -50,14 +51,18 @@ const drawerSize = (): number | string => (window.innerWidth < 900 ? '100%' : 86
 type CellState = { readonly state: 'saved' } | { readonly state: 'refused'; readonly error: unknown };
 
 /** 填报三年数据: one figure an answer, each saved by itself, so that one refused cell loses no other. */
-export function YearlyFiguresDrawer({ card, onClose }: DrawerProps) {
+export function YearlyFiguresDrawer({
+  path,
+  figures,
+  lines,
+  onClose,
+}: DrawerProps & { readonly figures: readonly FigureRow[]; readonly lines: readonly Line[] }) {
   const { t, say } = useSpeech();
   const { message } = App.useApp();
   const client = useQueryClient();
   const lastYear = Number(todayInShanghai().slice(0, 4)) - 1;
   const [until, setUntil] = useState(lastYear);
   const years = [until - 2, until - 1, until];
-  const lines = linesOf(card.kind);
   const [values, setValues] = useState<Readonly<Record<string, number | null>>>({});
   const [cells, setCells] = useState<Readonly<Record<string, CellState>>>({});
   const [keys, setKeys] = useState<Readonly<Record<string, string>>>({});
@@ -67,7 +72,7 @@ export function YearlyFiguresDrawer({ card, onClose }: DrawerProps) {
   const [basis, setBasis] = useState('');
   const cellOf = (line: Line, year: number): string => `${line.metric}.${line.directness}.${year}`;
   const recorded = (line: Line, year: number): FigureRow | undefined =>
-    card.figures.find(
+    figures.find(
       (figure) =>
         figure.metric === line.metric &&
         figure.toYear === year &&
@@ -100,7 +105,7 @@ export function YearlyFiguresDrawer({ card, onClose }: DrawerProps) {
       const key = keys[cell] ?? newKey();
       setKeys((before) => ({ ...before, [cell]: key }));
       try {
-        await send(`/brands/${card.brandId}/record-figure`, { figure }, { ifMatch: null, key });
+        await send(`${path}/record-figure`, { figure }, { ifMatch: null, key });
         outcome[cell] = { state: 'saved' };
         saved += 1;
       } catch (error) {
@@ -240,7 +245,12 @@ interface Correction {
 }
 
 /** 更正: a new figure in the old one's place, with who asked and why. The old one stays in the books. */
-export function CorrectionDrawer({ card, figure, onClose }: DrawerProps & { readonly figure: FigureRow }) {
+export function CorrectionDrawer({
+  path,
+  revision,
+  figure,
+  onClose,
+}: DrawerProps & { readonly revision: number; readonly figure: FigureRow }) {
   const { t, say, language } = useSpeech();
   const { message } = App.useApp();
   const client = useQueryClient();
@@ -267,9 +277,9 @@ export function CorrectionDrawer({ card, figure, onClose }: DrawerProps & { read
     };
     try {
       await send(
-        `/brands/${card.brandId}/correct-figure`,
+        `${path}/correct-figure`,
         { corrects: figure.figureId, figure: corrected, requester: values.requester, reason: values.reason, evidence: [] },
-        { ifMatch: card.revision, key },
+        { ifMatch: revision, key },
       );
       void message.success(t('已更正；原数据保留', 'Corrected; the old figure stays'));
       await refreshLedger(client);

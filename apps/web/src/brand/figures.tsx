@@ -40,18 +40,18 @@ export function Conflicts({ figures }: { readonly figures: readonly FigureRow[] 
 }
 
 interface Props {
-  readonly card: BrandCard;
+  readonly figures: readonly FigureRow[];
   readonly onCorrect: (figure: FigureRow) => void;
 }
 
 /** 数据: every figure with what it counts, in which window, by whose word. A corrected one stays, struck through. */
-export function Figures({ card, onCorrect }: Props) {
+export function Figures({ figures, onCorrect }: Props) {
   const { t, say, language } = useSpeech();
   return (
     <Table<FigureRow>
       size="small"
       rowKey="figureId"
-      dataSource={[...card.figures]}
+      dataSource={[...figures]}
       pagination={false}
       scroll={{ x: 'max-content' }}
       locale={{ emptyText: <Nothing text={t('还没有数据。', 'No figures yet.')} /> }}

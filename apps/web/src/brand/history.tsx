@@ -16,12 +16,15 @@ const ROLES: Readonly<Record<string, { zh: string; en: string }>> = {
   local: { zh: '本机用户', en: 'local user' },
 };
 
-/** 历史: everything that happened to the brand, in the order of the log, and why where a rule decided. */
-export function History({ brandId }: { readonly brandId: string }) {
+/**
+ * 历史: everything that happened to a brand or another subject, in the order of the log, and why where a rule decided.
+ * @param path of it in the api: `/brands/<id>`
+ */
+export function History({ path }: { readonly path: string }) {
   const { t, say } = useSpeech();
   const { params } = usePlace();
   const at = params.get('at');
-  const history = useQuery(queries.history(brandId));
+  const history = useQuery(queries.historyOf(path));
   const [newestFirst, setNewestFirst] = useState(true);
   const loaded = history.data !== undefined;
   useEffect(() => {

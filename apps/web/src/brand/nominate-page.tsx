@@ -9,7 +9,8 @@ import { Refusal } from '../shell/marks';
 import { RegionPicker } from '../shell/region-picker';
 import { go } from '../shell/router';
 import { BRAND_TYPE, CATEGORIES, KIND, TIER, type Book } from '../shell/words';
-import { PackSelect, showByField } from './command-form';
+import { PackSelect } from '../forms/choices';
+import { showByField } from '../forms/refused-fields';
 
 /** Named as the body of the request is, so that a refused field finds its place. */
 interface Draft {

@@ -56,17 +56,43 @@ export function codeWords(shelf: Shelf, code: string): Words | null {
   return null;
 }
 
-/** Everything a named role may be asked to judge, as the packs put it. */
-export function criteriaOf(shelf: Shelf): { readonly criterion: string; readonly words: Words }[] {
-  const judged = new Set(['judgement', 'openList', 'noAdverseJudgement', 'nameFormat']);
-  const found = new Map<string, Words>();
+/** The predicates that rules ask of a kind of subject; null: of all of them. */
+function* asked(shelf: Shelf, subject: string | null): Generator<PackPredicate> {
   for (const policy of shelf)
     for (const rule of policy.document.rules)
-      for (const predicate of predicatesOf(rule.condition)) {
-        if (!judged.has(predicate.shape)) continue;
-        for (const { code, zh, en } of codesOf(predicate)) if (!found.has(code)) found.set(code, { zh, en });
-        const { criterion } = predicate;
-        if (typeof criterion === 'string' && !found.has(criterion)) found.set(criterion, { zh: predicate.zh, en: predicate.en });
-      }
+      if (subject === null || rule.scope.kinds.some((kind) => kind === subject)) yield* predicatesOf(rule.condition);
+}
+
+/** Everything a named role may be asked to judge of a kind of subject, as the packs put it; null: of all of them. */
+export function criteriaOf(shelf: Shelf, subject: string | null = null): { readonly criterion: string; readonly words: Words }[] {
+  const judged = new Set(['judgement', 'openList', 'noAdverseJudgement', 'nameFormat']);
+  const found = new Map<string, Words>();
+  for (const predicate of asked(shelf, subject)) {
+    if (!judged.has(predicate.shape)) continue;
+    for (const { code, zh, en } of codesOf(predicate)) if (!found.has(code)) found.set(code, { zh, en });
+    const { criterion } = predicate;
+    if (typeof criterion === 'string' && !found.has(criterion)) found.set(criterion, { zh: predicate.zh, en: predicate.en });
+  }
   return [...found].map(([criterion, words]) => ({ criterion, words }));
+}
+
+/** The papers that rules ask of a kind of subject. */
+export function papersAsked(shelf: Shelf, subject: string): { readonly code: string; readonly words: Words }[] {
+  const found = new Map<string, Words>();
+  for (const predicate of asked(shelf, subject))
+    if (predicate.shape === 'evidence')
+      for (const { code, zh, en } of codesOf(predicate['documents'])) if (!found.has(code)) found.set(code, { zh, en });
+  return [...found].map(([code, words]) => ({ code, words }));
+}
+
+/** The metrics that rules and targets read of a kind of subject. */
+export function metricsAsked(shelf: Shelf, subject: string): readonly string[] {
+  const found = new Set<string>();
+  const strings = (value: unknown): readonly string[] => (Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []);
+  for (const predicate of asked(shelf, subject))
+    for (const part of ['metrics', 'denominator', 'of']) for (const metric of strings(predicate[part])) found.add(metric);
+  for (const policy of shelf)
+    for (const target of policy.document.targets)
+      if ((target.scope ?? 'programme') === subject) for (const metric of [target.metric, target.of ?? target.metric]) found.add(metric);
+  return [...found];
 }

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import type { EditionPreview } from '#contracts';
-import { showByField } from '../brand/command-form';
+import { showByField } from '../forms/refused-fields';
 import { newKey, queries, refreshLedger, send } from '../shell/api';
 import { useDataset } from '../shell/dataset';
 import { todayInShanghai } from '../shell/format';

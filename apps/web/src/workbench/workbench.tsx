@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Form, Input, InputNumber, Table } from 'antd';
 import { useState } from 'react';
 import { newKey, queries, refreshLedger, send, type WorkRow } from '../shell/api';
-import { showByField } from '../brand/command-form';
+import { showByField } from '../forms/refused-fields';
 import { useDataset } from '../shell/dataset';
 import { todayInShanghai } from '../shell/format';
 import { useSpeech } from '../shell/language';

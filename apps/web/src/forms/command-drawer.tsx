@@ -1,0 +1,128 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { App, Button, Drawer, Form } from 'antd';
+import { useState } from 'react';
+import { newKey, refreshLedger, Refused, send, type CommandAnswer } from '../shell/api';
+import { useDataset } from '../shell/dataset';
+import { useSpeech, type Words } from '../shell/language';
+import { ConfiguredMark, Refusal } from '../shell/marks';
+import { bodyOf, type Bag, type CommandSpec } from './command';
+import { Fields } from './fields';
+import { showByField } from './refused-fields';
+
+interface DrawerProps<Card> {
+  readonly spec: CommandSpec<Card>;
+  readonly card: Card;
+  /** Of the card in the api: `/brands/<id>`. */
+  readonly path: string;
+  /** The revision that the person looks at; null: a card is put on the books. */
+  readonly revision: number | null;
+  readonly onClose: () => void;
+  readonly onDone?: (answer: CommandAnswer) => void;
+}
+
+/** One command on one card: the form, the answer, and what to do when it is refused. A spec without a command founds the card. */
+export function CommandDrawer<Card>({ spec, card, path, revision, onClose, onDone }: DrawerProps<Card>) {
+  const { t, say } = useSpeech();
+  const { dataset } = useDataset();
+  const { message } = App.useApp();
+  const client = useQueryClient();
+  const [form] = Form.useForm();
+  const [error, setError] = useState<unknown>(null);
+  const [taken, setTaken] = useState<readonly string[]>([]);
+  const [busy, setBusy] = useState(false);
+  // One key for one intent: pressing the button again after a lost answer repeats nothing. Changed input is a new intent.
+  const [key, setKey] = useState(newKey);
+  const submit = async (values: Bag): Promise<void> => {
+    setBusy(true);
+    setError(null);
+    try {
+      const to = spec.command === '' ? path : `${path}/${spec.command}`;
+      const answer = await send(to, bodyOf(spec.fields, values, { dataset, key }), { ifMatch: revision, key });
+      void message.success(t(`已记录：${spec.title.zh}`, `Recorded: ${spec.title.en}`));
+      await refreshLedger(client);
+      onClose();
+      onDone?.(answer);
+    } catch (failure) {
+      setTaken(showByField(form, failure, say));
+      setError(failure);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Drawer
+      open
+      title={say(spec.title)}
+      onClose={onClose}
+      size={typeof window !== 'undefined' && window.innerWidth < 700 ? '100%' : 640}
+      destroyOnHidden
+    >
+      <div className="stack">
+        <div>
+          {say(spec.about)} {spec.configured === true ? <ConfiguredMark /> : null}
+        </div>
+        <Form
+          form={form}
+          layout="vertical"
+          initialValues={spec.prefill?.(card) ?? {}}
+          onFinish={(values: Bag) => void submit(values)}
+          onValuesChange={() => setKey(newKey())}
+          scrollToFirstError
+        >
+          <Fields fields={spec.fields} card={card} path={path} />
+          <div className="stack">
+            <Refusal error={error} fields={taken} />
+            <div className="row">
+              <Button type="primary" htmlType="submit" loading={busy}>
+                {t('提交', 'Submit')}
+              </Button>
+              <Button onClick={onClose}>{t('取消', 'Cancel')}</Button>
+              {error instanceof Refused && error.problem.status === 412 ? (
+                <Button onClick={() => void refreshLedger(client)}>{t('刷新后再提交', 'Refresh, then submit again')}</Button>
+              ) : null}
+            </div>
+          </div>
+        </Form>
+      </div>
+    </Drawer>
+  );
+}
+
+/** 全部操作: every command there is, by group, whether or not it fits now. */
+export function AllCommands<Card>({
+  commands,
+  groups,
+  onOpen,
+}: {
+  readonly commands: readonly CommandSpec<Card>[];
+  readonly groups: Readonly<Record<string, Words>>;
+  readonly onOpen: (spec: CommandSpec<Card>) => void;
+}) {
+  const { t, say } = useSpeech();
+  return (
+    <div className="stack">
+      <p className="quiet">
+        {t('不合阶段的操作会被台账拒绝，并说明理由。', 'The ledger refuses what does not fit the stage, and says why.')}
+      </p>
+      {Object.entries(groups)
+        .map(([group, words]) => ({ group, words, specs: commands.filter((spec) => spec.group === group) }))
+        .filter(({ specs }) => specs.length > 0)
+        .map(({ group, words, specs }) => (
+          <section key={group} className="sheet">
+            <header>
+              <h2>{say(words)}</h2>
+            </header>
+            <div className="filters">
+              {specs.map((spec) => (
+                <div key={spec.command}>
+                  <Button onClick={() => onOpen(spec)}>{say(spec.title)}</Button>
+                  <div className="quiet">{say(spec.about)}</div>
+                  {spec.configured === true ? <ConfiguredMark /> : null}
+                </div>
+              ))}
+            </div>
+          </section>
+        ))}
+    </div>
+  );
+}
