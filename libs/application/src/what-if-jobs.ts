@@ -17,7 +17,7 @@ const BATCH = 40;
 /** Batches that a thread has before it, so that it never waits for the next one. */
 const AHEAD = 2;
 /** Rows that a job keeps; totals count all. Few enough to be sorted in one go without anybody waiting for it. */
-const MOST_ROWS = 50_000;
+const MOST_ROWS = 20_000;
 /** Jobs whose results are kept, and for how long. */
 const MOST_KEPT = 10;
 const KEPT_MS = 60 * 60 * 1000;

@@ -19,10 +19,23 @@ export interface PackTexts {
   readonly houses: readonly PackText[];
 }
 
+/** What was opened once in this process is not opened again: opening is the dear part of a request. */
+const opened = new WeakMap<Pack, OpenPack>();
+
 /** Opens and composes what stands in plain data. @throws PackError */
 export function composeTexts({ document, houses }: PackTexts): EffectivePack {
-  const opened = ({ pack, digest }: PackText): { open: OpenPack; digest: string } => ({ open: openPack(pack), digest });
-  return composePacks(opened(document), houses.map(opened));
+  const digested = ({ pack, digest }: PackText): { open: OpenPack; digest: string } => {
+    const open = opened.get(pack) ?? openPack(pack);
+    opened.set(pack, open);
+    return { open, digest };
+  };
+  return composePacks(digested(document), houses.map(digested));
+}
+
+/** The pack without its other readings, which were checked when it was opened: here it is opened to be asked. */
+function bare(pack: Pack): Pack {
+  const read = readPack(pack, []);
+  return read.ok ? read.pack : pack;
 }
 
 const invalid = (field: string, zh: string, en: string): never => {
@@ -31,6 +44,12 @@ const invalid = (field: string, zh: string, en: string): never => {
 
 const asPublished = ({ open, digest }: PublishedPack): PackText => ({ pack: open.pack, digest, published: true });
 const unpublished = (pack: Pack): PackText => ({ pack, digest: packDigest(pack), published: false });
+
+/** As a thread gets it, and as it is composed. */
+const toAsk = ({ document, houses }: PackTexts): PackTexts => {
+  const one = (text: PackText): PackText => ({ ...text, pack: bare(text.pack) });
+  return { document: one(document), houses: houses.map(one) };
+};
 
 /** The newest published version of a document, or the one that is named, with the newest of each house pack that completes it. */
 function textsOf(all: readonly PublishedPack[], id: string, version: string | undefined, field: string): PackTexts {
@@ -173,9 +192,9 @@ export function sidesOf(request: WhatIfRequest, all: readonly PublishedPack[], a
         return ofParameters(before, change.parameters);
     }
   };
-  const after = sideOf();
+  const sides = { before: toAsk(before), after: toAsk(sideOf()), region };
   // What does not open or compose is told here, and not by a thread.
-  opening('pack', () => composeTexts(before));
-  opening('change', () => composeTexts(after));
-  return { before, after, region };
+  opening('pack', () => composeTexts(sides.before));
+  opening('change', () => composeTexts(sides.after));
+  return sides;
 }
