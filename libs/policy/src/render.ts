@@ -137,7 +137,7 @@ class Speaker {
   /** One predicate: what was found, what is asked, by how much, on which ground; and what is missing, unless that was said already. */
   predicate(node: ExplanationNode, missingSaid = false): string {
     const parts = [this.found(node), this.asked(node), this.distance(node), ...this.remarks(node)];
-    if (node.outcome === 'undecidable' && !missingSaid) parts.push(this.missing(node.missing));
+    if (node.outcome === 'undecidable' && !missingSaid) parts.push(this.open(node));
     if (node.outcome === 'notConfigured') parts.push(this.notConfigured(node));
     return `${parts.filter((part) => part !== '').join(this.say('，', ', '))}${this.say('。', '. ')}${this.basis(node)}`;
   }
@@ -145,17 +145,25 @@ class Speaker {
   /** 材料不足，无法判定（缺……，由……提供） */
   answer(node: ExplanationNode): string {
     const word = this.outcome(node.outcome);
-    return node.missing.length === 0
-      ? word
-      : this.say(`${word}（${this.missing(node.missing)}）`, `${word} (${this.missing(node.missing)})`);
+    return node.missing.length === 0 ? word : this.say(`${word}（${this.open(node)}）`, `${word} (${this.open(node)})`);
+  }
+
+  /** What is missing of one predicate: a judgement is not provided but given. */
+  private open(node: ExplanationNode): string {
+    const [first] = node.missing;
+    if (first === undefined || (node.shape !== 'judgement' && node.shape !== 'nameFormat')) return this.missing(node.missing);
+    const role = this.of(ROLE_NAMES, first.owedBy);
+    return this.say(`尚无判定，应由${role}作出`, `not judged yet, to be judged by ${role}`);
   }
 
   private notConfigured(node: ExplanationNode): string {
     const keys = node.notes
       .filter((note) => note.startsWith('notConfigured:') || note.startsWith('notANumber:'))
       .map((note) => this.name(note.slice(note.indexOf(':') + 1)));
+    // A name that quotes a word of the document is not quoted again.
+    const quoted = keys.some((key) => key.includes('「')) ? this.list(keys) : `「${this.list(keys)}」`;
     return this.say(
-      `文件未规定${keys.length === 0 ? '' : `「${this.list(keys)}」的数值`}，本地也未配置`,
+      `文件未规定${keys.length === 0 ? '' : `${quoted}的数值`}，本地也未配置`,
       `the document states no value${keys.length === 0 ? '' : ` for ${this.list(keys)}`}, and none is configured`,
     );
   }
@@ -206,9 +214,14 @@ class Speaker {
       }
       case 'judgement':
       case 'noAdverseJudgement': {
-        const judged = node.facts.map((fact) =>
-          say(`「${this.name(fact.label)}」判定为${this.verdict(fact)}`, `${this.name(fact.label)}: judged ${this.verdict(fact)}`),
-        );
+        const judged = node.facts.map((fact) => {
+          const criterion = this.name(fact.label);
+          const own = criterion === subject;
+          return say(
+            `${own ? '' : `「${criterion}」`}判定为${this.verdict(fact)}`,
+            `${own ? '' : `${criterion}: `}judged ${this.verdict(fact)}`,
+          );
+        });
         const roles = noted('role:');
         return judged.length === 0
           ? subject
@@ -237,7 +250,9 @@ class Speaker {
         return say(`名称「${name}」${reason}，须由人工判断`, `the name ${name} ${reason}; a person has to judge`);
       }
       case 'deadline':
-        return node.actual === null ? subject : say(`报送时间${this.quantity(node.actual)}`, `submitted at ${this.quantity(node.actual)}`);
+        return node.actual?.kind !== 'text'
+          ? subject
+          : say(`报送时间${inShanghai(node.actual.value)}`, `submitted at ${inShanghai(node.actual.value)} (Asia/Shanghai)`);
       case 'status': {
         const value = node.actual?.kind === 'text' ? node.actual.value : null;
         const names = { ...TIER_NAMES, ...TYPE_NAMES };
@@ -255,7 +270,7 @@ class Speaker {
         const [before, now] = [noted('before:')[0], noted('now:')[0]];
         return before === undefined || now === undefined
           ? subject
-          : say(`${subject}：由${before}变为${now}`, `${subject}: from ${before} to ${now}`);
+          : say(`${subject}：由${before}变为${now}${this.change(node)}`, `${subject}: from ${before} to ${now}${this.change(node)}`);
       }
       case 'taken': {
         const fact = node.facts[0];
@@ -294,11 +309,12 @@ class Speaker {
       case 'grade': {
         const [asked = '', on] = [noted('gradeAsked:')[0], noted('gradedOn:')[0]];
         const held = node.facts[0]?.quantity.kind === 'text' ? node.facts[0].quantity.value : null;
+        const best = noted('gradeScale:')[0]?.split('>')[0] === asked;
         return held === null
           ? say(`${subject}：尚无评估结果`, `${subject}: not graded yet`)
           : say(
-              `${subject}：${on ?? ''}评估为“${held}”，须为“${asked}”及以上`,
-              `${subject}: graded ${held} on ${on ?? ''}, asked for ${asked} or better`,
+              `${subject}：${on ?? ''}评估为“${held}”，须为“${asked}”${best ? '' : '及以上'}`,
+              `${subject}: graded ${held} on ${on ?? ''}, asked for ${asked}${best ? '' : ' or better'}`,
             );
       }
       case 'ladder': {
@@ -350,6 +366,18 @@ class Speaker {
     }
   }
 
+  /** ，增长5% */
+  private change({ actual }: ExplanationNode): string {
+    if (actual === null || actual.kind === 'text') return '';
+    const [numerator, text] =
+      actual.kind === 'count'
+        ? [actual.value, this.count(Math.abs(actual.value), actual.unit)]
+        : [actual.numerator, percent(Math.abs(actual.numerator), actual.denominator)];
+    return numerator < 0
+      ? this.say(`，${actual.kind === 'count' ? '减少' : '下降'}${text}`, `, down by ${text}`)
+      : this.say(`，${actual.kind === 'count' ? '增加' : '增长'}${text}`, `, up by ${text}`);
+  }
+
   private days(fact: FactUsed | undefined): readonly [string, string] | null {
     const [from, until] = fact?.quantity.kind === 'text' ? fact.quantity.value.split('/') : [];
     return from === undefined || until === undefined ? null : [from, until];
@@ -362,7 +390,6 @@ class Speaker {
     const [span, by, expected, elapsed] = [noted('targetSpan:'), noted('by:'), noted('expected:'), noted('elapsed:')];
     const { fromYear, toYear } = node.window ?? { fromYear: 0, toYear: 0 };
     const years = fromYear === toYear ? `${fromYear}` : `${fromYear}—${toYear}`;
-    const name = this.name(node.id);
     if (span === 'rising') {
       const shares = node.notes
         .filter((note) => note.startsWith('share:'))
@@ -372,8 +399,8 @@ class Speaker {
         });
       const fell = node.notes.filter((note) => note.startsWith('notRisingIn:')).map((note) => note.slice('notRisingIn:'.length));
       return say(
-        `${name}${shares.length === 0 ? '' : `：${this.list(shares)}`}${fell.length === 0 ? '' : `，${fell.join('、')}年未高于上年`}`,
-        `${name}${shares.length === 0 ? '' : `: ${this.list(shares)}`}${fell.length === 0 ? '' : `, not above the year before in ${fell.join(', ')}`}`,
+        `${shares.length === 0 ? '尚无数据' : this.list(shares)}${fell.length === 0 ? '' : `，${fell.join('、')}年未高于上年`}`,
+        `${shares.length === 0 ? 'no figures yet' : this.list(shares)}${fell.length === 0 ? '' : `, not above the year before in ${fell.join(', ')}`}`,
       );
     }
     const low = noted('atLeast:');
@@ -399,8 +426,8 @@ class Speaker {
             `, ${this.written(elapsed, '')} of the time has passed and ${this.written(expected, unit)} would be in proportion`,
           );
     return say(
-      `${name}：${zh}${done}${by === undefined ? '' : `（期限${by}）`}${time}`,
-      `${name}: ${en}${done}${by === undefined ? '' : ` (due ${by})`}${time}`,
+      `${zh}${done}${by === undefined ? '' : `（期限${by}）`}${time}`,
+      `${en}${done}${by === undefined ? '' : ` (due ${by})`}${time}`,
     );
   }
 
@@ -410,9 +437,9 @@ class Speaker {
     if (denominator === '1') return unit === '' ? percent(Number(numerator), 1) : this.count(Number(numerator), unit);
     if (unit === '') return percent(Number(numerator), Number(denominator));
     const tenths = (BigInt(numerator) * 10n) / BigInt(denominator);
-    const word = UNIT_NAMES[unit]?.[this.locale] ?? unit;
+    const word = this.of(UNIT_NAMES, unit);
     const value = tenths % 10n === 0n ? `${tenths / 10n}` : `${tenths / 10n}.${tenths % 10n}`;
-    return this.locale === 'zh' ? `${value}${word}` : `${value} ${word}`;
+    return this.locale === 'zh' ? `${value}${word}` : `${value} ${word}`.trim();
   }
 
   /** What a relaxation did, with its ground, who granted it and until when. */
@@ -514,7 +541,10 @@ class Speaker {
     const note = node.notes.find((candidate) => candidate.startsWith('regionClass:'));
     const number = note === undefined ? null : Number(note.slice('regionClass:'.length).split('@')[0]);
     const regionClass = number === null ? '' : this.say(`第${CLASSES[number] ?? number}类地区`, `in a class ${number} region `);
-    const value = this.quantity(limit.quantity);
+    const { quantity } = limit;
+    // A third is no number of hundredths: it is said as the document says it.
+    const round = quantity.kind !== 'ratio' || (quantity.numerator * 10_000) % quantity.denominator === 0;
+    const value = round ? this.quantity(quantity) : `${quantity.numerator}/${quantity.denominator}`;
     const each = node.shape === 'eachOfYears' ? this.say('每年', 'each year ') : '';
     const verbs: Readonly<Record<string, [string, string]>> = {
       atLeast: ['须达', 'must reach '],
@@ -526,7 +556,12 @@ class Speaker {
       dueBy: ['最迟应于', 'due by '],
     };
     const [zh, en] = verbs[limit.comparison] ?? [limit.comparison, `${limit.comparison} `];
-    const verb = node.shape === 'ageInMonths' ? this.say('须满', en) : this.say(zh, en);
+    const verb =
+      node.shape === 'ladder'
+        ? this.say('与上一级须间隔', 'must follow the one before by ')
+        : node.shape === 'ageInMonths' || node.shape === 'coolingOff'
+          ? this.say('须满', en)
+          : this.say(zh, en);
     return `${regionClass}${each}${verb}${value}`;
   }
 
@@ -587,6 +622,7 @@ class Speaker {
         : margin.kind === 'count'
           ? this.count(Math.abs(margin.value), margin.unit)
           : '';
+    if (node.shape === 'ladder') return numerator >= 0 ? this.say('已满', 'which it does') : this.say(`尚差${size}`, `${size} to go`);
     if (node.shape === 'cycle')
       return numerator >= 0 ? this.say(`距到期还有${size}`, `${size} left`) : this.say(`已逾期${size}`, `overdue by ${size}`);
     if (node.shape === 'deadline') return numerator >= 0 ? this.say('按时报送', 'in time') : this.say(`逾期${size}`, `late by ${size}`);
@@ -699,6 +735,12 @@ class Speaker {
   }
 }
 
+/** `2024-07-31 00:00`, to the minute. */
+function inShanghai(moment: string): string {
+  const instant = Date.parse(moment);
+  return Number.isNaN(instant) ? moment : new Date(instant + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+}
+
 /** 89.99% of 8999/10000: cut, never rounded up, so that a failure does not read as a pass. */
 export function percent(numerator: number, denominator: number): string {
   const hundredths = (BigInt(numerator) * 10_000n) / BigInt(denominator);
@@ -770,7 +812,10 @@ function statusWord(explanation: Explanation, speaker: Speaker): string | null {
       : has('aim')
         ? speaker.say('（力争，未达到不产生后果）', ' (an aim: a miss has no consequence)')
         : '';
-  return `${TARGET_STATUS_NAMES[status]?.[speaker.locale] ?? status}${standing}`;
+  // A share, or what has no date, is in no proportion to time.
+  const inTime = explanation.root.children.some(({ notes }) => notes.some((known) => known.startsWith('expected:')));
+  const word = inTime || (status !== 'onCourse' && status !== 'behind') ? status : `${status}OfShare`;
+  return `${TARGET_STATUS_NAMES[word]?.[speaker.locale] ?? status}${standing}`;
 }
 
 /** How a target stands, in a sentence or two. */

@@ -200,21 +200,22 @@ export const notice = shape({
     const facts = posted === undefined ? [] : [told('notice', `${posted.from}/${posted.until}`, posted.event)];
     if (!limit.ok) return { ...limit.leaf, facts };
     const threshold = { comparison: 'atLeast', quantity: quantity(limit.value, 'days'), provenance: limit.found.provenance };
+    const ran = posted === undefined ? null : whole(BigInt(daysBetween(posted.from, posted.until) + 1));
     const suspended = (label: string, note: string): Leaf => ({
       ...NO_LEAF,
       outcome: 'undecidable',
       threshold,
+      actual: ran === null ? null : quantity(ran, 'days'),
       facts,
       missing: [missing(label, args.owedBy)],
       notes: [...limit.notes, note, ...interpreted(args)],
     });
-    if (posted === undefined) return suspended('notice', 'noNotice');
-    const days = whole(BigInt(daysBetween(posted.from, posted.until) + 1));
-    const margin = subtract(days, limit.value);
+    if (posted === undefined || ran === null) return suspended('notice', 'noNotice');
+    const margin = subtract(ran, limit.value);
     const answer: Leaf = {
       ...NO_LEAF,
       threshold,
-      actual: quantity(days, 'days'),
+      actual: quantity(ran, 'days'),
       margin: quantity(margin, 'days'),
       facts,
       notes: [...limit.notes, ...interpreted(args)],

@@ -92,10 +92,10 @@ describe('growth on the year before (Hebei: ≥ 10 % or ≥ 100 more)', () => {
 
   test('says from what to what', () => {
     expect(explanationSentence(ask(GROWTH, 'rule-0', exported(1000, 1050)), 'zh')).toBe(
-      '试题：不符合。指标（2022—2023年）：由1000变为1050，须达10%，差5个百分点。依据：文头。',
+      '试题：不符合。指标（2022—2023年）：由1000变为1050，增长5%，须达10%，差5个百分点。依据：文头。',
     );
     expect(explanationSentence(ask(GROWTH, 'rule-1', exported(1000, 1050)), 'en')).toContain(
-      'from 1000 to 1050, must reach 100 persons, short by 50 persons',
+      'from 1000 to 1050, up by 50 persons, must reach 100 persons, short by 50 persons',
     );
   });
 });

@@ -99,7 +99,9 @@ export function progressOf(pack: EffectivePack, targetId: string, subject: Subje
     ]);
   const { target, provenance, from } = effective;
   const closed = at.evaluationYear === undefined ? null : at.evaluationYear - 1;
-  const lastYear = Math.min(closed ?? yearOf(at.asOf), target.by === null ? Number.MAX_SAFE_INTEGER : yearOf(target.by));
+  // Without a date of its own a target ends with its document.
+  const end = target.by ?? from.open.pack.meta.inForceUntil;
+  const lastYear = Math.min(closed ?? yearOf(at.asOf), end === null ? Number.MAX_SAFE_INTEGER : yearOf(end));
   // A closed year is asked as things stood at its end.
   const asOf = closed !== null && yearEnd(closed) < at.asOf ? yearEnd(closed) : at.asOf;
   const factsFrom = at.factsFrom ?? pack.factsFrom;
@@ -137,7 +139,7 @@ export function progressOf(pack: EffectivePack, targetId: string, subject: Subje
       `targetStatus:${status}`,
       ...(target.aim ? ['aim'] : []),
       ...(target.qualifier === undefined ? [] : [target.qualifier]),
-      ...validity({ from }, at.asOf),
+      ...validity({ from }, target.by !== null && target.by < at.asOf ? target.by : at.asOf),
       ...(factsFrom === pack.factsFrom ? [] : [`factsFrom:${factsFrom}`]),
     ],
     children: answers.map(({ node }) => node),
@@ -165,9 +167,19 @@ export function progressOf(pack: EffectivePack, targetId: string, subject: Subje
       outcome: OUTCOME[status],
       restsOnConfigured: answers.some(({ rests }) => rests),
       completedBy: pack.houses.map(({ open, digest }) => ({ pack: open.pack.id, version: open.pack.version, digest })),
-      names: { [targetId]: { zh: target.zh, en: target.en } },
+      names: namesOf(pack, targetId, status),
       root,
     },
+  };
+}
+
+/** What the answer speaks of by name. */
+function namesOf(pack: EffectivePack, targetId: string, status: TargetStatus): NonNullable<Explanation['names']> {
+  const parameter = status === 'noTolerance' ? pack.parameters.get(TARGET_TOLERANCE_PARAMETER) : undefined;
+  const target = pack.targets.get(targetId)?.target;
+  return {
+    ...(target === undefined ? {} : { [targetId]: { zh: target.zh, en: target.en } }),
+    ...(parameter === undefined ? {} : { [parameter.key]: { zh: parameter.zh, en: parameter.en } }),
   };
 }
 
@@ -181,9 +193,10 @@ function answersOf(ask: Ask, closed: number | null): readonly Answer[] {
   const first = yearOf(startOf(ask));
   if (target.comparison === 'rising') return [rising(ask, first)];
   if (target.span !== 'yearly') return [one(ask, first, ask.lastYear, startOf(ask), target.by)];
-  // Of a closed year that year alone; asked today, a target of several years is told for each of them.
-  const earliest = closed !== null || target.by === null ? ask.lastYear : Math.min(first, ask.lastYear);
-  const years = Array.from({ length: ask.lastYear - earliest + 1 }, (_, index) => earliest + index);
+  // Of a closed year that year alone; asked today, a target of several years is told for each of them. Before it begins: its first year.
+  const last = Math.max(first, ask.lastYear);
+  const earliest = closed !== null || target.by === null ? last : first;
+  const years = Array.from({ length: last - earliest + 1 }, (_, index) => earliest + index);
   return years.map((year) =>
     one(ask, year, year, [startOf(ask), `${year}-01-01`].sort().at(-1) ?? startOf(ask), earlier(target.by, yearEnd(year))),
   );
@@ -420,13 +433,15 @@ function known(
   ask: Ask,
 ): Known {
   const readings = sides.flatMap((side) => side.readings);
+  // Nobody owes yet what the running year will bring.
+  const missing = readings.flatMap((reading) => reading.missing).filter(({ year }) => year === null || past(ask, yearEnd(year)));
   return {
-    low: readings.some((reading) => reading.known) ? low : null,
+    // Nothing known and nothing owed is nothing done so far.
+    low: missing.length === 0 || readings.some((reading) => reading.known) ? low : null,
     high,
     conflict: readings.some(({ conflict }) => conflict),
     facts: readings.flatMap(({ facts }) => facts),
-    // Nobody owes yet what the running year will bring.
-    missing: readings.flatMap(({ missing }) => missing).filter(({ year }) => year === null || past(ask, yearEnd(year))),
+    missing,
     notes: [...readings.flatMap(({ notes }) => notes), ...(sides[1] !== undefined && sides[1].span.hi === 0n ? ['zeroDenominator'] : [])],
     asOfYear: null,
   };
