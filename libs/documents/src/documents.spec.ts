@@ -90,6 +90,18 @@ const citedIn = (paper: Paper): number[] => {
   return [...new Set(numbers)].sort((a, b) => a - b);
 };
 
+/** Elements of an XML text that are closed by another than they were opened by, or not at all. */
+function unbalanced(xml: string): string[] {
+  const open: string[] = [];
+  const faults: string[] = [];
+  for (const [, closing, name = '', empty] of xml.matchAll(/<(\/?)([\w:]+)(?:\s[^<>]*?)?(\/?)>/g)) {
+    if (empty === '/') continue;
+    if (closing === '') open.push(name);
+    else if (open.pop() !== name) faults.push(name);
+  }
+  return [...faults, ...open];
+}
+
 describe('sources', () => {
   it('number each event once, in order of first mention, and join neighbours', () => {
     const sources = new Sources(() => null);
@@ -193,7 +205,9 @@ describe.each(papers)('%s', (_kind, paper) => {
     expect(strFromU8(files['docProps/core.xml'] ?? new Uint8Array())).not.toMatch(/20[2-9]\d-/);
     for (const font of ['仿宋', '黑体']) expect(strFromU8(files['word/fontTable.xml'] ?? new Uint8Array())).toContain(`w:name="${font}"`);
     for (const { event } of paper.sources) expect(document).toContain(event);
-    expect(document).not.toContain(CITE_OPEN);
+    expect(document).not.toMatch(/[\ue000-\ue002]/);
+    expect(unbalanced(document)).toEqual([]);
+    expect(document.match(/<w:tbl>/g)).toHaveLength(paper.blocks.filter(({ is }) => is === 'table').length + 1);
   });
 });
 
@@ -341,5 +355,14 @@ describe('synthetic data', () => {
     const document = strFromU8(unzipSync(await writeDocx(paper))['word/document.xml'] ?? new Uint8Array());
     expect(document).toContain('&lt;a&gt;&amp;');
     expect(document).not.toContain('\u0001');
+  });
+
+  it('text that looks like a mark of our own stays text', async () => {
+    const brands = [brandOf(A, `甲\ue0020\ue002${CITE_CLOSE}<品>`, LIVES.warned)];
+    const document = strFromU8(
+      unzipSync(await writeDocx(summaryTable(factsOf({ brands }), 2024)))['word/document.xml'] ?? new Uint8Array(),
+    );
+    expect(document).toContain('甲□0□□&lt;品&gt;');
+    expect(unbalanced(document)).toEqual([]);
   });
 });

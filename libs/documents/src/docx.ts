@@ -4,7 +4,6 @@
  */
 import {
   AlignmentType,
-  BorderStyle,
   Document,
   Footer,
   Header,
@@ -13,17 +12,12 @@ import {
   PageNumber,
   PageOrientation,
   Paragraph,
-  Table,
-  TableCell,
-  TableLayoutType,
-  TableRow,
   TextRun,
-  VerticalAlign,
-  WidthType,
   convertMillimetersToTwip,
 } from 'docx';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
-import { CITE_CLOSE, CITE_OPEN, table, type Block, type Column, type Mark, type Paper, type TableBlock } from './paper';
+import { table, type Block, type Mark, type Paper, type TableBlock } from './paper';
+import { parts, PLACE, printable, tableXml } from './table-xml';
 
 const BODY = '仿宋';
 const STRONG = '黑体';
@@ -44,30 +38,19 @@ const run = (text: string, style: { font?: string; size?: number; bold?: boolean
     ...(style.grey === true ? { color: '595959' } : {}),
   });
 
-/** A text whose source numbers are set small and high, as 〔3〕, so that a figure is not mistaken for a part of them. */
-const runs = (text: string, style: Parameters<typeof run>[1] = {}): TextRun[] =>
-  text.split(CITE_OPEN).flatMap((part, index) => {
-    const [numbers, ...rest] = index === 0 ? [null, part] : part.split(CITE_CLOSE);
-    const said = rest.join('');
-    return [
-      ...(numbers === null || numbers === undefined
-        ? []
-        : [new TextRun({ text: `〔${printable(numbers)}〕`, font: font(BODY), size: style.size ?? SIZE.body, superScript: true })]),
-      ...(said === '' ? [] : [run(said, style)]),
-    ];
-  });
+/** A text whose source numbers stand raised, as 〔3〕, so that a figure is not mistaken for a part of them. */
+const runs = (text: string): TextRun[] =>
+  parts(text).map((part) =>
+    part.raised ? new TextRun({ text: printable(part.text), font: font(BODY), size: SIZE.body, superScript: true }) : run(part.text),
+  );
 
-/** XML has no place for control characters; a text from outside may hold them. */
-// eslint-disable-next-line no-control-regex
-const printable = (text: string): string => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '□');
-
-const ALIGN = { left: AlignmentType.LEFT, centre: AlignmentType.CENTER, right: AlignmentType.RIGHT } as const;
 const spacing = { line: 560, lineRule: LineRuleType.EXACT } as const;
 
 export async function writeDocx(paper: Paper): Promise<Uint8Array> {
   const landscape = paper.orientation === 'landscape';
   const textWidth = convertMillimetersToTwip(landscape ? A4.height - 50 : A4.width - MARGIN.left - MARGIN.right);
   const synthetic = paper.synthetic ? '合成数据，仅供演示　' : '';
+  const tables = new Tables();
   const document = new Document({
     title: paper.title.join(''),
     creator: '品牌台账',
@@ -107,14 +90,14 @@ export async function writeDocx(paper: Paper): Promise<Uint8Array> {
         },
         children: [
           ...titleOf(paper),
-          ...paper.blocks.flatMap((block) => written(block, textWidth)),
+          ...paper.blocks.flatMap((block) => written(block, tables)),
           ...signatureOf(paper),
-          ...basisOf(paper, textWidth),
+          ...basisOf(paper, tables),
         ],
       },
     ],
   });
-  return settled(await Packer.toBuffer(document));
+  return settled(await Packer.toBuffer(document), (xml) => tables.into(xml, textWidth));
 }
 
 const small = (text: string, alignment: (typeof AlignmentType)[keyof typeof AlignmentType] = AlignmentType.LEFT): Paragraph =>
@@ -136,7 +119,7 @@ function titleOf({ title, number, synthetic }: Paper): Paragraph[] {
   ];
 }
 
-function written(block: Block, width: number): (Paragraph | Table)[] {
+function written(block: Block, tables: Tables): Paragraph[] {
   switch (block.is) {
     case 'heading':
       return [
@@ -157,55 +140,30 @@ function written(block: Block, width: number): (Paragraph | Table)[] {
         }),
       ];
     case 'table':
-      return [tableOf(block, width), new Paragraph({ spacing: { line: 240 }, children: [] })];
+      return [tables.add(block), new Paragraph({ spacing: { line: 240 }, children: [] })];
   }
 }
 
-function tableOf({ columns, rows, empty }: TableBlock, width: number): Table {
-  const all = columns.reduce((sum, column) => sum + column.width, 0);
-  const widths = columns.map((column) => Math.floor((width * column.width) / all));
-  const cell = (text: string, index: number, column: Column | undefined, head: boolean): TableCell =>
-    new TableCell({
-      width: { size: widths[index] ?? 0, type: WidthType.DXA },
-      verticalAlign: VerticalAlign.CENTER,
-      margins: { top: 40, bottom: 40, left: 70, right: 70 },
-      children: [
-        new Paragraph({
-          alignment: head ? AlignmentType.CENTER : ALIGN[column?.align ?? 'left'],
-          children: runs(text, head ? { font: STRONG, size: SIZE.table } : { size: SIZE.table }),
-        }),
-      ],
+/** Tables of one file, kept apart until the library has written the rest. */
+class Tables {
+  private readonly blocks: TableBlock[] = [];
+
+  /** The paragraph that holds a table's place. */
+  add(block: TableBlock): Paragraph {
+    this.blocks.push(block);
+    return new Paragraph({ children: [new TextRun(`${PLACE}${this.blocks.length - 1}${PLACE}`)] });
+  }
+
+  /** Puts the tables into the place of their paragraphs. */
+  into(xml: string, width: number): string {
+    return xml.replace(TABLE_PLACE, (_paragraph, index: string) => {
+      const block = this.blocks[Number(index)];
+      return block === undefined ? '' : tableXml(block, { body: BODY, head: STRONG, size: SIZE.table, width });
     });
-  const line = { style: BorderStyle.SINGLE, size: 4, color: '000000' };
-  return new Table({
-    layout: TableLayoutType.FIXED,
-    width: { size: widths.reduce((sum, each) => sum + each, 0), type: WidthType.DXA },
-    columnWidths: widths,
-    borders: { top: line, bottom: line, left: line, right: line, insideHorizontal: line, insideVertical: line },
-    rows: [
-      new TableRow({
-        tableHeader: true,
-        cantSplit: true,
-        children: columns.map((column, index) => cell(column.title, index, column, true)),
-      }),
-      ...(rows.length === 0
-        ? [
-            new TableRow({
-              children: [
-                new TableCell({
-                  columnSpan: columns.length,
-                  children: [new Paragraph({ alignment: AlignmentType.CENTER, children: [run(empty, { size: SIZE.table })] })],
-                }),
-              ],
-            }),
-          ]
-        : rows.map(
-            (row) =>
-              new TableRow({ cantSplit: true, children: columns.map((column, index) => cell(row[index] ?? '', index, column, false)) }),
-          )),
-    ],
-  });
+  }
 }
+
+const TABLE_PLACE = new RegExp(`<w:p>(?:(?!<w:p>).)*?${PLACE}(\\d+)${PLACE}.*?</w:p>`, 'gsu');
 
 function signatureOf({ signature }: Paper): Paragraph[] {
   const line = (text: string, before: number): Paragraph =>
@@ -220,7 +178,7 @@ function signatureOf({ signature }: Paper): Paragraph[] {
 }
 
 /** 附：依据. */
-function basisOf({ sources, drawn, synthetic }: Paper, width: number): (Paragraph | Table)[] {
+function basisOf({ sources, drawn, synthetic }: Paper, tables: Tables): Paragraph[] {
   return [
     new Paragraph({ keepNext: true, spacing: { before: 480, after: 120 }, children: [run('附：依据', { font: STRONG, size: SIZE.body })] }),
     new Paragraph({
@@ -232,7 +190,7 @@ function basisOf({ sources, drawn, synthetic }: Paper, width: number): (Paragrap
         ),
       ],
     }),
-    tableOf(
+    tables.add(
       table(
         [
           { title: '编号', width: 8, align: 'centre' },
@@ -243,7 +201,6 @@ function basisOf({ sources, drawn, synthetic }: Paper, width: number): (Paragrap
         sources.map(({ about, event, leaf }, index) => [String(index + 1), about, event, leaf === null ? '—' : String(leaf)]),
         '本文稿没有引用台账事件。',
       ),
-      width,
     ),
   ];
 }
@@ -267,8 +224,10 @@ const FONT_TABLE = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 const NO_TIME = '1980-01-01T00:00:00Z';
 
 /** The same content as the same bytes: files in order of name, each with one fixed time, no clock in the properties. */
-function settled(bytes: Uint8Array): Uint8Array {
+function settled(bytes: Uint8Array, completed: (document: string) => string): Uint8Array {
   const files = unzipSync(bytes);
+  const body = files['word/document.xml'];
+  if (body !== undefined) files['word/document.xml'] = strToU8(completed(strFromU8(body)));
   const core = files['docProps/core.xml'];
   if (core !== undefined)
     files['docProps/core.xml'] = strToU8(
