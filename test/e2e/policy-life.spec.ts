@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser';
-import { openPage, picture, seriousFindings, startLedger, type RunningLedger, type WatchedPage } from './ledger-app';
+import { choose as pick, openPage, picture, seriousFindings, startLedger, type RunningLedger, type WatchedPage } from './ledger-app';
 
 jest.setTimeout(120_000);
 
@@ -74,5 +74,25 @@ test('versions, three dates and what changed stand on the page of the pack', asy
   await page.getByText('随程序发布，未经第二人审定').first().waitFor();
   await page.getByText('交由下级确定的标准').waitFor();
   await picture(page, 'policy-life');
+  expect(await seriousFindings(page)).toEqual([]);
+});
+
+test('a banner sets the standard that the document hands to it', async () => {
+  await page.getByRole('button', { name: '公布本级标准' }).first().click();
+  const form = page.locator('form', { has: page.getByLabel('标准施行日期') });
+  await pick(page, form.getByLabel('省（自治区、直辖市）'), '内蒙古自治区');
+  await pick(page, form.getByLabel('市（盟、州）'), '赤峰市');
+  await pick(page, form.getByLabel('县（旗、市、区）'), '敖汉旗');
+  await pick(page, form.getByLabel('标准', { exact: true }), '旗县级：培训合格率');
+  await form.getByLabel('数值（比率写 85%）').fill('85%');
+  await form.getByLabel('标准施行日期').fill('2099-04-01');
+  await form.getByLabel('文号').fill('敖人社发〔2026〕3号');
+  await form.getByLabel('印发日期').fill('2026-03-01');
+  await form.getByLabel('签批人').fill('王五');
+  await form.getByLabel('标准起草人').fill('张三');
+  await form.getByLabel('标准审定人（起草人以外）').fill('王五');
+  await form.getByRole('button', { name: '公布本级标准' }).click();
+  await page.getByText('敖人社发〔2026〕3号，2026-03-01；起草 张三，审定 王五').waitFor();
+  await picture(page, 'policy-standard');
   expect(await seriousFindings(page)).toEqual([]);
 });

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { Select, Table } from 'antd';
+import { Collapse, Select, Table } from 'antd';
 import { useState } from 'react';
 import type { PolicyLifeAnswer } from '../shell/api';
 import { queries } from '../shell/api';
 import { useSpeech } from '../shell/language';
 import { Answer, ConfiguredMark, Mark, Nothing } from '../shell/marks';
 import { named } from '../shell/words';
+import { StandardForm } from './standard-form';
 import { EVENT, PHASE } from './words';
 
 /** 2026-03-02T04:00:00.000Z → `2026-03-02 12:00`, Asia/Shanghai. */
@@ -208,6 +209,7 @@ function Delegated({ life }: { readonly life: PolicyLifeAnswer }) {
           },
         ]}
       />
+      <Collapse items={[{ key: 'publish', label: t('公布本级标准', 'Publish a standard'), children: <StandardForm life={life} /> }]} />
     </div>
   );
 }

@@ -9,6 +9,7 @@ import {
   initialPolicy,
   policyEnd,
   policyPhase,
+  statedUntilOf,
   type GovernedSpan,
   type LocalStandardCommand,
   type LocalStandardContext,
@@ -268,12 +269,10 @@ describe('期满失效', () => {
   });
   it('holds by the date alone, and reads the dates of what the first start published', () => {
     const text = JSON.stringify({ meta: { inForceUntil: '2026-12-31', repealed: '2026-06-01' } });
-    const state = evolvePolicy(
-      initialPolicy,
-      { type: 'PolicyPublished.v1', data: { ...(published.data), document: text } },
-      KNOWN,
-    );
+    const state = evolvePolicy(initialPolicy, { type: 'PolicyPublished.v1', data: { ...published.data, document: text } }, KNOWN);
     expect(policyEnd(state.editions.get('1') ?? never())).toEqual({ how: 'expired', from: '2026-06-01', by: null });
+    expect(statedUntilOf(JSON.stringify({ meta: { inForceUntil: '9999-12-31', repealed: null } }))).toBeNull();
+    expect(statedUntilOf(JSON.stringify({ meta: { inForceUntil: '2026-12-31' } }))).toBe('2026-12-31');
   });
 });
 

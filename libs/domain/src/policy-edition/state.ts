@@ -109,7 +109,9 @@ export function statedUntilOf(document: string): string | null {
   if (!stated.success) return null;
   const { inForceUntil = null, repealed = null } = stated.data.meta;
   const days = [inForceUntil, repealed === null ? null : addDays(repealed, -1)].filter((day) => day !== null);
-  return days.sort()[0] ?? null;
+  const [last] = days.sort();
+  // 长期有效 is sometimes written as the last day there is.
+  return last === undefined || last >= '9999' ? null : last;
 }
 
 /** How and when a version ends; null: no end is known. The last day that its document states counts whether its passing was noted or not. */
