@@ -17,7 +17,7 @@ import {
 } from 'docx';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { table, type Block, type Mark, type Paper, type TableBlock } from './paper';
-import { parts, PLACE, printable, tableXml } from './table-xml';
+import { CELL_STYLE, HEAD_STYLE, parts, PLACE, printable, tableXml } from './table-xml';
 
 const BODY = '仿宋';
 const STRONG = '黑体';
@@ -55,7 +55,13 @@ export async function writeDocx(paper: Paper): Promise<Uint8Array> {
     title: paper.title.join(''),
     creator: '品牌台账',
     lastModifiedBy: '品牌台账',
-    styles: { default: { document: { run: { font: font(BODY), size: SIZE.body } } } },
+    styles: {
+      default: { document: { run: { font: font(BODY), size: SIZE.body } } },
+      paragraphStyles: [
+        { id: CELL_STYLE, name: 'Paper Cell', run: { font: font(BODY), size: SIZE.table } },
+        { id: HEAD_STYLE, name: 'Paper Head', run: { font: font(STRONG), size: SIZE.table } },
+      ],
+    },
     sections: [
       {
         properties: {
@@ -158,7 +164,7 @@ class Tables {
   into(xml: string, width: number): string {
     return xml.replace(TABLE_PLACE, (_paragraph, index: string) => {
       const block = this.blocks[Number(index)];
-      return block === undefined ? '' : tableXml(block, { body: BODY, head: STRONG, size: SIZE.table, width });
+      return block === undefined ? '' : tableXml(block, width);
     });
   }
 }

@@ -5,15 +5,9 @@
  */
 import { CITE_CLOSE, CITE_OPEN, type Column, type TableBlock } from './paper';
 
-export interface TableStyle {
-  /** Fonts of cells and of the head. */
-  readonly body: string;
-  readonly head: string;
-  /** Half-points. */
-  readonly size: number;
-  /** Of the whole table, in twentieths of a point. */
-  readonly width: number;
-}
+/** Styles of paragraphs that the file defines: what is said once there need not be said in every cell. */
+export const CELL_STYLE = 'PaperCell';
+export const HEAD_STYLE = 'PaperHead';
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
@@ -26,11 +20,8 @@ export const printable = (text: string): string => text.replace(/[\u0000-\u0008\
 
 const escaped = (text: string): string => printable(text).replace(/[&<>"]/g, (letter) => ESCAPES[letter] ?? letter);
 
-const run = (text: string, font: string, size: number, raised: boolean): string => {
-  const fonts = `<w:rFonts w:ascii="${font}" w:hAnsi="${font}" w:eastAsia="${font}" w:cs="${font}"/>`;
-  const position = raised ? '<w:vertAlign w:val="superscript"/>' : '';
-  return `<w:r><w:rPr>${fonts}<w:sz w:val="${size}"/><w:szCs w:val="${size}"/>${position}</w:rPr><w:t xml:space="preserve">${escaped(text)}</w:t></w:r>`;
-};
+const run = (text: string, raised: boolean): string =>
+  `<w:r>${raised ? '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>' : ''}<w:t xml:space="preserve">${escaped(text)}</w:t></w:r>`;
 
 /** A text in parts: what it says, and the numbers of sources that stand raised behind it. */
 export function parts(text: string): readonly { readonly text: string; readonly raised: boolean }[] {
@@ -47,9 +38,9 @@ export function parts(text: string): readonly { readonly text: string; readonly 
     .filter((part) => part.text !== '');
 }
 
-const paragraph = (text: string, align: Column['align'], font: string, size: number): string =>
-  `<w:p><w:pPr><w:jc w:val="${align === 'centre' ? 'center' : (align ?? 'left')}"/></w:pPr>${parts(text)
-    .map((part) => run(part.text, font, size, part.raised))
+const paragraph = (text: string, align: Column['align'], style: string): string =>
+  `<w:p><w:pPr><w:pStyle w:val="${style}"/><w:jc w:val="${align === 'centre' ? 'center' : (align ?? 'left')}"/></w:pPr>${parts(text)
+    .map((part) => run(part.text, part.raised))
     .join('')}</w:p>`;
 
 const cell = (width: number, span: number, content: string): string =>
@@ -68,21 +59,24 @@ const MARGINS = [
   .map(([name, width]) => side(String(name), `w:w="${width}" w:type="dxa"`))
   .join('');
 
-/** A table that fills the width, its head repeated on every page, no row split over two. */
-export function tableXml({ columns, rows, empty }: TableBlock, { body, head, size, width }: TableStyle): string {
+/**
+ * A table that fills the width, its head repeated on every page, no row split over two.
+ * @param width of the whole table, in twentieths of a point
+ */
+export function tableXml({ columns, rows, empty }: TableBlock, width: number): string {
   const all = columns.reduce((sum, column) => sum + column.width, 0);
   const widths = columns.map((column) => Math.floor((width * column.width) / all));
   const whole = widths.reduce((sum, each) => sum + each, 0);
   const row = (texts: readonly string[]): string =>
     `<w:tr><w:trPr><w:cantSplit/></w:trPr>${columns
-      .map((column, index) => cell(widths[index] ?? 0, 1, paragraph(texts[index] ?? '', column.align, body, size)))
+      .map((column, index) => cell(widths[index] ?? 0, 1, paragraph(texts[index] ?? '', column.align, CELL_STYLE)))
       .join('')}</w:tr>`;
-  const titles = columns.map(({ title }, index) => cell(widths[index] ?? 0, 1, paragraph(title, 'centre', head, size))).join('');
+  const titles = columns.map(({ title }, index) => cell(widths[index] ?? 0, 1, paragraph(title, 'centre', HEAD_STYLE))).join('');
   return [
     `<w:tbl><w:tblPr><w:tblW w:w="${whole}" w:type="dxa"/><w:tblBorders>${BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>${MARGINS}</w:tblCellMar></w:tblPr>`,
     `<w:tblGrid>${widths.map((each) => `<w:gridCol w:w="${each}"/>`).join('')}</w:tblGrid>`,
     `<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>${titles}</w:tr>`,
-    ...(rows.length === 0 ? [`<w:tr>${cell(whole, columns.length, paragraph(empty, 'centre', body, size))}</w:tr>`] : rows.map(row)),
+    ...(rows.length === 0 ? [`<w:tr>${cell(whole, columns.length, paragraph(empty, 'centre', CELL_STYLE))}</w:tr>`] : rows.map(row)),
     '</w:tbl>',
   ].join('');
 }
