@@ -219,20 +219,22 @@ export function ChangeForm({
         />
       </Form.Item>
       <Form.Item label={t('改变什么', 'What changes')}>
-        <Segmented<Kind>
-          aria-label={t('改变什么', 'What changes')}
-          value={kind}
-          onChange={(next) => {
-            setKind(next);
-            onChange(null);
-          }}
-          options={[
-            { value: 'readings', label: t('换一种读法', 'Another reading') },
-            { value: 'parameters', label: t('改一个数值', 'Another value') },
-            { value: 'version', label: t('换一个版本', 'Another version') },
-            { value: 'pack', label: t('换一份文件', 'Another document') },
-          ]}
-        />
+        <div style={{ overflowX: 'auto' }}>
+          <Segmented<Kind>
+            aria-label={t('改变什么', 'What changes')}
+            value={kind}
+            onChange={(next) => {
+              setKind(next);
+              onChange(null);
+            }}
+            options={[
+              { value: 'readings', label: t('换一种读法', 'Another reading') },
+              { value: 'parameters', label: t('改一个数值', 'Another value') },
+              { value: 'version', label: t('换一个版本', 'Another version') },
+              { value: 'pack', label: t('换一份文件', 'Another document') },
+            ]}
+          />
+        </div>
       </Form.Item>
       {pack === null ? null : <Choice key={`${pack}${kind}`} pack={pack} shelf={shelf} onChange={onChange} />}
     </>

@@ -88,11 +88,11 @@ function Totals({ job, names }: { readonly job: WhatIfResult; readonly names: Re
           />
           <p>
             {t('按年度：', 'By year: ')}
-            {totals.byYear.map(({ year, count }) => `${year} ${count}`).join(t('，', ', '))}
+            {totals.byYear.map(({ year, count }) => t(`${year} 年 ${count} 项`, `${year}: ${count}`)).join(t('，', ', '))}
           </p>
           <p>
             {t('按地区：', 'By region: ')}
-            {totals.byRegion.map(({ name, count }) => `${name} ${count}`).join(t('，', ', '))}
+            {totals.byRegion.map(({ name, count }) => t(`${name} ${count} 项`, `${name}: ${count}`)).join(t('，', ', '))}
           </p>
         </>
       )}
@@ -156,6 +156,14 @@ export function WhatIfJobView({ jobId }: { readonly jobId: string }) {
                   <dt>{t('改为', 'Instead')}</dt>
                   <dd style={{ wordBreak: 'break-all' }}>
                     {job.after.title}（{job.after.pack} {job.after.version}）
+                    {job.after.houses
+                      .filter((house) => !house.published)
+                      .map((house) => (
+                        <span key={house.pack} className="source-note" style={{ display: 'block' }}>
+                          {t('本地配置 ', 'configured: ')}
+                          {house.pack} {house.version}
+                        </span>
+                      ))}
                     {job.after.published && job.after.houses.every((house) => house.published) ? null : (
                       <Mark tone="claim">{t('假设，未发布', 'hypothetical, not published')}</Mark>
                     )}
