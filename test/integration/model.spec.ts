@@ -468,8 +468,8 @@ class Troubled {
       await fresh.close();
     }
     const memory = async (): Promise<unknown> => {
-      const { brands, dues, fanouts, parked } = (await new StewardStore(this.db, 'steward').load()).memory;
-      return [[...brands].sort(byKey), [...dues].sort(byKey), [...fanouts], [...parked]];
+      const { subjects, dues, fanouts, parked } = (await new StewardStore(this.db, 'steward').load()).memory;
+      return [[...subjects].sort(byKey), [...dues].sort(byKey), [...fanouts], [...parked]];
     };
     const live = await memory();
     expect(live).toMatchObject([[{}, {}, {}], {}, [], []]);

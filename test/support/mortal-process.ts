@@ -2,7 +2,7 @@
  * A process of the ledger that can die at any step it takes towards the log or the read models: before it, or after it and
  * before it knows. Several of them share one log and one file of read models, as workers and apis do.
  */
-import { BrandService, Ledger, PolicyLibrary, ScriptedClock, YearService } from '#application';
+import { BrandService, Ledger, PolicyLibrary, ScriptedClock, SubjectService, YearService, stewardPort } from '#application';
 import type { EventLog } from '#event-store';
 import { openReadModels, type ReadModelDatabase } from '#projections';
 import { Steward } from '#steward';
@@ -70,6 +70,7 @@ export async function startMortalProcess({ file, name, today, leaseMs, random, .
   const models = new Models(db, log, clock, name, leaseMs);
   await models.prepare();
   const brands = new BrandService(ledger, policies, () => models.lastLeaf());
+  const subjects = new SubjectService(ledger, policies, () => models.lastLeaf(), models);
   const steward = new Steward({
     log,
     db,
@@ -79,11 +80,7 @@ export async function startMortalProcess({ file, name, today, leaseMs, random, .
     tickEveryMs: 20,
     fanOutBatch: 2,
     decode: (recorded) => ledger.decode(recorded),
-    port: {
-      loadBrand: (brandId) => ledger.loadBrand(brandId),
-      packsFor: (subject, on) => policies.packsFor(subject, on),
-      execute: (brandId, revision, command, meta) => brands.executeSteward(brandId, revision, command, meta),
-    },
+    port: stewardPort(policies, brands, subjects),
   });
   const worker = new Worker(models, steward, log);
   await worker.start();

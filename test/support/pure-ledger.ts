@@ -157,7 +157,10 @@ export class PureLedger {
   }
 
   private act(reaction: Reaction): void {
-    const { brandId, effectiveOn, asOf, cause } = reaction;
+    const { stream, effectiveOn, asOf, cause } = reaction;
+    // Of the pure ledger's subjects only brands answer.
+    if (!stream.startsWith('brand-')) return;
+    const brandId = stream.slice('brand-'.length);
     const done = new Set<string>();
     for (;;) {
       const state = this.state(brandId);
@@ -172,7 +175,7 @@ export class PureLedger {
           : planStale({
               ...at,
               history,
-              correction: cause.event,
+              correction: cause.event ?? '',
               corrected: reaction.corrected,
               packOn: (date) => this.packOn(regions, date),
             });

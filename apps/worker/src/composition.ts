@@ -18,6 +18,7 @@ import {
   problems,
   publishShippedPacks,
   scenarioStart,
+  stewardPort,
   systemClock,
   tellError,
   type LedgerConfig,
@@ -155,11 +156,7 @@ async function composeOver(
     leaseMs: config.leaseMs,
     workingDays: workingDayTable(),
     decode: (recorded) => ledger.decode(recorded),
-    port: {
-      loadBrand: (brandId) => ledger.loadBrand(brandId),
-      packsFor: (subject, on) => policies.packsFor(subject, on),
-      execute: (brandId, revision, command, meta) => brands.executeSteward(brandId, revision, command, meta),
-    },
+    port: stewardPort(policies, brands, subjects),
   });
   const worker = role === 'api' ? null : new Worker(models, steward, log);
 

@@ -187,7 +187,7 @@ export class BrandService {
     brandId: string,
     expectedRevision: bigint,
     command: StewardBrandCommand,
-    meta: { readonly causationId: string; readonly causationDepth: number; readonly correlationId: string; readonly effectiveOn: string },
+    meta: { readonly causationId: string | null; readonly causationDepth: number; readonly correlationId: string; readonly effectiveOn: string },
   ): Promise<{ readonly revision: bigint; readonly position: bigint } | 'conflict'> {
     let folded = await this.ledger.loadBrandWarm(brandId);
     if (folded.revision !== expectedRevision) folded = await this.ledger.loadBrand(brandId);

@@ -14,6 +14,7 @@ export * from './policy-service';
 export * from './problems';
 export * from './scenario';
 export * from './shipped';
+export * from './steward-port';
 export * from './subject-service';
 export { composeTexts } from './what-if';
 export * from './what-if-jobs';

@@ -168,7 +168,7 @@ export class SubjectService {
     id: string,
     expectedRevision: bigint,
     command: StewardSubjectCommand,
-    meta: { readonly causationId: string; readonly causationDepth: number; readonly correlationId: string; readonly effectiveOn: string },
+    meta: { readonly causationId: string | null; readonly causationDepth: number; readonly correlationId: string; readonly effectiveOn: string },
   ): Promise<{ readonly revision: bigint; readonly position: bigint } | 'conflict'> {
     const { state, revision } = await this.load(kind, id);
     if (revision !== expectedRevision) return 'conflict';

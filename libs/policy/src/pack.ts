@@ -269,6 +269,8 @@ export const PackTarget = z.strictObject({
   tiers: z.array(z.string()).optional(),
   /** How figures are held against it: each year, added up to `by`, as the average of the years, or as things stand on a date. */
   span: z.enum(['yearly', 'cumulative', 'average', 'atDate']).optional(),
+  /** Of a programme's count of brands: which of those in the ledger it counts, so that nobody has to report them. */
+  counts: z.strictObject({ kind: z.enum(['labour', 'training', 'dual']), tier: z.string().optional() }).optional(),
   /** Whose target it is; left out: of the programme. */
   scope: z.enum(['programme', 'region', 'unit', 'institution']).optional(),
   rows: z.array(z.string()),

@@ -31,18 +31,18 @@ export const stewardErrors = {
       `${depth} events stand between this and a person's act, the bound is ${bound}`,
       { zh: '请检查政策配置中的步骤是否互相触发，再放行', en: 'see whether effects of the packs set each other off, then release the key' },
     ),
-  endless: (brandId: string, steps: number) =>
+  endless: (stream: string, steps: number) =>
     new StewardError(
       'STEWARD.ENDLESS',
-      `品牌 ${brandId} 的同一触发已引出 ${steps} 个步骤仍未结束，已暂停处理`,
-      `one trigger has led to ${steps} steps on brand ${brandId} and asks for more`,
+      `${stream} 的同一触发已引出 ${steps} 个步骤仍未结束，已暂停处理`,
+      `one trigger has led to ${steps} steps on ${stream} and asks for more`,
       { zh: '请检查政策配置中的步骤，再放行', en: 'look at the effects of the pack, then release the key' },
     ),
-  contention: (brandId: string, attempts: number) =>
+  contention: (stream: string, attempts: number) =>
     new StewardError(
       'STEWARD.CONTENTION',
-      `品牌 ${brandId} 正被频繁修改，已重新判定 ${attempts} 次`,
-      `brand ${brandId} keeps moving: evaluated anew ${attempts} times`,
+      `${stream} 正被频繁修改，已重新判定 ${attempts} 次`,
+      `${stream} keeps moving: evaluated anew ${attempts} times`,
       { zh: '系统会自动再试', en: 'it is tried again by itself' },
     ),
   notSettled: (ms: number, why: string) =>

@@ -1,10 +1,14 @@
-export { Horizon, act, type StewardPort, type Surroundings } from './act';
+export { Horizon, act, datesFor, type StewardMeta, type StewardPort, type Surroundings } from './act';
+export * from './counts';
+export * from './decide';
 export * from './decision-key';
 export { StewardError, defaultOnError, type ErrorAnswer, type StewardErrorCode } from './errors';
 export * from './plan';
+export * from './plan-subject';
 export * from './process';
 export { Steward, type StewardState, type StewardStatus } from './runner';
 export * from './stale';
+export * from './stale-subject';
 export { STEWARD_VERSION, StewardStore } from './store';
 export type { StewardClock, StewardOptions } from './term';
 export * from './working-days';

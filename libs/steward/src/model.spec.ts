@@ -154,8 +154,8 @@ async function liveIn(
   expect((await steward.status()).parked).toEqual([]);
   const store = new StewardStore(db, 'steward');
   const memory = async (): Promise<unknown> => {
-    const { brands, dues, fanouts } = (await store.load()).memory;
-    return JSON.parse(JSON.stringify([[...brands].sort(), [...dues].sort(), [...fanouts]]));
+    const { subjects, dues, fanouts } = (await store.load()).memory;
+    return JSON.parse(JSON.stringify([[...subjects].sort(), [...dues].sort(), [...fanouts]]));
   };
   const rows = await memory();
   await steward.rebuild();

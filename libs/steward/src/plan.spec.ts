@@ -412,7 +412,7 @@ describe('an exit', () => {
 describe('the name of a decision', () => {
   it('reads back as it was written', () => {
     const key = {
-      brandId: 'b',
+      subject: 'b',
       rule: 'sd.house.review',
       pack: 'sd-2021-22-house',
       version: '1',

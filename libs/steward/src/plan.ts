@@ -27,20 +27,11 @@ import {
   type StewardBrandCommand,
   type Tier,
 } from '#domain';
-import {
-  ENGINE,
-  SUBJECT_STEPS,
-  effectsFor,
-  evaluate,
-  parameterValue,
-  policyOf,
-  type EffectiveEffect,
-  type EffectivePack,
-  type PackEffect,
-} from '#policy';
+import { ENGINE, SUBJECT_STEPS, effectsFor, evaluate, parameterValue, type EffectivePack, type PackEffect } from '#policy';
+import { newestFact, policyBehind } from './decide';
 import { addWorkingDays, type WorkingDays } from './working-days';
 import { formatDecisionKey, parseDecisionKey, proposalIdOf, type DecisionKey } from './decision-key';
-import type { Trigger } from './process';
+import type { Trigger } from './memory';
 
 /** act: steps that the packs let happen at once do happen. proposeOnly: nothing takes effect before a person has said so. */
 export type Mode = 'act' | 'proposeOnly';
@@ -50,7 +41,7 @@ export interface PlanInput {
   readonly trigger: Trigger;
   readonly period: number | null;
   /** The event that made this due. */
-  readonly cause: { readonly event: string; readonly type: string };
+  readonly cause: { readonly event: string | null; readonly type: string };
   readonly brandId: string;
   readonly state: BrandState;
   /** Revision `state` was folded at. */
@@ -79,7 +70,9 @@ export type SkipReason =
   /** The same rule has answered for the same period from the same facts before: deciding again would only oscillate. */
   | 'sameFacts'
   /** The step needs a due date and no pack says when. */
-  | 'noDueDate';
+  | 'noDueDate'
+  /** The day that the rule or the target names has not passed. */
+  | 'notDueYet';
 
 export interface Plan {
   readonly commands: readonly StewardBrandCommand[];
@@ -135,7 +128,7 @@ export function planEffects(input: PlanInput): Plan {
     const ordinal = (type: string): number => ordinals.get(`${policy.rule} ${type}`) ?? 0;
     const decide = (type: BrandEventType): Decision => ({
       key: formatDecisionKey({
-        brandId: input.brandId,
+        subject: input.brandId,
         rule: policy.rule,
         pack: policy.pack,
         version: policy.version,
@@ -284,7 +277,7 @@ const ELIGIBILITY: Readonly<Record<EligibilityStep, (ask: Ask<KnownBrand>) => An
     const { period } = input;
     if (explanation === null || brand.stage === 'reported' || brand.stage === 'delisted') return 'doesNotFit';
     const { rule, outcome } = explanation;
-    const known = brand.answers.find((answer) => answer.rule === rule && answer.period === period);
+    const known = brand.answers.findLast((answer) => answer.rule === rule && answer.period === period);
     if (known?.outcome === outcome) return 'sameFacts';
     const purpose = input.pack.rules.get(rule)?.rule.purpose ?? 'record';
     return { type: 'recordAnswer', data: { purpose, period, outcome, decision: decide('BrandRuleAnswered.v1') } };
@@ -344,28 +337,11 @@ function dueDate(input: PlanInput, brand: CultivatedBrand, parameter: string | n
   return null;
 }
 
-/**
- * What the decision says of the policy behind it. A configured step is configured even where the rule it asks is stated:
- * no document says that anybody is warned. Only eligibility is the rule's own answer.
- */
-function policyBehind(pack: EffectivePack, effective: EffectiveEffect): Decision['policy'] {
-  const { effect } = effective;
-  const ofRule = policyOf(pack, effective);
-  if (effect.basis === 'stated' || effect.then === 'findEligible' || effect.then === 'loseEligibility') return ofRule;
-  return { ...policyOf(pack, { ...effective, effect: { ...effect, rule: null } }), rule: ofRule.rule };
-}
-
 /** True when the same rule of the same policy version has decided this, or its opposite, for the same period from the same facts. */
 function oscillates(brand: KnownBrand, decision: Decision, explanation: Explanation | null, opposites: readonly BrandEventType[]): boolean {
   const now = parseDecisionKey(decision.key);
   if (now === null || explanation === null) return false;
-  const own = `${brandStream(brand.identity.brandId)}@`;
-  const newest = Math.max(
-    -1,
-    ...factEvents(explanation)
-      .filter((ref) => ref.startsWith(own))
-      .map((ref) => Number(ref.slice(own.length))),
-  );
+  const newest = newestFact(explanation, brandStream(brand.identity.brandId));
   const like = (then: DecisionKey): boolean =>
     then.rule === now.rule &&
     then.pack === now.pack &&
@@ -376,15 +352,4 @@ function oscillates(brand: KnownBrand, decision: Decision, explanation: Explanat
     const then = parseDecisionKey(taken.key);
     return then !== null && then.cause !== now.cause && like(then) && newest <= taken.basis;
   });
-}
-
-/** `{stream}@{revision}` of every event that an explanation read a fact from. */
-export function factEvents(explanation: Explanation): readonly string[] {
-  const found = new Set<string>();
-  const visit = (node: Explanation['root']): void => {
-    for (const { event } of node.facts) if (event !== null) found.add(event);
-    node.children.forEach(visit);
-  };
-  visit(explanation.root);
-  return [...found];
 }

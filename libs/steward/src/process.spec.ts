@@ -129,9 +129,14 @@ const causeOf = (event: StewardEvent): Cause => ({
 
 describe('interested', () => {
   it.each([
-    [`brand-${A}`, 'BrandReported.v1', A],
+    [`brand-${A}`, 'BrandReported.v1', `brand-${A}`],
     ['region-370000', 'YearClosed.v1', 'region-370000'],
     ['region-370000', 'RegionalFigurePublished.v1', null],
+    ['region-370000', 'LocalStandardPublished.v1', null],
+    ['region-522601', 'EvaluationRoundHeld.v1', 'region-522601'],
+    ['unit-1', 'UnitRegistered.v1', 'unit-1'],
+    ['link-1', 'DualLinkProposed.v1', 'link-1'],
+    ['window-1', 'WindowOpened.v1', null],
     ['policy-sd-2021-22', 'PolicyPublished.v1', null],
     ['import-1', 'ImportAccepted.v1', null],
     ['name-370102-历下家政', 'NameReserved.v1', null],
@@ -172,7 +177,7 @@ describe('a closed year', () => {
     const row = memory.fanouts.get(year.id);
     if (row === undefined) throw new Error('no fan-out');
     const asked = (id: string): Reaction => ({
-      brandId: id,
+      stream: `brand-${id}`,
       trigger: 'yearClosed',
       period: 2022,
       cause: causeOf(year),
@@ -181,12 +186,15 @@ describe('a closed year', () => {
       proposalId: null,
       ground: null,
       corrected: null,
+      linked: null,
     });
-    expect(fanOut(memory, row, 10)).toEqual({ reactions: [asked(inside), asked(last)], next: null });
-    expect(fanOut(memory, row, 1)).toEqual({ reactions: [asked(inside)], next: { ...row, after: inside } });
-    expect(fanOut(memory, { ...row, after: inside }, 1)).toEqual({ reactions: [asked(last)], next: null });
-    expect(fanOut(memory, { ...row, after: last }, 1)).toEqual({ reactions: [], next: null });
-    expect(fanOut(memory, { ...row, synthetic: true }, 10).reactions.map(({ brandId }) => brandId)).toEqual([made]);
+    const after = (id: string): string => `brand-${id}`;
+    const brands = fanOut(memory, row, Number.POSITIVE_INFINITY).reactions.filter(({ stream }) => stream.startsWith('brand-'));
+    expect(brands).toEqual([asked(inside), asked(last)]);
+    expect(fanOut(memory, row, 1)).toEqual({ reactions: [asked(inside)], next: { ...row, after: after(inside) } });
+    expect(fanOut(memory, { ...row, after: after(inside) }, 1)).toEqual({ reactions: [asked(last)], next: { ...row, after: after(last) } });
+    // A synthetic year asks no region: those are real.
+    expect(fanOut(memory, { ...row, synthetic: true }, 10)).toEqual({ reactions: [asked(made)], next: null });
   });
 
   it('hands every brand out exactly once, in order, whatever the size of the batches', () => {
@@ -195,16 +203,18 @@ describe('a closed year', () => {
         fc.uniqueArray(fc.integer({ min: 1, max: 9999 }), { maxLength: 30 }),
         fc.integer({ min: 1, max: 7 }),
         (numbers, limit) => {
-          const year = closed(2022);
+          const year = closed(2022, '370102');
           const memory = given(...numbers.flatMap((n) => [reported(idOf(n)), nominated(idOf(n))]), year);
           const seen: string[] = [];
           for (let row = memory.fanouts.get(year.id) ?? null; row !== null;) {
             const { reactions: batch, next } = fanOut(memory, row, limit);
             expect(batch.length).toBeLessThanOrEqual(limit);
-            seen.push(...batch.map(({ brandId }) => brandId));
+            seen.push(...batch.map(({ stream }) => stream));
             row = next;
           }
-          expect(seen).toEqual(numbers.map(idOf).sort());
+          expect(seen).toEqual([...seen].sort());
+          expect(new Set(seen).size).toBe(seen.length);
+          expect(seen.filter((stream) => stream.startsWith('brand-'))).toEqual(numbers.map((n) => `brand-${idOf(n)}`).sort());
         },
       ),
     );
@@ -218,7 +228,7 @@ describe('what an event sets off', () => {
       { type: 'ReviewHeld.v1', data: { period, heldOn: '2023-03-01', panel: null, judgements: [], reason: '审核' } },
       { on: '2023-03-02' },
     );
-  const base = { brandId: A, period: 2022, proposalId: null, ground: null, corrected: null };
+  const base = { stream: `brand-${A}`, period: 2022, proposalId: null, ground: null, corrected: null, linked: null };
 
   it('a review held is judged at its due date and counts from the day it was held', () => {
     const event = held(2022);
@@ -310,7 +320,7 @@ describe('due dates', () => {
     const event = reviewDue();
     expect(tick(given(...known, event), '2023-06-01')).toEqual([
       {
-        brandId: A,
+        stream: `brand-${A}`,
         trigger: 'reviewDueDatePassed',
         period: 2022,
         cause: { ...causeOf(event), causationDepth: 1 },
@@ -319,6 +329,7 @@ describe('due dates', () => {
         proposalId: null,
         ground: null,
         corrected: null,
+        linked: null,
       },
     ]);
   });
@@ -384,18 +395,18 @@ describe('due dates', () => {
       reviewDue(A, '2023-05-01'),
       rectify('2023-04-30'),
     );
-    expect(tick(memory, '2023-06-01').map(({ brandId, trigger }) => [brandId, trigger])).toEqual([
-      [A, 'rectificationDueDatePassed'],
-      [A, 'reviewDueDatePassed'],
-      [B, 'reviewDueDatePassed'],
+    expect(tick(memory, '2023-06-01').map(({ stream, trigger }) => [stream, trigger])).toEqual([
+      [`brand-${A}`, 'rectificationDueDatePassed'],
+      [`brand-${A}`, 'reviewDueDatePassed'],
+      [`brand-${B}`, 'reviewDueDatePassed'],
     ]);
   });
 
   it('come out of the queue in that order, however they went in', () => {
     const cause: Cause = { event: A, type: 'ReviewDue.v1', correlationId: CORRELATION, causationDepth: 0 };
     const row = fc
-      .record({ on: fc.constantFrom('2023-01-01', '2023-01-02', '2023-02-01'), brandId: fc.constantFrom('a', 'b', 'c'), key: fc.string() })
-      .map(({ on, brandId, key }): DueRow => ({ key, brandId, what: 'review', period: 2022, on, proposalId: null, ground: null, cause }));
+      .record({ on: fc.constantFrom('2023-01-01', '2023-01-02', '2023-02-01'), stream: fc.constantFrom('a', 'b', 'c'), key: fc.string() })
+      .map(({ on, stream, key }): DueRow => ({ key, stream, what: 'review', period: 2022, on, proposalId: null, ground: null, cause }));
     fc.assert(
       fc.property(fc.array(row), (rows) => {
         const queue = new DueQueue();

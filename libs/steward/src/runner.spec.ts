@@ -48,7 +48,7 @@ const types = (): readonly string[] => world.executed.map(({ type }) => type);
 const twice = (keys: readonly string[]): readonly string[] => keys.filter((key, i) => keys.indexOf(key) !== i);
 const rows = async (): Promise<unknown> => {
   const { memory } = await new StewardStore(db, 'steward').load();
-  return { brands: [...memory.brands].sort(), dues: [...memory.dues].sort() };
+  return { subjects: [...memory.subjects].sort(), dues: [...memory.dues].sort() };
 };
 /** Resolves once, when it is called so often; and lets whoever called wait until it is opened. */
 const gate = (): { arrived: Promise<void>; pass: () => Promise<void>; open: () => void } => {
@@ -342,7 +342,7 @@ describe('crashes and restarts', () => {
     await world.closeYear(2022);
     await death.arrived;
     const saved = await first.status();
-    expect(saved.fanouts).toEqual([{ region: '370000', period: 2022, after: world.executed[1]?.brandId }]);
+    expect(saved.fanouts).toEqual([{ region: '370000', period: 2022, after: `brand-${world.executed[1]?.brandId ?? ''}` }]);
     world.afterExecute = () => Promise.resolve();
     const second = await start({ fanOutBatch: 2 });
     await second.settled();
@@ -469,7 +469,7 @@ describe('errors', () => {
     await steward.settled();
     const [parked, ...others] = (await steward.status()).parked;
     expect(others).toEqual([]);
-    expect(parked).toMatchObject({ key: bad, code: 'BRAND.WRONG_STAGE', zh: '阶段不符', en: 'wrong stage', queued: 2 });
+    expect(parked).toMatchObject({ key: `brand-${bad}`, code: 'BRAND.WRONG_STAGE', zh: '阶段不符', en: 'wrong stage', queued: 2 });
 
     // A restart forgets nothing of it.
     await steward.stop();
@@ -479,13 +479,13 @@ describe('errors', () => {
     expect(await next.release('nobody')).toBe(false);
 
     // Released too early, it is parked again with its whole queue.
-    expect(await next.release(bad)).toBe(true);
+    expect(await next.release(`brand-${bad}`)).toBe(true);
     await next.settled();
-    expect((await next.status()).parked.map(({ key, queued }) => [key, queued])).toEqual([[bad, 2]]);
+    expect((await next.status()).parked.map(({ key, queued }) => [key, queued])).toEqual([[`brand-${bad}`, 2]]);
 
     world.beforeExecute = () => Promise.resolve();
     world.executed.length = 0;
-    await next.release(bad);
+    await next.release(`brand-${bad}`);
     await next.settled();
     expect(world.executed.map(({ brandId, type, effectiveOn }) => [brandId, type, effectiveOn]).slice(0, 2)).toEqual([
       [bad, 'markReviewDue', '2023-01-31'],
@@ -513,7 +513,10 @@ describe('errors', () => {
     world.clock.set('2023-01-31');
     await world.closeYear(2022);
     await steward.settled();
-    expect([failures, (await steward.status()).parked.map(({ key, code }) => [key, code])]).toEqual([3, [[brand, 'STEWARD.UNEXPECTED']]]);
+    expect([failures, (await steward.status()).parked.map(({ key, code }) => [key, code])]).toEqual([
+      3,
+      [[`brand-${brand}`, 'STEWARD.UNEXPECTED']],
+    ]);
   });
 
   it('an event that cannot be read stops it by name', async () => {

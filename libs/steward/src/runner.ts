@@ -42,7 +42,7 @@ export interface StewardStatus {
     readonly since: string;
     readonly queued: number;
   }[];
-  readonly withheld: readonly { readonly key: string; readonly brandId: string; readonly step: string }[];
+  readonly withheld: readonly { readonly key: string; readonly stream: string; readonly step: string }[];
   readonly error: string | null;
 }
 
@@ -159,7 +159,7 @@ export class Steward {
         since: parkedSince,
         queued: queue.length,
       })),
-      withheld: rows.withheld.map(({ key, brandId, step }) => ({ key, brandId, step })),
+      withheld: rows.withheld.map(({ key, stream, step }) => ({ key, stream, step })),
       error: this.trouble,
     };
   }

@@ -17,7 +17,8 @@ import {
 } from '#domain';
 import { ENGINE, evaluate, policyOf, type EffectivePack } from '#policy';
 import { formatDecisionKey, parseDecisionKey } from './decision-key';
-import { factEvents, type Plan } from './plan';
+import { factEvents } from './decide';
+import type { Plan } from './plan';
 
 export interface StaleInput {
   readonly brandId: string;
@@ -103,7 +104,7 @@ function markDecision(input: StaleInput, { decision, ordinal }: TouchedDecision)
   const period = parseDecisionKey(decision.key)?.period ?? null;
   return {
     key: formatDecisionKey({
-      brandId: input.brandId,
+      subject: input.brandId,
       rule: policy.rule,
       pack: policy.pack,
       version: policy.version,

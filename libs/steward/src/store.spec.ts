@@ -9,7 +9,7 @@ const clock = { now: () => new Date('2026-01-01T00:00:00Z') };
 const cause = { event: 'e', type: 'ReviewDue.v1', correlationId: 'c', causationDepth: 1 };
 const due = (key: string, on: string): DueRow => ({
   key,
-  brandId: 'b',
+  stream: 'brand-b',
   what: 'review',
   period: 2022,
   on,

@@ -1,6 +1,6 @@
 /**
  * The steward's memory as rows, beside its checkpoint: one transaction moves both, so that neither is ever ahead of the
- * other. What the log can give back (brands, dates) is rebuilt from it; what it cannot (how far a closed year has been
+ * other. What the log can give back (subjects, dates) is rebuilt from it; what it cannot (how far a closed year has been
  * handed out, what is parked or withheld, which dates have fired) stays through a rebuild.
  */
 import {
@@ -20,18 +20,18 @@ import {
   fires,
   remember,
   TABLES,
-  type BrandRow,
   type Change,
   type DueRow,
   type FanoutRow,
   type Memory,
   type ParkedRow,
+  type SubjectRow,
   type Table,
   type WithheldRow,
 } from './process';
 
 /** Grows when the meaning of the rows changes; the memory is then folded anew, without reacting to what was reacted to. */
-export const STEWARD_VERSION = 1;
+export const STEWARD_VERSION = 2;
 
 type KeyedRow = {
   readonly key: string;
@@ -43,7 +43,7 @@ type ReleasableRow = KeyedRow & {
   readonly release: number;
 };
 type StewardTables = {
-  readonly steward_brand: KeyedRow;
+  readonly steward_subject: KeyedRow;
   readonly steward_due: KeyedRow & { readonly due_on: string };
   readonly steward_fanout: KeyedRow;
   readonly steward_parked: ReleasableRow;
@@ -52,7 +52,7 @@ type StewardTables = {
   readonly steward_meta: { readonly name: string; readonly version: number };
 };
 const SQL_TABLE = {
-  brands: 'steward_brand',
+  subjects: 'steward_subject',
   dues: 'steward_due',
   fanouts: 'steward_fanout',
   parked: 'steward_parked',
@@ -62,7 +62,7 @@ const META = 'steward';
 
 const migrations: readonly Migration[] = [
   async (tx) => {
-    for (const name of Object.values(SQL_TABLE)) {
+    for (const name of ['steward_brand', 'steward_due', 'steward_fanout', 'steward_parked', 'steward_withheld']) {
       let table = tx.schema
         .createTable(name)
         .addColumn('key', 'text', (c) => c.primaryKey())
@@ -82,7 +82,32 @@ const migrations: readonly Migration[] = [
       .addColumn('version', 'integer', (c) => c.notNull())
       .execute();
   },
+  // Keys are streams from here on. Brands and dates are folded anew; what the log cannot give back is carried over.
+  async (tx) => {
+    await tx.schema.alterTable('steward_brand').renameTo('steward_subject').execute();
+    const own = tx.withTables<StewardTables>();
+    for (const table of ['steward_fanout', 'steward_parked', 'steward_withheld'] as const) {
+      for (const { key, row } of await own.selectFrom(table).select(['key', 'row']).execute()) {
+        const carried = byStream(table, JSON.parse(row) as Record<string, unknown>);
+        const values = { key: table === 'steward_parked' ? String(carried['key']) : key, row: JSON.stringify(carried) };
+        await own.updateTable(table).set(values).where('key', '=', key).execute();
+      }
+    }
+  },
 ];
+
+/** A row as it was kept while only brands had rows, with the brand's id in place of its stream. */
+function byStream(table: keyof StewardTables, row: Record<string, unknown>): Record<string, unknown> {
+  const stream = (id: unknown): string => (typeof id === 'string' && id !== '' ? `brand-${id}` : '');
+  const reaction = (old: unknown): unknown => {
+    const { brandId, ...rest } = old as Record<string, unknown>;
+    return { stream: stream(brandId), linked: null, ...rest };
+  };
+  if (table === 'steward_fanout') return { ...row, after: stream(row['after']) };
+  if (table === 'steward_parked') return { ...row, key: stream(row['key']), queue: (row['queue'] as unknown[]).map(reaction) };
+  const { brandId, ...rest } = row;
+  return { ...rest, stream: stream(brandId), reaction: reaction(row['reaction']) };
+}
 
 /** How many rows one statement writes. */
 const CHUNK = 200;
@@ -104,9 +129,9 @@ export class StewardStore {
   async load(): Promise<{ readonly memory: Memory; readonly version: number | null }> {
     const memory = emptyMemory();
     const read = this.db.read.withTables<StewardTables>();
-    for (const { row } of await read.selectFrom('steward_brand').select('row').execute()) {
-      const brand = JSON.parse(row) as BrandRow;
-      memory.brands.set(brand.brandId, brand);
+    for (const { row } of await read.selectFrom('steward_subject').select('row').execute()) {
+      const subject = JSON.parse(row) as SubjectRow;
+      memory.subjects.set(subject.stream, subject);
     }
     for (const { row } of await read.selectFrom('steward_due').select('row').execute()) keep(memory.dues, JSON.parse(row) as DueRow);
     for (const { row } of await read.selectFrom('steward_fanout').select('row').execute())
@@ -147,7 +172,7 @@ export class StewardStore {
   reset(lease: Lease, record: SubscriptionRecord, advance: Omit<Advance, 'from' | 'to' | 'recordedAt' | 'state'>): Promise<void> {
     return this.db.inTransaction(async (tx) => {
       const own = tx.withTables<StewardTables>();
-      await own.deleteFrom('steward_brand').execute();
+      await own.deleteFrom('steward_subject').execute();
       await own.deleteFrom('steward_due').execute();
       await own
         .insertInto('steward_meta')
@@ -204,9 +229,9 @@ export class StewardStore {
     );
     if (overdue.length === 0) return null;
     const memory = emptyMemory();
-    for (const { brandId } of overdue) {
-      const brand = await read.selectFrom('steward_brand').select('row').where('key', '=', brandId).executeTakeFirst();
-      if (brand !== undefined) remember(memory, [{ table: 'brands', key: brandId, row: JSON.parse(brand.row) as BrandRow }]);
+    for (const { stream } of overdue) {
+      const found = await read.selectFrom('steward_subject').select('row').where('key', '=', stream).executeTakeFirst();
+      if (found !== undefined) remember(memory, [{ table: 'subjects', key: stream, row: JSON.parse(found.row) as SubjectRow }]);
     }
     const firing = overdue.find((due) => fires(memory, due, today));
     return firing === undefined ? null : `${firing.key} was due on ${firing.on}`;
@@ -274,7 +299,7 @@ async function upsert(tx: ReturnType<typeof typed>, table: Table, changes: reado
         .onConflict((oc) => oc.column('key').doUpdateSet((eb) => ({ row: eb.ref('excluded.row'), release: eb.ref('excluded.release') })))
         .execute();
       return;
-    case 'brands':
+    case 'subjects':
     case 'fanouts':
       await tx
         .insertInto(SQL_TABLE[table])

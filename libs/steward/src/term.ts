@@ -1,12 +1,5 @@
 /** One lease of the steward, from its beginning to its end: what it reads, in which order it reacts, and what it saves. */
-import {
-  brandEventSchemas,
-  regionEventSchemas,
-  type BrandEvent,
-  type EventMetadata,
-  type RecordedBrandEvent,
-  type RegionEvent,
-} from '#domain';
+import type { EventMetadata, RecordedBrandEvent, RecordedSubjectEvent } from '#domain';
 import { StreamNotFound, type EventLog, type Position, type RecordedEvent, type SubscriptionMessage } from '#event-store';
 import {
   LeaseLost,
@@ -19,11 +12,12 @@ import {
   type SubscriptionRecord,
 } from '#projections';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Horizon, act, type StewardPort } from './act';
+import { Horizon, act, datedStreams, datesFor, type StewardPort, type Surroundings } from './act';
 import type { Bell } from './bell';
 import type { WorkingDays } from './working-days';
 import { defaultOnError, toldOf, type ErrorAnswer } from './errors';
 import { DueQueue } from './due-queue';
+import { isBrandEvent, isConcern } from './events';
 import {
   emptyMemory,
   evolve,
@@ -31,6 +25,7 @@ import {
   fire,
   fires,
   interested,
+  isDating,
   react,
   remember,
   type Change,
@@ -67,7 +62,7 @@ export interface StewardOptions {
   readonly leaseMs?: number;
   /** How often the calendar is looked at when nothing happens. */
   readonly tickEveryMs?: number;
-  /** How many brands of a closed year are asked between two saves. */
+  /** How many subjects of a closed year are asked between two saves. */
   readonly fanOutBatch?: number;
   /** How many events are folded between two saves while catching up. */
   readonly foldBatch?: number;
@@ -114,6 +109,8 @@ export class Term {
   private readonly horizon: Horizon;
   private readonly leaseMs: number;
   private unsaved = 0;
+  /** Leaf index of the last event folded into the memory. */
+  private foldedLeaf: number;
   private readonly ending = new AbortController();
 
   constructor(
@@ -127,6 +124,7 @@ export class Term {
     this.here = this.saved = { position: record.position, leaf: record.leaf };
     this.watermark = record.watermark;
     this.recordedAt = record.recordedAt;
+    this.foldedLeaf = record.leaf;
     this.horizon = new Horizon(options.log, record.position, record.leaf);
   }
 
@@ -170,9 +168,10 @@ export class Term {
     this.memory = loaded.memory;
     if (loaded.version !== STEWARD_VERSION) {
       await this.store.reset(this.lease, this.record, { leaseUntil: this.leaseUntil(), now: this.options.clock.now() });
-      this.memory.brands.clear();
+      this.memory.subjects.clear();
       this.memory.dues.clear();
       this.here = this.saved = START;
+      this.foldedLeaf = START.leaf;
       this.horizon.restart();
     }
     if (this.isReplay(this.here.position ?? -1n)) this.firedBefore = await this.store.firedKeys();
@@ -237,13 +236,18 @@ export class Term {
     if (message.kind === 'checkpoint') return;
     if (message.kind === 'caughtUp') {
       this.live = true;
+      await this.date(await datedStreams(this.around(), this.options.clock.today()));
       await this.flush();
       this.shared.saved(true);
       return;
     }
     const { event: recorded } = message;
+    this.foldedLeaf = this.here.leaf + 1;
     const reactions = this.fold(recorded);
     for (const reaction of reactions) await this.perform(reaction);
+    // Before the end of the log has been seen nothing is dated: then everything is.
+    if (this.live && setsDates(recorded)) await this.date(await datedStreams(this.around(), this.options.clock.today()));
+    else if (this.live && isDating(recorded)) await this.date([recorded.stream]);
     this.here = { position: recorded.position, leaf: this.here.leaf + 1 };
     this.horizon.atLeast(recorded.position, this.here.leaf);
     this.recordedAt = recorded.created.toISOString();
@@ -292,17 +296,58 @@ export class Term {
     return { ...event, id: recorded.id, stream: recorded.stream, revision: recorded.revision, metadata };
   }
 
-  private async history(brandId: string): Promise<readonly RecordedBrandEvent[]> {
-    const found: RecordedBrandEvent[] = [];
+  /** The whole stream of a subject, decoded. */
+  private async history(stream: string): Promise<readonly RecordedSubjectEvent[]> {
+    const found: RecordedSubjectEvent[] = [];
     try {
-      for await (const recorded of this.options.log.readStream(`brand-${brandId}`)) {
+      for await (const recorded of this.options.log.readStream(stream)) {
         const { event, metadata } = this.options.decode(recorded);
-        if (isOfBrand(event)) found.push({ ...event, id: recorded.id, revision: recorded.revision, metadata });
+        found.push({ ...event, id: recorded.id, revision: recorded.revision, metadata });
       }
     } catch (error) {
       if (!(error instanceof StreamNotFound)) throw error;
     }
     return found;
+  }
+
+  private around(mode: Mode = this.shared.mode()): Surroundings {
+    const { port, maxDepth = MAX_DEPTH, workingDays = null } = this.options;
+    return {
+      port,
+      horizon: this.horizon,
+      memory: this.memory,
+      foldedLeaf: this.foldedLeaf,
+      history: async (brandId) => (await this.history(`brand-${brandId}`)).filter(isOfBrand),
+      subjectHistory: (stream) => this.history(stream),
+      mode,
+      maxDepth,
+      workingDays,
+      appended: (position) => {
+        if (position > this.lastOwn) this.lastOwn = position;
+      },
+    };
+  }
+
+  /** Looks at the days that rules and targets name for these subjects, and keeps them as due dates in place of those it had. */
+  private async date(streams: readonly string[]): Promise<void> {
+    const today = this.options.clock.today();
+    const before = new Map<string, DueRow[]>();
+    for (const due of this.memory.dues.values())
+      if (due.what === 'date' && due.cause.event === null) before.set(due.stream, [...(before.get(due.stream) ?? []), due]);
+    for (const stream of streams) {
+      if (this.ending.signal.aborted) return;
+      if (stream.startsWith('brand-')) continue;
+      const wanted = await datesFor(this.around(), stream, today);
+      const known = before.get(stream) ?? [];
+      this.apply([
+        ...known
+          .filter(({ key }) => !wanted.some((due) => due.key === key))
+          .map((due): Change => ({ table: 'dues', key: due.key, row: null })),
+        ...wanted
+          .filter(({ key }) => !known.some((due) => due.key === key))
+          .map((due): Change => ({ table: 'dues', key: due.key, row: due })),
+      ]);
+    }
   }
 
   private apply(changes: readonly Change[]): void {
@@ -313,7 +358,7 @@ export class Term {
 
   /** Carries a reaction out, or queues it behind what its key is parked for. */
   private async perform(reaction: Reaction, mode: Mode = this.shared.mode()): Promise<void> {
-    const key = reaction.brandId;
+    const key = reaction.stream;
     const parked = this.memory.parked.get(key);
     if (parked !== undefined) {
       this.apply([{ table: 'parked', key, row: { ...parked, queue: [...parked.queue, reaction] } }]);
@@ -326,30 +371,11 @@ export class Term {
   }
 
   private async attempt(reaction: Reaction, mode: Mode): Promise<{ readonly error: unknown } | null> {
-    const { port, onError = defaultOnError, maxDepth = MAX_DEPTH, workingDays = null } = this.options;
+    const { onError = defaultOnError } = this.options;
     for (let failures = 1; ; failures += 1) {
       try {
-        const withheld = await act(
-          {
-            port,
-            horizon: this.horizon,
-            history: (brandId) => this.history(brandId),
-            mode,
-            maxDepth,
-            workingDays,
-            appended: (position) => {
-              if (position > this.lastOwn) this.lastOwn = position;
-            },
-          },
-          reaction,
-        );
-        this.apply(
-          withheld.map(({ type, data }) => ({
-            table: 'withheld',
-            key: data.decision.key,
-            row: { key: data.decision.key, brandId: reaction.brandId, step: type, reaction },
-          })),
-        );
+        const withheld = await act(this.around(mode), reaction);
+        this.apply(withheld.map(({ key, step }) => ({ table: 'withheld', key, row: { key, stream: reaction.stream, step, reaction } })));
         return null;
       } catch (error) {
         const answer = onError(error, failures);
@@ -362,10 +388,10 @@ export class Term {
     }
   }
 
-  /** Hands closed years out to their brands; how far it has come is saved batch by batch, so that a restart goes on from there. */
+  /** Hands closed years out to their subjects; how far it has come is saved batch by batch, so that a restart goes on from there. */
   private async drainFanouts(): Promise<void> {
     const { signal } = this.ending;
-    // While a rebuild folds, the memory does not yet know the brands that the year has to reach.
+    // While a rebuild folds, the memory does not yet know the subjects that the year has to reach.
     if (this.watermark !== undefined && (this.here.position ?? -1n) < this.watermark) return;
     for (const [key, row] of [...this.memory.fanouts]) {
       const { reactions } = fanOut(this.memory, row, Number.POSITIVE_INFINITY);
@@ -373,7 +399,7 @@ export class Term {
       for (const reaction of reactions) {
         if (signal.aborted) break;
         await this.perform(reaction);
-        this.apply([{ table: 'fanouts', key, row: { ...row, after: reaction.brandId } }]);
+        this.apply([{ table: 'fanouts', key, row: { ...row, after: reaction.stream } }]);
         unsaved += 1;
         if (unsaved < (this.options.fanOutBatch ?? FAN_OUT_BATCH)) continue;
         await this.flush();
@@ -422,9 +448,9 @@ export class Term {
       this.apply([{ table: 'withheld', key, row: null }]);
       if (row !== undefined) {
         // The rules answer the whole trigger anew, so that whatever else it led to goes with it.
-        const { brandId, trigger, cause } = row.reaction;
+        const { stream, trigger, cause } = row.reaction;
         const same = [...this.memory.withheld.values()].filter(
-          ({ reaction: r }) => r.brandId === brandId && r.trigger === trigger && r.cause.event === cause.event,
+          ({ reaction: r }) => r.stream === stream && r.trigger === trigger && r.cause.event === cause.event,
         );
         this.apply(same.map((other) => ({ table: 'withheld', key: other.key, row: null })));
         await this.perform(row.reaction, 'act');
@@ -471,6 +497,6 @@ export class Term {
   }
 }
 
-const isOfBrand = (event: { readonly type: string; readonly data: unknown }): event is BrandEvent => event.type in brandEventSchemas;
-const isConcern = (event: { readonly type: string; readonly data: unknown }): event is BrandEvent | RegionEvent =>
-  isOfBrand(event) || event.type in regionEventSchemas;
+const isOfBrand = (event: RecordedSubjectEvent): event is RecordedBrandEvent & RecordedSubjectEvent => isBrandEvent(event);
+/** A policy that comes into the log may name other days. */
+const setsDates = ({ stream, type }: RecordedEvent): boolean => stream.startsWith('policy-') || type.startsWith('LocalStandard');

@@ -3,16 +3,30 @@ import {
   EventMetadata,
   brandEventSchemas,
   decideBrand,
+  decideSubject,
+  decideSubjectBySteward,
   foldBrand,
+  foldSubject,
   initialBrand,
+  initialSubject,
+  parseSubjectStream,
+  plainContext,
   regionEventSchemas,
+  subjectEventSchemas,
+  subjectStream,
   type BrandEvent,
   type BrandState,
   type CommandContext,
   type HumanBrandCommand,
   type RecordedBrandEvent,
+  type RecordedSubjectEvent,
   type RegionEvent,
   type StewardBrandCommand,
+  type StewardSubjectCommand,
+  type SubjectCommand,
+  type SubjectContext,
+  type SubjectEvent,
+  type SubjectState,
 } from '#domain';
 import {
   StreamNotFound,
@@ -28,11 +42,11 @@ import {
   type SubscribeOptions,
   type SubscriptionMessage,
 } from '#event-store';
-import { composePacks, openPack, type EffectivePack } from '#policy';
+import { composePacks, openPack, type EffectivePack, type Facts } from '#policy';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { StewardPort } from './act';
+import type { StewardMeta, StewardPort } from './act';
 import { Bell } from './bell';
 import type { StewardClock } from './term';
 
@@ -42,6 +56,14 @@ const digest = (digit: string): string => digit.repeat(64);
 /** 鲁就办〔2021〕22号 with the house pack that completes it. */
 export const shandong: EffectivePack = composePacks({ open: openPack(pack('sd-2021-22')), digest: digest('a') }, [
   { open: openPack(pack('sd-2021-22-house')), digest: digest('b') },
+]);
+
+/** 内人社办发〔2024〕118号, 凯里办发〔2024〕9号 with their house packs, and the explained skills plan. */
+export const innerMongolia: EffectivePack = composePacks({ open: openPack(pack('im-2024-118')), digest: digest('c') }, [
+  { open: openPack(pack('im-2024-118-house')), digest: digest('d') },
+]);
+export const kaili: EffectivePack = composePacks({ open: openPack(pack('kaili-2024-9')), digest: digest('e') }, [
+  { open: openPack(pack('kaili-2024-9-house')), digest: digest('f') },
 ]);
 
 let counted = 0;
@@ -138,7 +160,11 @@ export class Refused extends Error {
   }
 }
 
-const SCHEMAS: Readonly<Record<string, { parse(data: unknown): unknown }>> = { ...brandEventSchemas, ...regionEventSchemas };
+const SCHEMAS: Readonly<Record<string, { parse(data: unknown): unknown }>> = {
+  ...brandEventSchemas,
+  ...regionEventSchemas,
+  ...subjectEventSchemas,
+};
 
 /** What the application does, in a few lines: people's commands, and the port of the steward. */
 export class World implements StewardPort {
@@ -151,6 +177,12 @@ export class World implements StewardPort {
   /** Called after it was appended; may throw, as a process that dies does. */
   afterExecute: (brandId: string, command: StewardBrandCommand) => Promise<void> = () => Promise.resolve();
   pack: EffectivePack | null = shandong;
+  /** What binds subjects beside brands. */
+  binding: readonly EffectivePack[] = [];
+  /** How the sides of every dual brand stand. */
+  sides: Facts['linked'] = [];
+  /** What the steward was told to do on subjects beside brands. */
+  readonly answered: { readonly stream: string; readonly type: string; readonly key: string; readonly effectiveOn: string }[] = [];
 
   private readonly decoded = new WeakMap<RecordedEvent, { event: { type: string; data: unknown }; metadata: EventMetadata }>();
 
@@ -186,7 +218,7 @@ export class World implements StewardPort {
     brandId: string,
     expectedRevision: bigint,
     command: StewardBrandCommand,
-    meta: { readonly causationId: string; readonly causationDepth: number; readonly correlationId: string; readonly effectiveOn: string },
+    meta: StewardMeta,
   ): Promise<{ revision: bigint; position: bigint } | 'conflict'> {
     await this.beforeExecute(brandId, command);
     const { state, revision } = await this.loadBrand(brandId);
@@ -200,6 +232,91 @@ export class World implements StewardPort {
         : await this.append(brandId, events, revision, { ...meta, actor: STEWARD });
     await this.afterExecute(brandId, command);
     return result;
+  }
+
+  subjectHistory(stream: string): RecordedSubjectEvent[] {
+    return this.log.events
+      .filter((recorded) => recorded.stream === stream)
+      .map((recorded) => {
+        const { event, metadata } = this.decode(recorded);
+        return { ...event, id: recorded.id, revision: recorded.revision, metadata };
+      });
+  }
+
+  loadSubject(stream: string): Promise<{ state: SubjectState; revision: bigint }> {
+    const place = parseSubjectStream(stream);
+    if (place === null) throw new Error(`no subject ${stream}`);
+    const history = this.subjectHistory(stream);
+    return Promise.resolve({
+      state: foldSubject(initialSubject(place.kind, place.id), history),
+      revision: BigInt(history.length - 1),
+    });
+  }
+
+  packsBinding(): Promise<readonly EffectivePack[]> {
+    return Promise.resolve(this.binding);
+  }
+  documents(): Promise<readonly EffectivePack[]> {
+    return Promise.resolve(this.binding);
+  }
+  linkedFacts(): Promise<Facts['linked']> {
+    return Promise.resolve(this.sides);
+  }
+
+  async executeSubject(
+    stream: string,
+    expectedRevision: bigint,
+    command: StewardSubjectCommand,
+    meta: StewardMeta,
+  ): Promise<{ revision: bigint; position: bigint } | 'conflict'> {
+    const { state, revision } = await this.loadSubject(stream);
+    if (revision !== expectedRevision) return 'conflict';
+    const decided = decideSubjectBySteward(command, state, plainContext(this.now(state.id, meta.effectiveOn)));
+    if (!decided.ok) throw new Refused(decided.refusal);
+    this.answered.push({ stream, type: command.type, key: command.data.decision.key, effectiveOn: meta.effectiveOn });
+    const last = this.log.events.findLast((recorded) => recorded.stream === stream);
+    const result =
+      decided.events.length === 0
+        ? { revision, position: last?.position ?? 0n }
+        : await this.appendTo(stream, decided.events, revision, { ...meta, actor: STEWARD });
+    await this.afterAnswer();
+    return result;
+  }
+  /** Called after an answer was appended; may throw, as a process that dies does. */
+  afterAnswer: () => Promise<void> = () => Promise.resolve();
+
+  private now(id: string, today: string): Pick<SubjectContext, 'id' | 'today' | 'now' | 'ids'> {
+    return { id, today, now: `${today}T01:00:00.000Z`, ids: [newId(), newId(), newId()] };
+  }
+
+  /** A person's command on a subject beside brands, on the day the clock shows. @returns the stream */
+  async subject(id: string, asked: SubjectCommand, given: Partial<SubjectContext> = {}): Promise<string> {
+    const stream = subjectStream(asked.kind, id);
+    const { state, revision } = await this.loadSubject(stream);
+    const today = this.clock.today();
+    const decided = decideSubject(asked, state, { ...plainContext(this.now(id, today)), ...given });
+    if (!decided.ok) throw new Refused(decided.refusal);
+    await this.appendTo(stream, decided.events, revision, {
+      causationId: null,
+      causationDepth: 0,
+      correlationId: newId(),
+      effectiveOn: today,
+      actor: PERSON,
+    });
+    return stream;
+  }
+
+  private appendTo(
+    stream: string,
+    events: readonly (BrandEvent | SubjectEvent)[],
+    revision: bigint,
+    meta: StewardMeta & { readonly actor: typeof PERSON },
+  ): Promise<AppendResult> {
+    return this.log.append(
+      stream,
+      revision < 0n ? 'noStream' : revision,
+      events.map((event) => this.encode(event, meta)),
+    );
   }
 
   private decide(
@@ -226,31 +343,12 @@ export class World implements StewardPort {
     brandId: string,
     events: readonly BrandEvent[],
     revision: bigint,
-    meta: {
-      readonly causationId: string | null;
-      readonly causationDepth: number;
-      readonly correlationId: string;
-      readonly effectiveOn: string;
-      readonly actor: typeof PERSON;
-    },
+    meta: StewardMeta & { readonly actor: typeof PERSON },
   ): Promise<AppendResult> {
-    return this.log.append(
-      `brand-${brandId}`,
-      revision < 0n ? 'noStream' : revision,
-      events.map((event) => this.encode(event, meta)),
-    );
+    return this.appendTo(`brand-${brandId}`, events, revision, meta);
   }
 
-  private encode(
-    event: BrandEvent | RegionEvent,
-    meta: {
-      readonly causationId: string | null;
-      readonly causationDepth: number;
-      readonly correlationId: string;
-      readonly effectiveOn: string;
-      readonly actor: typeof PERSON;
-    },
-  ): EventToAppend {
+  private encode(event: BrandEvent | RegionEvent | SubjectEvent, meta: StewardMeta & { readonly actor: typeof PERSON }): EventToAppend {
     const metadata: EventMetadata = { v: 1, ...meta, recordedAt: this.clock.now().toISOString(), idempotency: null };
     return {
       id: newId(),
@@ -356,6 +454,15 @@ export class World implements StewardPort {
       if (today > this.clock.today()) this.clock.set(today);
     }
     return id;
+  }
+
+  /** Rule, period and outcome of the answers in a subject's stream, oldest first. */
+  answers(stream: string): readonly string[] {
+    return this.subjectHistory(stream).flatMap(({ type, data }) => {
+      if (type !== 'RuleAnswered.v1') return [];
+      const { period, outcome, decision } = data as { period: number | null; outcome: string; decision: { policy: { rule: string } } };
+      return [`${decision.policy.rule} ${String(period)} ${outcome}`];
+    });
   }
 
   /** Types of what the brand's stream holds, from a revision on. */

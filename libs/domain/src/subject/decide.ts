@@ -44,7 +44,8 @@ export function decideSubjectBySteward(command: StewardSubjectCommand, state: Su
   if (state.own === null) return notOnBooks(state.kind);
   const { decision } = command.data;
   if (subjectDecisionTaken(state, decision.key)) return accept();
-  if (decision.basis.revision > state.core.revision) {
+  // A region that nothing was written on yet stands at its beginning.
+  if (decision.basis.revision > Math.max(0, state.core.revision)) {
     return refuseSubject('SUBJECT.BASIS_AHEAD', 'decision.basis.revision', {
       basis: decision.basis.revision,
       revision: state.core.revision,
