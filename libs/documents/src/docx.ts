@@ -56,7 +56,8 @@ export async function writeDocx(paper: Paper): Promise<Uint8Array> {
     creator: '品牌台账',
     lastModifiedBy: '品牌台账',
     styles: {
-      default: { document: { run: { font: font(BODY), size: SIZE.body } } },
+      // Without a language some programs draw the forms of characters that Japan uses.
+      default: { document: { run: { font: font(BODY), size: SIZE.body, language: { value: 'zh-CN', eastAsia: 'zh-CN' } } } },
       paragraphStyles: [
         { id: CELL_STYLE, name: 'Paper Cell', run: { font: font(BODY), size: SIZE.table } },
         { id: HEAD_STYLE, name: 'Paper Head', run: { font: font(STRONG), size: SIZE.table } },
