@@ -1,2 +1,3 @@
 export * from './given-when-then';
 export * from './brand-life';
+export * from './subject-life';

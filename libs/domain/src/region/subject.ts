@@ -198,20 +198,16 @@ export function classSetBy(changes: readonly RegionClassChange[], pack: string, 
  * day of the merge on what lies above it is the successor and the successor's path.
  */
 export function regionPathOn(code: string, on: string, merges: readonly RegionMerge[]): readonly string[] {
-  const path: string[] = [];
-  for (const step of regionPath(code)) {
-    path.push(step);
-    const merge = merges.find(({ region, on: from }) => region === step && from <= on);
-    if (merge === undefined) continue;
-    if (path.includes(merge.into)) return path;
-    return [
-      ...path,
-      ...regionPathOn(
-        merge.into,
-        on,
-        merges.filter((other) => other !== merge),
-      ),
-    ];
-  }
-  return path;
+  const path = new Set<string>();
+  const walk = (from: string): void => {
+    for (const step of regionPath(from)) {
+      // Two regions merged into each other on paper: nobody walks in a circle.
+      if (path.has(step)) return;
+      path.add(step);
+      const merge = merges.find(({ region, on: since }) => region === step && since <= on);
+      if (merge !== undefined) return walk(merge.into);
+    }
+  };
+  walk(code);
+  return [...path];
 }

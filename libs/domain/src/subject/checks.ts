@@ -51,8 +51,9 @@ const OUTCOME_WORDS = {
  * in the way: the person's document is all there is, and the event says so by having no decision.
  */
 export function conditionsNotMet({ decision }: Pick<SubjectContext, 'decision'>): Refused | null {
-  const outcome = decision?.explanation?.outcome;
-  if (!decision || outcome === undefined || outcome === 'pass') return null;
+  if (decision === null) return null;
+  const outcome = decision.explanation?.outcome ?? 'undecidable';
+  if (outcome === 'pass') return null;
   return refuseSubject('SUBJECT.CONDITIONS_NOT_MET', null, {
     rule: decision.policy.rule,
     cite: decision.policy.cite ?? decision.policy.umbrella ?? '—',
