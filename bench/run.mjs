@@ -2,9 +2,9 @@
 /**
  * Measures the ledger beside its peers in one run and prints the results; with --write it puts them into README.md.
  *
- *   npm --prefix bench ci && node bench/run.mjs [--only commands,rebuild,load] [--quick] [--write]
+ *   npm --prefix bench ci && node bench/run.mjs [--only commands,rebuild,load,evaluate,what-if] [--quick] [--write]
  *
- * --rounds N (3), --events N of the rebuild (1,000,000), --scale X of the commands (1), --seed N.
+ * --rounds N (3), --events N of the rebuild (1,000,000), --brands N of the what-if (10,000), --scale X of the commands (1), --seed N.
  */
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
@@ -24,7 +24,8 @@ if (!existsSync(new URL('bench/node_modules', root))) {
 
 const { values: flags } = parseArgs({
   options: {
-    only: { type: 'string', default: 'commands,rebuild,load' },
+    only: { type: 'string', default: 'commands,rebuild,load,evaluate,what-if' },
+    brands: { type: 'string' },
     rounds: { type: 'string' },
     events: { type: 'string' },
     scale: { type: 'string' },
@@ -38,13 +39,16 @@ const options = {
   seed: Number(flags.seed),
   rounds: Number(flags.rounds ?? (flags.quick ? 2 : 3)),
   events: Number(flags.events ?? (flags.quick ? 50_000 : 1_000_000)),
+  brands: Number(flags.brands ?? (flags.quick ? 1000 : 10_000)),
   scale: Number(flags.scale ?? (flags.quick ? 0.25 : 1)),
 };
 
 const { machine, load } = await import('./machine.mjs');
 const { measureCommands } = await import('./commands.mjs');
+const { measureEvaluate } = await import('./evaluate.mjs');
 const { measureLoad } = await import('./load.mjs');
 const { measureRebuild } = await import('./rebuild.mjs');
+const { measureWhatIf } = await import('./what-if.mjs');
 const { startPostgres } = await import('./peers/emmett-postgresql.mjs');
 const { report, writeReport } = await import('./report.mjs');
 
@@ -79,6 +83,8 @@ try {
   for (const server of servers.splice(0)) await server.stop();
   // What counts in a rebuild is one run over many events, so it is not warmed up.
   if (only.includes('rebuild')) measured.rebuild = await measureRebuild({ ...options, folder: join(folder, 'rebuild'), say });
+  if (only.includes('evaluate')) measured.evaluate = await measureEvaluate({ ...options, say });
+  if (only.includes('what-if')) measured.whatIf = await measureWhatIf({ ...options, folder: join(folder, 'what-if'), say });
   measured.machine = { ...on, loadAfter: load() };
   const text = report(measured);
   console.log(text);
