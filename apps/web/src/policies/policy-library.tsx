@@ -76,7 +76,7 @@ function Document({ policy, completed }: { readonly policy: PolicyRow; readonly 
     [t('成文日期', 'Made'), meta.made],
     [t('发布日期', 'Published'), meta.published],
     [t('施行', 'In force from'), meta.inForceFrom],
-    [t('失效', 'Until'), policy.until],
+    [t('有效至', 'Until'), policy.until],
     [t('效力', 'Status'), meta.status],
     [t('依据', 'Legal basis'), meta.legalBasis.length === 0 ? null : meta.legalBasis.join('；')],
     [t('主送', 'Addressees'), meta.addressees],
