@@ -76,7 +76,7 @@ export interface DryAnswers {
 }
 
 /** House parameter: whether a training brand may stand in two active links（`allow` 或 `refuse`）. The document does not say. */
-const SHARED_TRAINING_PARAMETER = 'link.shared-training';
+const SHARED_TRAINING_PARAMETER = 'reading.shared-training';
 /** Commands that a document's conditions are asked for. */
 const CONDITIONED: Readonly<Record<string, readonly string[]>> = {
   unit: ['recognise', 'refuseRecognition'],

@@ -24,7 +24,15 @@ import type { Pack } from './pack';
 import { STEPS, TRIGGERS } from './pack';
 import { assessmentRules, dueOn, nominationDeadline, parameterValue, regionClass } from './lookups';
 import { METRIC_NAMES, UNIT_NAMES } from './vocabulary';
-import { METRICS, UNITS } from '#domain';
+import {
+  METRICS,
+  UNITS,
+  brandEventSchemas,
+  catalogueEventSchemas,
+  policyEventSchemas,
+  regionEventSchemas,
+  subjectEventSchemas,
+} from '#domain';
 
 const DOCUMENTS = [
   ['im-2024-118', 'inner-mongolia-2024-118.zh.txt', 'IM', 37],
@@ -58,8 +66,8 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
   'IM-09': ['im.dual.conditions'],
   'IM-10': ['im.dual.conditions'],
   'IM-11': ['relaxation'],
-  'IM-12': ['im.training.conditions'],
-  'IM-13': ['im.training.conditions'],
+  'IM-12': ['im.institution.conditions', 'im.training.conditions'],
+  'IM-13': ['im.institution.conditions', 'im.training.conditions'],
   'IM-14': ['record'],
   'IM-15': ['im.training.province'],
   'IM-16': ['im.training.prefecture'],
@@ -88,7 +96,7 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
   'SD-02': ['target'],
   'SD-03': ['target'],
   'SD-04': ['target'],
-  'SD-05': ['record'],
+  'SD-05': ['sd.city.survey'],
   'SD-06': ['sd.city.key-projects'],
   'SD-07': ['sd.brand.type'],
   'SD-08': ['record'],
@@ -345,6 +353,21 @@ test('what the later documents are stands in their packs: an explanation, a work
   expect(pack('kaili-2024-9').interpretations).toEqual(
     containing([having({ id: 'whom', chosen: '镇（街道）、部门、单位', others: ['品牌'] })]),
   );
+});
+
+test('what a record is kept by is an event of the ledger', () => {
+  const known = new Set(
+    Object.keys({
+      ...brandEventSchemas,
+      ...subjectEventSchemas,
+      ...regionEventSchemas,
+      ...catalogueEventSchemas,
+      ...policyEventSchemas,
+    }),
+  );
+  const named = DOCUMENTS.flatMap(([id]) => pack(id).records.flatMap(({ events = [] }) => events));
+  expect(named.length).toBeGreaterThan(30);
+  expect(named.filter((event) => !known.has(event))).toEqual([]);
 });
 
 test('ambiguities of the reading are recorded as interpretations, each with what was chosen', () => {
