@@ -60,39 +60,39 @@ export class DocumentsController {
   private async paper(kind: DocumentKind, region: string, params: DocumentParams): Promise<Paper> {
     const dataset = params.dataset ?? 'real';
     const request = { region, dataset, office: params.office ?? null };
+    const { source } = this;
     switch (kind) {
       case 'yearly-report': {
         const year = required(params.year, 'year', '年度', 'the year');
-        return yearlyReport(await this.source.facts({ ...request, year }), year);
+        return source.drawn(await source.ofRegion({ ...request, year }), (facts) => yearlyReport(facts, year));
       }
       case 'summary-table': {
         const year = required(params.year, 'year', '年度', 'the year');
-        return summaryTable(await this.source.facts({ ...request, year }), year);
+        return source.drawn(await source.ofRegion({ ...request, year }), (facts) => summaryTable(facts, year));
       }
       case 'public-notice': {
         const notice = { purpose: params.purpose ?? ('recognition' as const), brandId: params.brand ?? null };
-        const facts = await this.source.facts(request);
-        if (onNotice(facts, notice).length === 0)
+        const gathered = await source.ofRegion(request);
+        if (onNotice(gathered, notice).length === 0)
           throw nothing(
             'purpose',
             notice.purpose === 'recognition' ? '没有处于拟认定环节的品牌，无从公示' : '没有处于退出公告期的品牌，无从公示',
             notice.purpose === 'recognition' ? 'no brand is proposed for recognition' : 'no brand is on exit notice',
           );
-        return publicNotice(facts, notice);
+        return source.drawn(gathered, (facts) => publicNotice(facts, notice));
       }
       case 'recognition-notice': {
         const number = required(params.document, 'document', '认定文号', 'the document number');
-        const facts = await this.source.facts(request);
-        if (recognitionsOf(facts, number).length === 0)
+        const gathered = await source.ofRegion(request);
+        if (recognitionsOf(gathered, number).length === 0)
           throw nothing('document', `没有文号为“${number}”的认定`, `no recognition bears the document number “${number}”`);
-        return recognitionNotice(facts, number);
+        return source.drawn(gathered, (facts) => recognitionNotice(facts, number));
       }
       case 'catalogue': {
         const number = required(params.number, 'number', '期次', 'the number of the edition');
         const edition = await this.models.edition(dataset, region, number);
         if (edition === null) throw editionNotFound(region, number);
-        const changed = edition.changes.map(({ by }) => by.event.replace(/@\d+$/, ''));
-        return cataloguePaper(await this.source.editionFacts(request, edition.entries, changed), edition);
+        return source.drawn(await source.ofEdition(request), (facts) => cataloguePaper(facts, edition));
       }
     }
   }

@@ -1,16 +1,17 @@
-import type { Ledger, PolicyLibrary } from '#application';
-import { catalogueKeptBy } from '#application';
-import type { PaperFacts, PaperPolicy } from '#documents';
+import { catalogueKeptBy, type Ledger, type PolicyLibrary } from '#application';
+import type { Paper, PaperFacts, PaperPolicy } from '#documents';
 import { regionName, regionPath } from '#domain';
-import type { Office, ReadModelQueries } from '#projections';
-import type { EditionEntry } from '#domain';
+import type { ReadModelQueries } from '#projections';
 
 export interface PaperRequest {
   readonly region: string;
   readonly dataset: 'real' | 'synthetic';
+  /** Whose figures are wanted; without one, none are. */
   readonly year?: number;
   readonly office: string | null;
 }
+
+type Gathered = Omit<PaperFacts, 'leafOf'>;
 
 /** Gathers what papers are drawn from: one moment of the read models, and the policy in force on the day. */
 export class PaperSource {
@@ -20,59 +21,41 @@ export class PaperSource {
     private readonly ledger: Ledger,
   ) {}
 
-  async facts({ region, dataset, year, office }: PaperRequest): Promise<PaperFacts> {
-    const on = this.ledger.clock.today();
-    const whole = await this.models.office({ region, dataset, ...(year === undefined ? {} : { year }) });
-    const leaves = await this.models.leavesOfStreams([...streamsOf(whole)]);
-    return {
-      ...this.place(region, dataset, office, on),
-      ...whole,
-      policy: await this.policyOf(region, on),
-      leafOf: (event) => leaves.get(event) ?? null,
-    };
+  /** Everything that papers of a region speak of. */
+  async ofRegion(request: PaperRequest): Promise<Gathered> {
+    const { region, dataset, year } = request;
+    return { ...(await this.place(request)), ...(await this.models.office({ region, dataset, ...(year === undefined ? {} : { year }) })) };
   }
 
-  /** What the paper of an edition needs: its list says the rest. */
-  async editionFacts(request: PaperRequest, entries: readonly EditionEntry[], streams: readonly string[]): Promise<PaperFacts> {
-    const { region, dataset, office } = request;
-    const on = this.ledger.clock.today();
-    const leaves = await this.models.leavesOfStreams([...new Set([...entries.map(({ brandId }) => `brand-${brandId}`), ...streams])]);
-    const { leaf } = await this.models.editionSource(dataset, region);
-    return {
-      ...this.place(region, dataset, office, on),
-      leaf,
-      brands: [],
-      movements: [],
-      figures: [],
-      disputed: [],
-      policy: await this.policyOf(region, on),
-      leafOf: (event) => leaves.get(event) ?? null,
-    };
+  /** For a paper that has its content already, as an edition has. */
+  async ofEdition(request: PaperRequest): Promise<Gathered> {
+    const { leaf } = await this.models.editionSource(request.dataset, request.region);
+    return { ...(await this.place(request)), leaf, brands: [], movements: [], figures: [], disputed: [] };
   }
 
-  private place(region: string, dataset: 'real' | 'synthetic', office: string | null, on: string) {
-    return { region, regionName: regionName(region) ?? region, dataset, office, on };
+  /** Builds a paper, and gives every event that it cites its place in the log. Building is pure, so it is done twice. */
+  async drawn(facts: Gathered, build: (facts: PaperFacts) => Paper): Promise<Paper> {
+    const { sources } = build({ ...facts, leafOf: () => null });
+    const leaves = await this.models.leavesOfStreams([...new Set(sources.map(({ event }) => event.replace(/@\d+$/, '')))]);
+    return build({ ...facts, leafOf: (event) => leaves.get(event) ?? null });
+  }
+
+  private async place({ region, dataset, office }: PaperRequest) {
+    const on = this.ledger.clock.today();
+    return { region, regionName: regionName(region) ?? region, dataset, office, on, policy: await this.policyOf(region, on) };
   }
 
   private async policyOf(region: string, on: string): Promise<PaperPolicy | null> {
     const pack = await this.policies.packsFor({ regions: regionPath(region), kind: 'labour' }, on);
     if (pack === null) return null;
-    const { title, number } = pack.document.open.pack.meta;
+    const { id, meta } = pack.document.open.pack;
     const kept = catalogueKeptBy(pack);
     return {
-      pack: pack.document.open.pack.id,
-      title,
-      number,
+      pack: id,
+      title: meta.title,
+      number: meta.number,
       catalogueCite: kept?.basis === 'stated' ? kept.cite : null,
       houses: pack.houses.map(({ open }) => open.pack.meta.title),
     };
   }
-}
-
-/** Brands of which a paper may cite an event. Whatever was only reported is cited by its figures alone. */
-function* streamsOf({ brands, figures, movements }: Office): Iterable<string> {
-  const cited = new Set<string>();
-  for (const { brandId } of [...figures, ...movements]) cited.add(brandId);
-  for (const { brandId, life } of brands) if (life.stage !== 'reported') cited.add(brandId);
-  for (const brandId of cited) yield `brand-${brandId}`;
 }

@@ -10,7 +10,7 @@ export interface PublicNoticeRequest {
 }
 
 /** Brands that the notice is about: 拟认定 and not yet decided, or an exit that was announced. */
-export const onNotice = (facts: PaperFacts, { purpose, brandId }: PublicNoticeRequest): readonly PaperBrand[] =>
+export const onNotice = (facts: Pick<PaperFacts, 'brands'>, { purpose, brandId }: PublicNoticeRequest): readonly PaperBrand[] =>
   facts.brands.filter(({ brandId: id, life }) => {
     if (brandId !== null && id !== brandId) return false;
     return purpose === 'recognition'

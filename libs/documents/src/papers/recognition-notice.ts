@@ -5,7 +5,7 @@ import { documentOf, eventOf, noRecognition, paperOf, policySentence, sourcesOf,
 import type { Tier } from '#domain';
 
 /** The recognitions that one paper of the office states. */
-export const recognitionsOf = (facts: PaperFacts, number: string): readonly PaperMovement[] =>
+export const recognitionsOf = (facts: Pick<PaperFacts, 'movements'>, number: string): readonly PaperMovement[] =>
   facts.movements.filter((movement) => movement.type === 'BrandRecognised.v1' && documentOf(movement)?.number === number);
 
 /** 认定通知: the list that goes with a document number. `number` is one that `recognitionsOf` finds. */
