@@ -56,25 +56,25 @@ function threadFile(): string {
   return existsSync(beside) ? beside : beside.replace(`${sep}libs${sep}application${sep}`, `${sep}dist${sep}libs${sep}application${sep}`);
 }
 
-/** Rows by batch, so that what is kept and in which order does not hang on which thread was faster. */
+/** Rows by batch: the first so many in the order of the log are kept, whichever thread was faster. */
 class Rows {
   private readonly batches = new Map<number, readonly OutcomeChange[]>();
-  private count = 0;
-  dropped = false;
+  /** Batches before this one are all in, and hold so many rows. */
+  private next = 0;
+  private before = 0;
 
   add(no: number, rows: readonly OutcomeChange[]): void {
-    if (rows.length === 0) return;
-    this.batches.set(no, rows);
-    this.count += rows.length;
-    for (;;) {
-      if (this.count <= MOST_ROWS) return;
-      const last = Math.max(...this.batches.keys());
-      const most = this.batches.get(last)?.length ?? 0;
-      this.dropped = true;
-      if (this.count - most < MOST_ROWS) return;
-      this.batches.delete(last);
-      this.count -= most;
+    // What stands behind as many rows as are kept is let go at once.
+    this.batches.set(no, this.isFull ? [] : rows);
+    for (let found = this.batches.get(this.next); found !== undefined; found = this.batches.get(this.next)) {
+      this.before += found.length;
+      this.next += 1;
     }
+  }
+
+  /** As many rows as are kept stand before any batch that is still out. */
+  get isFull(): boolean {
+    return this.before >= MOST_ROWS;
   }
 
   inOrder(): readonly OutcomeChange[] {
@@ -119,6 +119,7 @@ class Job {
 
   standing(): WhatIfStanding {
     const { jobId, state, done, total, error, request, questions, same, startedAt, finishedAt } = this;
+    const totals = this.tally.totals();
     return {
       jobId,
       state,
@@ -133,8 +134,8 @@ class Job {
       startedAt,
       finishedAt,
       keptUntil: finishedAt === null ? null : new Date(finishedAt.getTime() + KEPT_MS),
-      truncated: this.gathered.dropped,
-      totals: this.tally.totals(),
+      truncated: !this.isRunning && this.rows().length < totals.changed,
+      totals,
     };
   }
 
@@ -178,7 +179,8 @@ class Job {
     if (!this.isRunning) return;
     this.total = streams.length;
     const batches: Batch[] = [];
-    for (let at = 0; at < streams.length; at += BATCH) batches.push({ no: batches.length, streams: streams.slice(at, at + BATCH) });
+    for (let at = 0; at < streams.length; at += BATCH)
+      batches.push({ no: batches.length, streams: streams.slice(at, at + BATCH), rows: true });
     if (batches.length === 0) return this.finish('done', null);
     const task: WhatIfTask = {
       source: this.source,
@@ -193,21 +195,18 @@ class Job {
     const waiting = batches[Symbol.iterator]();
     const give = (thread: Worker): void => {
       const next = waiting.next();
-      if (next.done !== true) thread.postMessage(next.value);
+      if (next.done !== true) thread.postMessage({ ...next.value, rows: !this.gathered.isFull } satisfies Batch);
     };
     let open = batches.length;
     for (let index = 0; index < Math.min(this.threadCount, batches.length); index++) {
       const thread = new Worker(threadFile(), { workerData: task });
       this.threads.push(thread);
       thread.on('error', (error) => this.finish('failed', tellError(error)));
-      thread.on('message', ({ no, streams: looked, results }: BatchDone) => {
+      thread.on('message', ({ no, streams: looked, totals, rows }: BatchDone) => {
         if (!this.isRunning) return;
         this.done += looked;
-        for (const result of results) this.tally.add(result);
-        this.gathered.add(
-          no,
-          results.flatMap(({ changes }) => changes),
-        );
+        this.tally.merge(totals);
+        this.gathered.add(no, rows);
         open -= 1;
         if (open === 0) this.finish('done', null);
         else give(thread);

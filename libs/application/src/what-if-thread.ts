@@ -1,7 +1,7 @@
 /** The thread of a what-if: folds brands from a log of its own opening and asks both packs. It reads and never writes. */
 import { brandFacts, brandSubject, evolveBrand, initialBrand, isWithin, type BrandState, type RecordedBrandEvent } from '#domain';
 import { StreamNotFound, connectEventStoreDb, openSecondReader, type StreamReader } from '#event-store';
-import { concerns, momentsOf, planWhatIf, whatIf, type SubjectChanges } from '#policy';
+import { WhatIfTally, concerns, momentsOf, planWhatIf, whatIf, type OutcomeChange, type WhatIfTotals } from '#policy';
 import { parentPort, workerData } from 'node:worker_threads';
 import { businessDateOf } from './clock';
 import { ledgerCodec } from './ledger-codec';
@@ -24,13 +24,16 @@ export interface WhatIfTask {
 export interface Batch {
   readonly no: number;
   readonly streams: readonly string[];
+  /** False: enough rows are kept already, and this batch only counts. */
+  readonly rows: boolean;
 }
 
 export interface BatchDone {
   readonly no: number;
   readonly streams: number;
-  /** Of the brands that one of the packs speaks of, in the order of their streams. */
-  readonly results: readonly SubjectChanges[];
+  readonly totals: WhatIfTotals;
+  /** In the order of the streams. */
+  readonly rows: readonly OutcomeChange[];
 }
 
 async function foldedAt(log: StreamReader, stream: string, knownOn: string | null): Promise<BrandState> {
@@ -50,17 +53,20 @@ async function foldedAt(log: StreamReader, stream: string, knownOn: string | nul
 function run(task: WhatIfTask, port: NonNullable<typeof parentPort>): void {
   const log = 'folder' in task.source ? openSecondReader(task.source.folder) : connectEventStoreDb({ url: task.source.url });
   const plan = planWhatIf(composeTexts(task.before), composeTexts(task.after));
-  const answer = async ({ no, streams }: Batch): Promise<BatchDone> => {
-    const results: SubjectChanges[] = [];
+  const answer = async ({ no, streams, rows: wanted }: Batch): Promise<BatchDone> => {
+    const tally = new WhatIfTally();
+    const rows: OutcomeChange[] = [];
     for (const stream of streams) {
       const state = await foldedAt(log, stream, task.knownOn);
       if (state.stage === 'none' || !isWithin(state.identity.region, task.region)) continue;
       const subject = brandSubject(state);
       if (!concerns(plan, subject)) continue;
       const facts = brandFacts(state);
-      results.push(whatIf(plan, subject, facts, momentsOf(plan, facts, task.years, task.today, task.factsFrom)));
+      const found = whatIf(plan, subject, facts, momentsOf(plan, facts, task.years, task.today, task.factsFrom), wanted);
+      tally.add(found);
+      if (wanted) rows.push(...found.changes);
     }
-    return { no, streams: streams.length, results };
+    return { no, streams: streams.length, totals: tally.totals(), rows };
   };
   let turn = Promise.resolve();
   port.on('message', (batch: Batch) => {

@@ -169,6 +169,13 @@ it('sums come out the same in whatever order they came in', () => {
     return tally.totals();
   };
   expect(sumOf([2, 0, 1])).toEqual(sumOf([0, 1, 2]));
+  const merged = new WhatIfTally();
+  for (const part of [[1], [2, 0]]) merged.merge(sumOf(part));
+  expect(merged.totals()).toEqual(sumOf([0, 1, 2]));
+  const counted = whatIf(plan, subject(), total(2900), AT, false);
+  expect(counted.changes.map(({ causes, ...rest }) => [causes.length, rest])).toEqual(
+    whatIf(plan, subject(), total(2900), AT).changes.map(({ causes: _causes, ...rest }) => [0, rest]),
+  );
   expect(sumOf([0, 1, 2])).toMatchObject({
     brands: 3,
     brandsChanged: 2,

@@ -5,7 +5,7 @@
  * are for (`eligibility`, `tier:province`), all rules of that purpose together. A question is asked only where its inputs differ,
  * first for the two packs, then for the values that reach one subject: whoever evaluates everything finds the same.
  */
-import type { ExplanationNode, MissingFact, Outcome, Quantity } from '#domain';
+import type { Explanation, ExplanationNode, MissingFact, Outcome, Quantity } from '#domain';
 import { type EffectivePack, governs } from './compose';
 import { TOLERANCE_PARAMETER } from './engine-1/evaluate';
 import * as joins from './engine-1/outcome';
@@ -261,7 +261,7 @@ function tiersAsked({ before }: WhatIfPlan, question: Question): readonly (strin
 
 interface Answered {
   readonly answer: SideAnswer;
-  readonly leaves: readonly Told[];
+  readonly explanations: readonly Explanation[];
 }
 
 /** A predicate of an explanation: its names, and whether it made the whole answer what it is. */
@@ -277,23 +277,27 @@ function answerOf(pack: EffectivePack, rules: readonly PackRule[], subject: Subj
   const explanations = asked.map((rule) =>
     evaluate(pack, rule.id, subject, facts, { asOf: at.asOf, evaluationYear: at.year, factsFrom: at.factsFrom }),
   );
-  const outcome = joins.all(explanations.map((explanation) => explanation.outcome));
-  const leaves: Told[] = [];
-  for (const { root, names = {} } of explanations) {
-    const visit = (node: ExplanationNode, decisive: boolean): void => {
-      if (node.node === 'predicate') leaves.push({ node, names: names[node.id] ?? { zh: node.id, en: node.id }, decisive });
-      else for (const child of node.children) visit(child, decisive && child.outcome === node.outcome);
-    };
-    visit(root, root.outcome === outcome);
-  }
   return {
     answer: {
       rules: asked.map(({ id }) => id),
-      outcome,
+      outcome: joins.all(explanations.map((explanation) => explanation.outcome)),
       restsOnConfigured: explanations.some((explanation) => explanation.restsOnConfigured),
     },
-    leaves,
+    explanations,
   };
+}
+
+/** Every predicate that a side asked, by its id. */
+function leavesOf(side: Answered | null): ReadonlyMap<string, Told> {
+  const leaves = new Map<string, Told>();
+  for (const { root, names = {} } of side?.explanations ?? []) {
+    const visit = (node: ExplanationNode, decisive: boolean): void => {
+      if (node.node === 'predicate') leaves.set(node.id, { node, names: names[node.id] ?? { zh: node.id, en: node.id }, decisive });
+      else for (const child of node.children) visit(child, decisive && child.outcome === node.outcome);
+    };
+    visit(root, root.outcome === side?.answer.outcome);
+  }
+  return leaves;
 }
 
 const measured = ({ outcome, threshold, actual, margin, missing, provenance }: ExplanationNode): Measure => ({
@@ -312,9 +316,9 @@ const measured = ({ outcome, threshold, actual, margin, missing, provenance }: E
  * Where every predicate answers as before, the way they are joined differs: then those that decide now.
  */
 function causesOf(plan: WhatIfPlan, before: Answered | null, after: Answered | null): readonly Cause[] {
-  const [was, is] = [before, after].map((side) => new Map((side?.leaves ?? []).map((leaf) => [leaf.node.id, leaf])));
-  const ids = [...new Set([...(is?.keys() ?? []), ...(was?.keys() ?? [])])];
-  const pairs = ids.map((id) => ({ id, before: was?.get(id) ?? null, after: is?.get(id) ?? null }));
+  const [was, is] = [leavesOf(before), leavesOf(after)];
+  const ids = [...new Set([...is.keys(), ...was.keys()])];
+  const pairs = ids.map((id) => ({ id, before: was.get(id) ?? null, after: is.get(id) ?? null }));
   const differing = pairs.filter(({ before: a, after: b }) =>
     a === null || b === null ? (a ?? b)?.decisive === true : a.node.outcome !== b.node.outcome,
   );
@@ -355,8 +359,17 @@ export interface SubjectChanges {
   readonly skipped: number;
 }
 
-/** Asks all questions of a plan of one subject, for each moment, in the order of the moments and of the packs. */
-export function whatIf(plan: WhatIfPlan, subject: Subject, facts: Facts, moments: readonly WhatIfMoment[]): SubjectChanges {
+/**
+ * Asks all questions of a plan of one subject, for each moment, in the order of the packs and of the moments.
+ * @param withCauses false: only that an outcome changes, for whoever counts
+ */
+export function whatIf(
+  plan: WhatIfPlan,
+  subject: Subject,
+  facts: Facts,
+  moments: readonly WhatIfMoment[],
+  withCauses = true,
+): SubjectChanges {
   const changes: OutcomeChange[] = [];
   let asked = 0;
   let skipped = 0;
@@ -386,7 +399,7 @@ export function whatIf(plan: WhatIfPlan, subject: Subject, facts: Facts, moments
         question: question.id,
         before: before?.answer ?? null,
         after: after?.answer ?? null,
-        causes: causesOf(plan, before, after),
+        causes: withCauses ? causesOf(plan, before, after) : [],
       });
     }
   }
@@ -463,6 +476,19 @@ export class WhatIfTally {
       const region = regions[regions.length - 2] ?? regions[0] ?? '000000';
       this.regions.set(region, (this.regions.get(region) ?? 0) + 1);
     }
+  }
+
+  /** Takes in what another tally added up. */
+  merge({ brands, brandsChanged, asked, skipped, changed, byQuestion, byYear, byRegion }: WhatIfTotals): void {
+    this.brands += brands;
+    this.brandsChanged += brandsChanged;
+    this.asked += asked;
+    this.skipped += skipped;
+    this.changed += changed;
+    const plus = <K>(map: Map<K, number>, key: K, count: number): void => void map.set(key, (map.get(key) ?? 0) + count);
+    for (const { question, from, to, count } of byQuestion) plus(this.questions, JSON.stringify([question, from, to]), count);
+    for (const { year, count } of byYear) plus(this.years, year, count);
+    for (const { region, count } of byRegion) plus(this.regions, region, count);
   }
 
   totals(): WhatIfTotals {
