@@ -30,15 +30,16 @@ const WHY = {
   reference: 'reference: kept so that it is not lost, not usable as a rule',
 };
 
-const packs = readdirSync(folder)
+const files = readdirSync(folder)
   .filter((name) => name.endsWith('.yaml'))
   .sort()
-  .map((name) => parse(readFileSync(join(folder, name), 'utf8')))
-  .filter((pack) => pack.role === 'document');
+  .map((name) => parse(readFileSync(join(folder, name), 'utf8')));
+const packs = files.filter((pack) => pack.role === 'document');
+const houses = files.filter((pack) => pack.role === 'house');
 
 const rows = new Map();
 const carrierOf = (row) => {
-  if (!rows.has(row)) rows.set(row, { packs: new Set(), cites: new Set(), deciding: [], records: [] });
+  if (!rows.has(row)) rows.set(row, { packs: new Set(), cites: new Set(), deciding: [], configured: [], records: [] });
   return rows.get(row);
 };
 for (const pack of packs) {
@@ -68,6 +69,10 @@ for (const pack of packs) {
     // A clause of several rows does not say which of them its parameter is about; the rules that ask it do.
     if (own?.rows.length === 1) carry(own.rows[0], parameter.clause).deciding.push(`parameter \`${parameter.key}\` ${parameter.zh}`);
   }
+  // What a house pack configures under a clause is told apart: it is no policy of the document.
+  for (const house of houses.filter(({ completes }) => completes === pack.id))
+    for (const rule of house.rules)
+      for (const row of clauses.get(rule.umbrella)?.rows ?? []) carry(row, rule.umbrella).configured.push(`rule \`${rule.id}\` ${rule.zh}`);
   for (const record of pack.records) for (const row of record.rows) carry(row, record.clause).records.push(record);
 }
 
@@ -84,16 +89,21 @@ if (missing.length > 0 || unknown.length > 0) {
 
 const cell = (text) => text.replaceAll('|', '\\|');
 const lines = expected.map((row) => {
-  const { packs: from, cites, deciding, records } = rows.get(row);
-  const why = records.map(({ kind, zh }) => `record (${kind}) ${zh}${deciding.length === 0 ? ` — ${WHY[kind]}` : ''}`);
-  return `| ${row} | ${[...from].join(', ')} | ${cell([...cites].join('；'))} | ${cell([...deciding, ...why].join('<br>'))} |`;
+  const { packs: from, cites, deciding, configured, records } = rows.get(row);
+  const why = records.map(
+    ({ kind, zh, events = [] }) =>
+      `record (${kind}) ${zh}${events.length === 0 ? '' : ` — kept by ${events.map((event) => `\`${event}\``).join(', ')}`}${deciding.length === 0 ? ` — ${WHY[kind]}` : ''}`,
+  );
+  const local = configured.length === 0 ? [] : [`configured（文件未规定，本地配置）: ${configured.join('；')}`];
+  return `| ${row} | ${[...from].join(', ')} | ${cell([...cites].join('；'))} | ${cell([...deciding, ...why, ...local].join('<br>'))} |`;
 });
 const decided = expected.filter((row) => rows.get(row).deciding.length > 0).length;
 const text = `# Coverage of the source rules / 条款覆盖表
 
 Generated from the document packs by \`node scripts/coverage.mjs\`; a spec refuses a missing row and a stale file. Of ${expected.length} rows, ${decided}
-are carried by a rule, a target, a relaxation or a parameter, with the effects that follow from it; the other ${expected.length - decided} are records, each with the reason why it decides nothing. What local
-house packs configure is not in this table: it is no policy of these documents.
+are carried by a rule, a target, a relaxation or a parameter, with the effects that follow from it; the
+other ${expected.length - decided} are records, each with the event that keeps it or the reason why it decides nothing. Rules that a house pack configures
+under a clause are marked as configured（文件未规定）: they are no policy of these documents.
 
 | Row | Pack | Clause 条款 | Carried by |
 |---|---|---|---|

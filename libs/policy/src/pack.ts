@@ -236,6 +236,8 @@ export const PackRecord = z.strictObject({
   rows: z.array(z.string()),
   clause: Key,
   kind: z.enum(['definition', 'workflow', 'support', 'target', 'judgement', 'reference']),
+  /** Events of the ledger by which it is kept, by wire name; a spec holds that there are such events. */
+  events: z.array(z.string()).optional(),
   zh: z.string(),
   en: z.string(),
 });
