@@ -151,6 +151,27 @@ describe('the catalogue service', () => {
     expect(await service(one).publish(signed(drawn.digest), { actor: CLERK })).toMatchObject({ number: 1, repeated: false });
   });
 
+  it('writes a list that no append could take at once in several, and one that was cut short is made again', async () => {
+    await Promise.all(Array.from({ length: 300 }, (_, i) => list(`济南护工${i}`)));
+    const { drawn } = await service(one).preview(request, CLERK);
+    let cuts = 0;
+    const dying = world.process(
+      world.disturbed((_stream, types) => {
+        if (!types.includes('CatalogueEditionPublished.v1')) return;
+        cuts += 1;
+        throw new Error('power cut');
+      }),
+    );
+    await expect(service(dying).publish(signed(drawn.digest), { actor: CLERK })).rejects.toThrow('power cut');
+    const left = await world.types('catalogue-');
+    expect([cuts, left.length > 0, left.includes('CatalogueEditionPublished.v1')]).toEqual([1, true, false]);
+    expect(await service(one).publish(signed(drawn.digest), { actor: CLERK })).toMatchObject({ number: 1, repeated: false });
+    const events = (await world.events('catalogue-')).slice(left.length);
+    const published = events.at(-1)?.data as { editionId: string; entries: number; chunks: number };
+    expect([published.entries, published.chunks]).toEqual([300, events.length - 1]);
+    expect(events.slice(0, -1).every(({ data }) => data['editionId'] === published.editionId)).toBe(true);
+  }, 60_000);
+
   it('keeps to the region of whoever asks', async () => {
     const elsewhere = { ...CLERK, region: '150000' };
     expect(await problemOf(service(one).preview(request, elsewhere))).toMatchObject({ code: 'ACCESS.OUT_OF_SCOPE' });
