@@ -17,6 +17,7 @@ import { DryEvaluation } from './dry-evaluation';
 import { CorrectionDrawer, linesOf, YearlyFiguresDrawer } from './figure-forms';
 import { Conflicts, Figures, OtherFacts } from './figures';
 import { History } from './history';
+import { Relaxations } from './relaxations';
 
 type Open =
   | { readonly form: 'command'; readonly spec: CommandSpec<BrandCard> }
@@ -169,6 +170,7 @@ export function BrandPage({ brandId }: { readonly brandId: string }) {
                         <Identity card={card} />
                       </section>
                       <Conflicts figures={card.figures} />
+                      <Relaxations card={card} />
                       <section className="sheet">
                         <header>
                           <h2>{t('数据', 'Figures')}</h2>

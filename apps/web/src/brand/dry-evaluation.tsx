@@ -8,12 +8,13 @@ import { useSpeech } from '../shell/language';
 import { Answer, Mark, Nothing, OutcomeMark } from '../shell/marks';
 import { named, OUTCOME } from '../shell/words';
 import { PackSelect } from '../forms/choices';
-import { MissingList, Tree } from './explanation';
+import { Basis, MissingList, Tree } from './explanation';
 import { policyOf, ruleOf } from './pack-words';
 
 const INNER_MONGOLIA = /inner-mongolia|neimenggu|^im\b/;
 
-function Verdict({ answer }: { readonly answer: EvaluationAnswer }) {
+/** One rule's answer on a subject: the sentence first, what is missing, and the whole tree behind it. */
+export function Verdict({ answer }: { readonly answer: EvaluationAnswer }) {
   const { t, say, language } = useSpeech();
   const policies = useQuery(queries.policies());
   const { explanation } = answer;
@@ -21,8 +22,9 @@ function Verdict({ answer }: { readonly answer: EvaluationAnswer }) {
   return (
     <article className={`verdict verdict-${explanation.outcome} stack`}>
       <div className="row">
-        <h3>{rule === undefined ? explanation.rule : say(rule)}</h3>
+        <h3>{say(rule ?? explanation.names?.[explanation.rule] ?? { zh: explanation.rule, en: explanation.rule })}</h3>
         <OutcomeMark outcome={explanation.outcome} />
+        <Basis provenance={explanation.root.provenance} />
         {explanation.restsOnConfigured ? <Mark tone="claim">{t('依据本地配置的数值', 'rests on configured values')}</Mark> : null}
       </div>
       <p className="preline">{t(answer.sentenceZh, answer.sentenceEn)}</p>

@@ -7,7 +7,9 @@ import { useSpeech, type Words } from '../shell/language';
 import { ConfiguredMark, Mark, OutcomeMark } from '../shell/marks';
 import { Go } from '../shell/router';
 import { COMPARISON, DIRECTNESS, FACT, metricNamed, named, NOTE, OWED_BY } from '../shell/words';
+import { FactEvent } from './fact-event';
 import { codeWords, nodeWords, policyOf, ruleOf } from './pack-words';
+import { EasedBy } from './relaxations';
 
 type Node = Explanation['root'];
 
@@ -79,21 +81,13 @@ function Leaf({ node }: { readonly node: Node }) {
   return (
     <div className="leaf-detail">
       {parts.join(' · ')}
-      {node.threshold !== null && node.threshold.provenance.basis === 'configured' ? (
-        <>
-          {' '}
-          <ConfiguredMark />
-          <span className="quiet">
-            {' '}
-            {node.threshold.provenance.approvedBy === null
-              ? ''
-              : t(
-                  `批准：${node.threshold.provenance.approvedBy} ${node.threshold.provenance.approvedOn ?? ''}`,
-                  `approved by ${node.threshold.provenance.approvedBy} ${node.threshold.provenance.approvedOn ?? ''}`,
-                )}
-          </span>
-        </>
+      {node.threshold !== null && node.threshold.provenance.basis === 'configured' && node.provenance.basis === 'stated' ? (
+        <div>
+          {t('标准数值：', 'the value: ')}
+          <Basis provenance={node.threshold.provenance} />
+        </div>
       ) : null}
+      <EasedBy node={node} />
       {notes.length === 0 ? null : (
         <div className="marks">
           {notes.map((note) => (
@@ -127,15 +121,26 @@ function Leaf({ node }: { readonly node: Node }) {
   );
 }
 
-/** `brand-<id>@<revision>` as a link to that line of the history. */
-function FactEvent({ event }: { readonly event: string | null }) {
+/** Stated by which clause, or configured here: by whom and when. */
+export function Basis({ provenance }: { readonly provenance: Node['provenance'] }) {
   const { t } = useSpeech();
-  const match = event === null ? null : /^brand-([0-9a-f-]{36})@(\d+)$/.exec(event);
-  if (match?.[1] === undefined) return null;
+  if (provenance.basis === 'stated') {
+    return (
+      <span className="quiet">
+        {provenance.cite === null ? t('文件规定', 'stated by the document') : t(`依据：${provenance.cite}`, `by ${provenance.cite}`)}
+      </span>
+    );
+  }
+  const { approvedBy, approvedOn } = provenance;
   return (
-    <Go to={`brands/${match[1]}`} params={{ tab: 'history', at: match[2] }}>
-      {t(`第 ${match[2]} 号记录`, `entry ${match[2]}`)}
-    </Go>
+    <span>
+      <ConfiguredMark />{' '}
+      <span className="quiet">
+        {approvedBy === null
+          ? t('尚无批准人', 'no approver on record')
+          : t(`批准：${approvedBy}，${approvedOn ?? '日期不详'}`, `approved by ${approvedBy}, ${approvedOn ?? 'date unknown'}`)}
+      </span>
+    </span>
   );
 }
 
@@ -158,11 +163,7 @@ export function Tree({ node, pack }: { readonly node: Node; readonly pack: strin
         <OutcomeMark outcome={node.outcome} />
         <span>{text === null ? (joined ?? node.id) : say(text)}</span>
         {text !== null && joined !== null ? <span className="quiet">{joined}</span> : null}
-        {node.node !== 'predicate' ? null : node.provenance.basis === 'configured' ? (
-          <ConfiguredMark />
-        ) : node.provenance.cite === null ? null : (
-          <span className="quiet">{node.provenance.cite}</span>
-        )}
+        {node.node === 'predicate' ? <Basis provenance={node.provenance} /> : null}
       </div>
       {node.node === 'predicate' ? <Leaf node={node} /> : null}
       {node.children.length === 0 ? null : (

@@ -8,6 +8,7 @@ import { useSpeech } from '../shell/language';
 import { Answer, Mark, Nothing } from '../shell/marks';
 import { usePlace } from '../shell/router';
 import { Ruling } from './explanation';
+import { isPanel, PanelSheet } from './panel';
 
 const ROLES: Readonly<Record<string, { zh: string; en: string }>> = {
   steward: { zh: '规则自动触发', en: 'triggered by rule' },
@@ -79,6 +80,12 @@ export function History({ path }: { readonly path: string }) {
                         ? ''
                         : ` · ${t(`起因：第 ${cause.revision} 号 ${cause.titleZh}`, `because of entry ${cause.revision}, ${cause.titleEn}`)}`}
                     </div>
+                    {isPanel(row.data['panel']) ? (
+                      <PanelSheet
+                        panel={row.data['panel']}
+                        scoreSheet={typeof row.data['scoreSheet'] === 'string' ? row.data['scoreSheet'] : null}
+                      />
+                    ) : null}
                     {row.decision === null ? null : <Ruling decision={row.decision} />}
                   </li>
                 );

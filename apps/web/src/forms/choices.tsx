@@ -1,6 +1,6 @@
 /** Lists to choose from that the ledger fills: documents, brands, what the rules ask for, what stands in a history. */
-import { useQuery } from '@tanstack/react-query';
-import { AutoComplete, Select } from 'antd';
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { AutoComplete, Form, Select } from 'antd';
 import { useState } from 'react';
 import { papersAsked, criteriaOf } from '../brand/pack-words';
 import { queries, type PolicyRow } from '../shell/api';
@@ -40,6 +40,29 @@ export function PackSelect({
       popupMatchSelectWidth={false}
       notFoundContent={t('没有适用于该地区的政策文件。', 'No document governs this region.')}
       options={documents.map((each) => ({ value: each.pack, label: `${each.title}${each.number === null ? '' : `（${each.number}）`}` }))}
+    />
+  );
+}
+
+/** Documents that govern the region which stands in another field of the same form; all of them before one is chosen. */
+export function PackOfRegion({ field, ...chosen }: Chosen<string> & { readonly field: string }) {
+  const region: unknown = Form.useWatch(field, Form.useFormInstance());
+  return <PackSelect {...chosen} {...(typeof region === 'string' ? { of: { region, kind: null } } : {})} />;
+}
+
+/** Brands by their ids, called by their names. */
+export function HeldBrands<T extends string | string[]>({
+  ids,
+  many,
+  ...chosen
+}: Chosen<T> & { readonly ids: readonly string[]; readonly many: boolean }) {
+  const brands = useQueries({ queries: ids.map((id) => queries.brand(id)) });
+  return (
+    <Select<T>
+      {...chosen}
+      {...(many ? { mode: 'multiple' as const } : {})}
+      allowClear
+      options={ids.map((id, index) => ({ value: id, label: brands[index]?.data?.name ?? id }))}
     />
   );
 }

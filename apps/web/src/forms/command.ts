@@ -34,9 +34,15 @@ export type Field<Card = unknown> =
   /** One of the events in the card's history: the id it gave, called by one of its texts. */
   | (Base & { readonly kind: 'past'; readonly event: string; readonly id: string; readonly text: string })
   | (Base & { readonly kind: 'document' | 'panel' | 'judgements' | 'region' | 'digest' })
-  /** Documents; with a card's region and kind only those that govern it. */
-  | (Base & { readonly kind: 'pack'; readonly of?: (card: Card) => { readonly region: string; readonly kind: string } })
+  /** Documents: those that govern a card's region and kind, or the region that stands in another field of the form. */
+  | (Base & {
+      readonly kind: 'pack';
+      readonly of?: (card: Card) => { readonly region: string; readonly kind: string | null };
+      readonly byRegion?: string;
+    })
   | (Base & { readonly kind: 'brand' | 'brands'; readonly brandKind?: string })
+  /** One or several of the brands that the card names. */
+  | (Base & { readonly kind: 'heldBrands'; readonly many: boolean; readonly of: (card: Card) => readonly string[] })
   /** What rules ask of such a subject: a criterion to judge, a paper to hand in. Others may be typed. */
   | (Base & { readonly kind: 'criterion' | 'paper'; readonly subject: (card: Card) => string })
   /** A part of the body that needs a form of its own. It names its fields below `name`. */
@@ -170,6 +176,8 @@ function valueOf<Card>(field: Exclude<Field<Card>, { kind: 'own' }>, value: unkn
     case 'brands':
     case 'choices':
       return list(value);
+    case 'heldBrands':
+      return field.many ? list(value) : value;
     default:
       if (!empty(value)) return value;
       return field.optional !== true && (field.kind === 'text' || field.kind === 'long') ? '' : null;

@@ -5,7 +5,7 @@ import { criteriaOf } from '../brand/pack-words';
 import { queries } from '../shell/api';
 import { useSpeech } from '../shell/language';
 import { RegionPicker } from '../shell/region-picker';
-import { AskedSelect, BrandSelect, PackSelect, PastSelect } from './choices';
+import { AskedSelect, BrandSelect, HeldBrands, PackOfRegion, PackSelect, PastSelect } from './choices';
 import { pathOf, type Field } from './command';
 import { DigestInput } from './digest';
 
@@ -157,7 +157,10 @@ function FieldView<Card>({ field, card, path }: { readonly field: Field<Card>; r
       case 'region':
         return <RegionPicker />;
       case 'pack':
+        if (field.byRegion !== undefined) return <PackOfRegion field={field.byRegion} />;
         return <PackSelect {...(field.of === undefined ? {} : { of: field.of(card) })} />;
+      case 'heldBrands':
+        return <HeldBrands ids={field.of(card)} many={field.many} />;
       case 'brand':
       case 'brands':
         return <BrandSelect many={field.kind === 'brands'} {...(field.brandKind === undefined ? {} : { brandKind: field.brandKind })} />;

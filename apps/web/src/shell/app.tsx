@@ -6,6 +6,12 @@ import { Dashboard } from '../dashboard/dashboard';
 import { CataloguePage } from '../ledger/catalogue-page';
 import { LedgerPage } from '../ledger/ledger-page';
 import { PolicyLibrary } from '../policies/policy-library';
+import { ProgrammesPage } from '../programmes/programmes-page';
+import { kindAt } from '../subjects/kinds';
+import { LinksPage } from '../subjects/links-page';
+import { SubjectPage } from '../subjects/subject-page';
+import { SubjectsPage } from '../subjects/subjects-page';
+import { WindowsPage } from '../subjects/windows';
 import { WhatIfPage } from '../what-if/what-if-page';
 import { Workbench } from '../workbench/workbench';
 import { useFeed } from './api';
@@ -23,6 +29,10 @@ const ROOMS: readonly Room[] = [
   { path: 'work', name: { zh: '工作台', en: 'Workbench' } },
   { path: 'brands', name: { zh: '品牌台账', en: 'Brand ledger' } },
   { path: 'catalogue', name: { zh: '指导目录', en: 'Catalogue' } },
+  { path: 'units', name: { zh: '单位与机构', en: 'Units' } },
+  { path: 'links', name: { zh: '双品牌', en: 'Dual brands' } },
+  { path: 'windows', name: { zh: '征集窗口', en: 'Windows' } },
+  { path: 'programmes', name: { zh: '任务目标', en: 'Targets' } },
   { path: 'policies', name: { zh: '政策文件库', en: 'Policy library' } },
   { path: 'what-if', name: { zh: '政策推演', en: 'What if' } },
 ];
@@ -93,6 +103,7 @@ export function App() {
   const { dataset } = useDataset();
   const { path } = usePlace();
   const [room = '', id] = path;
+  const kind = kindAt(room);
   const view: ReactNode =
     room === '' ? (
       <Dashboard />
@@ -106,6 +117,16 @@ export function App() {
       <NominatePage />
     ) : room === 'catalogue' ? (
       <CataloguePage />
+    ) : kind !== null && id !== undefined ? (
+      <SubjectPage key={`${room}${id}`} kind={kind} id={id} />
+    ) : room === 'units' || room === 'institutions' || room === 'regions' ? (
+      <SubjectsPage path={room} />
+    ) : room === 'links' ? (
+      <LinksPage />
+    ) : room === 'programmes' ? (
+      <ProgrammesPage />
+    ) : room === 'windows' ? (
+      <WindowsPage />
     ) : room === 'policies' ? (
       <PolicyLibrary packId={id ?? null} />
     ) : room === 'what-if' ? (
@@ -131,7 +152,7 @@ export function App() {
       >
         {t('跳到正文', 'Skip to content')}
       </a>
-      <Header room={room === 'nominate' ? 'brands' : room} />
+      <Header room={room === 'nominate' ? 'brands' : room === 'institutions' || room === 'regions' ? 'units' : room} />
       <main id="main" tabIndex={-1}>
         <div className="dataset-row" hidden={room === 'policies'}>
           <DatasetSwitch />

@@ -148,6 +148,10 @@ export const TRIGGER: Book = {
 const isMetric = (code: string): code is Metric => Object.hasOwn(METRICS, code);
 export const metricNamed = (code: string): Words =>
   isMetric(code) ? words(METRICS[code].zh, METRICS[code].en) : (METRIC_NAMES[code] ?? words(code, code));
+/** Metrics that a person may record. */
+export const METRIC_CODES: readonly string[] = Object.entries(METRICS)
+  .filter(([, { units }]) => !(units as readonly string[]).includes('unstated'))
+  .map(([code]) => code);
 export const metricDefinition = (code: string) => (isMetric(code) ? METRICS[code] : null);
 
 /** The category as the ledger writes it, for the lists to choose from. Others may be typed. */

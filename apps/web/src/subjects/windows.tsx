@@ -1,0 +1,206 @@
+/** 征集窗口: when nominations are taken, to the minute of Beijing time, and what came in. */
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { Table } from 'antd';
+import type { SubjectCard } from '#contracts';
+import { FactEvent } from '../brand/fact-event';
+import { policyOf } from '../brand/pack-words';
+import { queries } from '../shell/api';
+import { useDataset } from '../shell/dataset';
+import { shanghaiTime } from '../shell/format';
+import { useSpeech, type Words } from '../shell/language';
+import { Answer, Mark, Nothing, type Tone } from '../shell/marks';
+import { RegionPicker } from '../shell/region-picker';
+import { adjust, Go, usePlace } from '../shell/router';
+import { KIND, named } from '../shell/words';
+import { BrandName } from './brand-name';
+import { ownOf, type Own } from './kinds';
+import { FoundButton } from './subject-list';
+
+/** `2024-07-30 23:59`, as a clock in Beijing reads. */
+export const minuteOf = (moment: string): string => shanghaiTime(new Date(Date.parse(moment)).toISOString()).slice(0, 16);
+
+/** How a window stands now: closed by a person, not open yet, past its last minute, or taking nominations. */
+export function windowStands(
+  status: string,
+  own: Pick<Own<'window'>, 'opensAt' | 'closesAt' | 'extensions'>,
+  now: number,
+): Words & { readonly tone: Tone } {
+  if (status === 'closed') return { zh: '已关闭', en: 'Closed', tone: 'plain' };
+  if (now < Date.parse(own.opensAt)) return { zh: '未到开始时间', en: 'Not open yet', tone: 'calm' };
+  // The last minute counts to its end.
+  if (now >= Math.floor(Date.parse(own.closesAt) / 60_000) * 60_000 + 60_000)
+    return { zh: '已过截止时间，未关闭', en: 'Past its close', tone: 'warn' };
+  return own.extensions.length === 0
+    ? { zh: '征集中', en: 'Open', tone: 'good' }
+    : { zh: '征集中（已延期）', en: 'Open, extended', tone: 'good' };
+}
+
+export function WindowStands({ card }: { readonly card: SubjectCard }) {
+  const { say } = useSpeech();
+  const own = ownOf(card, 'window');
+  if (own === null) return null;
+  const stands = windowStands(card.status, own, Date.now());
+  return <Mark tone={stands.tone}>{say(stands)}</Mark>;
+}
+
+/** One window: times, extensions, and every nomination in time or late. */
+export function WindowFacts({ card }: { readonly card: SubjectCard }) {
+  const { t, say } = useSpeech();
+  const shelf = useQuery(queries.policies()).data ?? [];
+  const own = ownOf(card, 'window');
+  if (own === null) return null;
+  return (
+    <div className="stack">
+      <section className="sheet">
+        <dl className="facts">
+          <div>
+            <dt>{t('依据文件', 'Document')}</dt>
+            <dd>
+              <Go to={`policies/${own.pack}`}>{policyOf(shelf, own.pack)?.title ?? own.pack}</Go>
+            </dd>
+          </div>
+          <div>
+            <dt>{t('征集类别', 'Kinds called for')}</dt>
+            <dd>{own.kinds.map((kind) => say(named(KIND, kind))).join(t('、', ', '))}</dd>
+          </div>
+          <div>
+            <dt>{t('地区', 'Region')}</dt>
+            <dd>{card.region.path.map((each) => each.name).join(' · ')}</dd>
+          </div>
+          <div>
+            <dt>{t('开始（北京时间）', 'Opens (Asia/Shanghai)')}</dt>
+            <dd className="number">{minuteOf(own.opensAt)}</dd>
+          </div>
+          <div>
+            <dt>{t('截止（北京时间，该分钟内有效）', 'Closes (Asia/Shanghai, that minute included)')}</dt>
+            <dd className="number">
+              <b>{minuteOf(own.closesAt)}</b>
+            </dd>
+          </div>
+        </dl>
+        {own.extensions.length === 0 ? null : (
+          <ul className="reasons">
+            {own.extensions.map((each) => (
+              <li key={each.event}>
+                {t(
+                  `由 ${minuteOf(each.from)} 延至 ${minuteOf(each.closesAt)}：`,
+                  `from ${minuteOf(each.from)} to ${minuteOf(each.closesAt)}: `,
+                )}
+                {each.reason} <FactEvent event={each.event} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+      <section className="sheet">
+        <header>
+          <h2>{t(`收到的申报（${own.received.length} 份）`, `Nominations (${own.received.length})`)}</h2>
+          <span className="quiet">{t('逾期的照样登记，并注明', 'late ones are recorded, as late')}</span>
+        </header>
+        <Table
+          size="small"
+          rowKey="event"
+          pagination={false}
+          scroll={{ x: 'max-content' }}
+          dataSource={[...own.received]}
+          locale={{ emptyText: <Nothing text={t('还没有收到申报。', 'None yet.')} /> }}
+          columns={[
+            { key: 'brand', title: t('品牌', 'Brand'), render: (_, each) => <BrandName brandId={each.brandId} /> },
+            {
+              key: 'at',
+              title: t('报送时间（北京时间）', 'Submitted (Asia/Shanghai)'),
+              render: (_, each) => <span className="number">{minuteOf(each.submittedAt)}</span>,
+            },
+            {
+              key: 'late',
+              title: t('是否按期', 'In time'),
+              render: (_, each) =>
+                each.late ? <Mark tone="grave">{t('逾期', 'late')}</Mark> : <Mark tone="good">{t('按期', 'in time')}</Mark>,
+            },
+            { key: 'event', title: t('记录', 'Entry'), render: (_, each) => <FactEvent event={each.event} /> },
+          ]}
+        />
+      </section>
+    </div>
+  );
+}
+
+/** All windows of the dataset. A list row has no times, so each window is asked for; there are few. */
+export function useWindows(region: string | null): { readonly cards: readonly SubjectCard[]; readonly pending: boolean } {
+  const { dataset } = useDataset();
+  const rows = useQuery(queries.subjects({ kind: 'window', dataset, region }));
+  const cards = useQueries({ queries: (rows.data ?? []).map(({ id }) => queries.subject(`/windows/${id}`)) });
+  return {
+    cards: cards.flatMap(({ data }) => (data === undefined ? [] : [data])),
+    pending: rows.isPending || cards.some(({ isPending }) => isPending),
+  };
+}
+
+export function WindowsPage() {
+  const { t, say } = useSpeech();
+  const { dataset } = useDataset();
+  const place = usePlace();
+  const region = place.params.get('region');
+  const rows = useQuery(queries.subjects({ kind: 'window', dataset, region }));
+  const shelf = useQuery(queries.policies()).data ?? [];
+  const { cards, pending } = useWindows(region);
+  const closing = (card: SubjectCard): string => ownOf(card, 'window')?.closesAt ?? '';
+  return (
+    <div className="stack">
+      <div className="page-head">
+        <h1>{t('征集窗口', 'Nomination windows')}</h1>
+        <FoundButton kind="window" />
+      </div>
+      <section className="sheet" aria-label={t('筛选', 'Filters')}>
+        <RegionPicker value={region} onChange={(code) => adjust(place, { region: code })} />
+      </section>
+      <Answer query={rows}>
+        {() => (
+          <Table<SubjectCard>
+            size="small"
+            rowKey="stream"
+            loading={pending}
+            pagination={false}
+            scroll={{ x: 'max-content' }}
+            dataSource={[...cards].sort((a, b) => Date.parse(closing(b)) - Date.parse(closing(a)))}
+            locale={{ emptyText: <Nothing text={t('还没有征集窗口。', 'There is no window.')} /> }}
+            columns={[
+              { key: 'name', title: t('征集', 'Call'), render: (_, card) => <Go to={`windows/${card.id}`}>{card.name}</Go> },
+              { key: 'stands', title: t('状态', 'Status'), render: (_, card) => <WindowStands card={card} /> },
+              { key: 'region', title: t('地区', 'Region'), render: (_, card) => card.region.path.map((each) => each.name).join(' · ') },
+              {
+                key: 'kinds',
+                title: t('类别', 'Kinds'),
+                render: (_, card) =>
+                  ownOf(card, 'window')
+                    ?.kinds.map((kind) => say(named(KIND, kind)))
+                    .join(t('、', ', ')),
+              },
+              {
+                key: 'opens',
+                title: t('开始（北京时间）', 'Opens (Asia/Shanghai)'),
+                render: (_, card) => <span className="number">{minuteOf(ownOf(card, 'window')?.opensAt ?? '')}</span>,
+              },
+              {
+                key: 'closes',
+                title: t('截止（北京时间）', 'Closes (Asia/Shanghai)'),
+                render: (_, card) => <span className="number">{minuteOf(closing(card))}</span>,
+              },
+              {
+                key: 'received',
+                title: t('收到', 'Received'),
+                align: 'right',
+                render: (_, card) => ownOf(card, 'window')?.received.length,
+              },
+              {
+                key: 'pack',
+                title: t('依据文件', 'Document'),
+                render: (_, card) => policyOf(shelf, ownOf(card, 'window')?.pack ?? '')?.title ?? ownOf(card, 'window')?.pack,
+              },
+            ]}
+          />
+        )}
+      </Answer>
+    </div>
+  );
+}
