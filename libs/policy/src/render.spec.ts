@@ -115,6 +115,21 @@ describe('an explanation in Chinese', () => {
     expect(explanationLines(explanation, 'zh')[2]?.text).toContain('数据相互矛盾：53400人（brand-1@4）与56000人（brand-1@7）');
   });
 
+  test('a judgement of a panel shows how the panel voted', () => {
+    const panel = { purpose: 'review', on: '2024-02-01', members: 5, recused: 1, votesFor: 3, votesAgainst: 1, event: 'brand-1@8' };
+    const judged = facts({
+      figures: driven(2023, 400, 0),
+      judgements: [{ criterion: 'review.quality', met: false, role: '评审专家', event: 'brand-1@8', panel }],
+    });
+    const review = evaluate(SD, 'sd.house.review', subject({ regions: ['370100', '370000'], tier: 'prefecture' }), judged, {
+      asOf: '2024-03-01',
+    });
+    expect(explanationSentence(review, 'zh')).toContain(
+      '审核未作出否定判断：「劳务质量情况」判定为不符合（评审组5人，赞成3票、反对1票，回避1人），一票否决。',
+    );
+    expect(explanationSentence(review, 'en')).toContain('judged not met (panel of 5, 3 for, 1 against, 1 recused), veto');
+  });
+
   test('an old explanation without names still reads, by its codes', () => {
     const { names: _names, ...bare } = short;
     expect(explanationSentence(bare, 'zh')).toContain('labour.scale.three-years（2021—2023年）2640人');

@@ -222,7 +222,7 @@ class Speaker {
             `${own ? '' : `${criterion}: `}judged ${this.verdict(fact)}`,
           );
         });
-        const roles = noted('role:');
+        const roles = [...noted('role:'), ...noted('panelVotes:').map((voted) => this.votes(voted))];
         return judged.length === 0
           ? subject
           : say(
@@ -364,6 +364,15 @@ class Speaker {
         );
       }
     }
+  }
+
+  /** 评审组3人，赞成2票、反对0票，回避1人 */
+  private votes(voted: string): string {
+    const [votesFor = '', against = '', recused = '0', members = ''] = voted.split('|');
+    return this.say(
+      `评审组${members}人，赞成${votesFor}票、反对${against}票${recused === '0' ? '' : `，回避${recused}人`}`,
+      `panel of ${members}, ${votesFor} for, ${against} against${recused === '0' ? '' : `, ${recused} recused`}`,
+    );
   }
 
   /** ，增长5% */

@@ -176,7 +176,7 @@ function apply(state: KnownBrand, event: BrandEvent, at: At): KnownBrand {
       return { ...state, step: 'recommended', recommendation: { body, officer, document, event: at.ref } };
     }
     case 'BrandAssessed.v1': {
-      const judged = withJudgements(state, event.data.judgements, at);
+      const judged = withJudgements(state, event.data, 'recognition', at);
       if (judged.stage !== 'nominated' && judged.stage !== 'evaluated') return judged;
       const { verdict, reason, panel } = event.data;
       return {
@@ -238,7 +238,7 @@ function apply(state: KnownBrand, event: BrandEvent, at: At): KnownBrand {
     case 'ReviewOverdue.v1':
       return withReview(state, event.data.period, (review) => ({ ...review, overdue: true, dueOn: event.data.dueOn }));
     case 'ReviewHeld.v1':
-      return withReview(withJudgements(state, event.data.judgements, at), event.data.period, (review) => ({
+      return withReview(withJudgements(state, event.data, 'review', at), event.data.period, (review) => ({
         ...review,
         step: 'held',
         heldOn: event.data.heldOn,
@@ -388,12 +388,14 @@ function dynamicsOf(state: CultivatedBrand | DelistedBrand): Dynamics {
 
 const withJudgements = (
   state: KnownBrand,
-  judgements: Extract<BrandEvent, { type: 'ReviewHeld.v1' }>['data']['judgements'],
+  { judgements, panel }: Pick<Extract<BrandEvent, { type: 'ReviewHeld.v1' }>['data'], 'judgements' | 'panel'>,
+  purpose: 'recognition' | 'review',
   at: At,
-): KnownBrand =>
-  judgements.length === 0
-    ? state
-    : { ...state, judgements: [...state.judgements, ...judgements.map((judgement) => ({ ...judgement, event: at.ref }))] };
+): KnownBrand => {
+  if (judgements.length === 0) return state;
+  const judged = panel === null ? {} : { panel: { purpose, on: at.on, votes: panel } };
+  return { ...state, judgements: [...state.judgements, ...judgements.map((judgement) => ({ ...judgement, event: at.ref, ...judged }))] };
+};
 
 const ended = (relaxations: readonly Relaxation[], id: string, how: 'withdrawn' | 'expired', at: At): readonly Relaxation[] =>
   relaxations.map((known) =>

@@ -1,14 +1,10 @@
 /** What policy may look at: the facts of one brand as they lie at or below its revision, each with the event it came from. */
 import type { Facts, JudgementFact, NoticeFact, PanelFact, Subject, WaiverFact } from '#policy';
-import type { KnownBrand, Notice, Objection } from './state';
+import type { KnownBrand, Notice, Objection, PanelVotes } from './state';
 import { brandStream, figuresInForce, tierHeld } from './state';
 import { addDays } from '../dates';
 import { placeNamesOf } from '../name/check';
 import { regionPath } from '../region/regions';
-import type { Panel as PanelSchema } from '../values';
-import type { z } from 'zod';
-
-type Panel = z.infer<typeof PanelSchema>;
 
 export function brandSubject(state: KnownBrand): Subject {
   const { brandId, name, kind, category, brandType, region } = state.identity;
@@ -100,29 +96,33 @@ function notices(state: KnownBrand): readonly NoticeFact[] {
   return exit === null || !('objections' in state) ? [] : [told('exit', exit, state.objections)];
 }
 
+const panelFact = (purpose: string, on: string, event: string, panel: PanelVotes): PanelFact => ({
+  purpose,
+  on,
+  members: panel.members.length,
+  recused: panel.members.filter((member) => panel.recused.includes(member)).length,
+  votesFor: panel.votesFor,
+  votesAgainst: panel.votesAgainst,
+  event,
+});
+
 function panels(state: KnownBrand): readonly PanelFact[] {
-  const told = (purpose: string, on: string, event: string, panel: Panel): PanelFact => ({
-    purpose,
-    on,
-    members: panel.members.length,
-    recused: panel.members.filter((member) => panel.recused.includes(member)).length,
-    votesFor: panel.votesFor,
-    votesAgainst: panel.votesAgainst,
-    event,
-  });
   const assessed = state.stage === 'evaluated' && state.assessment.panel !== null ? state.assessment : null;
   return [
-    ...(assessed?.panel ? [told('recognition', assessed.on, assessed.event, assessed.panel)] : []),
-    ...state.relaxations.map(({ panel, grantedOn, event }) => told('relaxation', grantedOn, event, panel)),
+    ...(assessed?.panel ? [panelFact('recognition', assessed.on, assessed.event, assessed.panel)] : []),
+    ...state.relaxations.map(({ panel, grantedOn, event }) => panelFact('relaxation', grantedOn, event, panel)),
   ];
 }
 
 function lastJudgements(state: KnownBrand): readonly JudgementFact[] {
   const last = new Map<string, JudgementFact>();
-  for (const { criterion, met, role, event } of state.judgements) {
+  for (const { criterion, met, role, event, panel } of state.judgements) {
     const key = `${criterion}\n${role}`;
     last.delete(key);
-    last.set(key, { criterion, met, role, event });
+    last.set(key, {
+      ...{ criterion, met, role, event },
+      ...(panel === undefined ? {} : { panel: panelFact(panel.purpose, panel.on, event, panel.votes) }),
+    });
   }
   return [...last.values()];
 }

@@ -60,6 +60,18 @@ test('policy sees who granted it, on which ground, from when until when', () => 
   expect(brandFacts(given(...LIVES.reported).state as KnownBrand).waivers).toBeUndefined();
 });
 
+test('a judgement that a panel made carries its votes', () => {
+  const panel = { members: ['甲', '乙', '丙'], votesFor: 2, votesAgainst: 0, recused: ['丙'], minutes: null };
+  const judgement = { criterion: 'review.quality', met: true, role: '评审专家', by: '甲', reason: '好', evidence: [] };
+  const state = given(...LIVES.reviewDue, brandEvent('ReviewHeld.v1', { panel, judgements: [judgement] })).state as KnownBrand;
+  expect(brandFacts(state).judgements.find(({ criterion }) => criterion === 'review.quality')).toMatchObject({
+    met: true,
+    panel: { purpose: 'review', members: 3, recused: 1, votesFor: 2, votesAgainst: 0 },
+  });
+  const alone = given(...LIVES.reviewDue, brandEvent('ReviewHeld.v1', { panel: null, judgements: [judgement] })).state as KnownBrand;
+  expect(brandFacts(alone).judgements.find(({ criterion }) => criterion === 'review.quality')).not.toHaveProperty('panel');
+});
+
 test('a withdrawn relaxation counts to the day before, so that what it carried until then stays carried', () => {
   const { state } = given(...granted, brandEvent('RelaxationWithdrawn.v1'));
   const [waiver] = brandFacts(state as KnownBrand).waivers ?? [];

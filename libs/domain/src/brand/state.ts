@@ -74,7 +74,10 @@ export interface Evidence extends BrandEventDataOf<'EvidenceAttached.v1'> {
 }
 export interface JudgementRecord extends Judgement {
   readonly event: EventRef;
+  /** The panel that judged, where one did, what it sat for, and on which day. */
+  readonly panel?: { readonly purpose: 'recognition' | 'review'; readonly on: string; readonly votes: PanelVotes };
 }
+export type PanelVotes = NonNullable<BrandEventDataOf<'BrandAssessed.v1'>['panel']>;
 export interface Breach extends BrandEventDataOf<'BreachRecorded.v1'> {
   readonly event: EventRef;
   readonly cleared: boolean;

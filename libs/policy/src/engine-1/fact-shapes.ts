@@ -1,6 +1,7 @@
 /** Shapes that ask about dates, documents, judgements, names, status and links. */
 import type { FactUsed, MissingFact, Outcome } from '#domain';
 import { z } from 'zod';
+import type { PanelFact } from '../facts';
 import { daysBetween, fullMonths, monthsBefore, shanghaiDay } from '../calendar';
 import { whole } from './exact';
 import { byEvent } from './figures';
@@ -119,6 +120,15 @@ export const evidence = shape({
   },
 });
 
+/** The votes of the panels behind several judgements, each panel once. */
+const panelsOf = (found: readonly ReturnType<typeof judged>[]): string[] => [
+  ...new Set(found.flatMap((one) => ('others' in one ? [] : one.notes.filter((note) => note.startsWith('panelVotes:'))))),
+];
+
+/** How the panel behind a judgement voted. */
+const votes = (panel: PanelFact | null | undefined): string[] =>
+  panel ? [`panelVotes:${panel.votesFor}|${panel.votesAgainst}|${panel.recused}|${panel.members}`] : [];
+
 /** The judgement in force on a criterion: the last one written. A criterion is recognised by its code or by its Chinese name. */
 function judged(
   context: Context,
@@ -137,7 +147,11 @@ function judged(
   // Two judgements in one event that contradict each other leave the question open.
   if (counting.some((judgement) => judgement.event === last.event && judgement.met !== last.met))
     return { others: [...others, `judgementsDiffer@${last.event}`] };
-  return { met: last.met, fact: textFact(criterion, last.met ? 'met' : 'notMet', last.event), notes: [`role:${last.role}`, ...others] };
+  return {
+    met: last.met,
+    fact: textFact(criterion, last.met ? 'met' : 'notMet', last.event),
+    notes: [`role:${last.role}`, ...votes(last.panel), ...others],
+  };
 }
 
 /** Shape 22: a judgement by a named role. Where the document names no role, any role that signs with its name may judge. */
@@ -186,6 +200,7 @@ export const openList = shape({
       missing: outcome === 'undecidable' ? [{ label: 'oneOfList', year: null, owedBy: args.owedBy }] : [],
       notes: [
         ...met.map(({ item }) => (item === args.other ? `other:${item.criterion}` : `chosen:${item.criterion}`)),
+        ...panelsOf(met.map(({ found }) => found)),
         ...interpreted(args),
       ],
     };
@@ -206,7 +221,7 @@ export const noAdverseJudgement = shape({
       ...NO_LEAF,
       outcome: adverse.length === 0 ? 'pass' : 'fail',
       facts,
-      notes: adverse.length > 0 ? ['vetoed'] : facts.length === 0 ? ['nothingJudged'] : [],
+      notes: [...(adverse.length > 0 ? ['vetoed'] : facts.length === 0 ? ['nothingJudged'] : []), ...panelsOf(found)],
     };
   },
 });
