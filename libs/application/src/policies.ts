@@ -208,7 +208,8 @@ export class PolicyLibrary {
     });
   }
 
-  private open({ digest, document }: Pick<PolicyEdition, 'digest' | 'document'>): OpenPack {
+  /** A pack by its text, opened once. @throws PackError when it does not open */
+  open({ digest, document }: Pick<PolicyEdition, 'digest' | 'document'>): OpenPack {
     const known = this.opened.get(digest) ?? openPack(JSON.parse(document));
     this.opened.set(digest, known);
     return known;

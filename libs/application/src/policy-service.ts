@@ -7,6 +7,7 @@ import {
   evolvePolicy,
   initialPolicy,
   isWithin,
+  policyEnd,
   policyStream,
   regionLevel,
   regionName,
@@ -123,9 +124,14 @@ export class PolicyService {
     };
   }
 
-  /** What a pack is held against: of each pack the version approved last. */
+  /** What a pack is held against: of each pack the version approved last, ending when it really ends. */
   private knownPacks(): readonly OpenPack[] {
-    return [...new Map(this.policies.all().map(({ open }) => [open.pack.id, open])).values()];
+    const known = this.policies.all().map(({ open, edition }): readonly [string, OpenPack] => {
+      const end = policyEnd(edition);
+      const { pack } = open;
+      return [pack.id, end === null ? open : { ...open, pack: { ...pack, meta: { ...pack.meta, repealed: end.from } } }];
+    });
+    return [...new Map(known).values()];
   }
 
   /**
@@ -322,9 +328,9 @@ export class PolicyService {
     if (command.type === 'noteExpiry' || command.type === 'return') return none;
     const { pack, version } = command.data;
     const known = state.editions.get(version);
-    const document = command.type === 'draft' ? command.data.document : known?.document;
-    if (document === undefined) return none;
-    const open = openPack(JSON.parse(document));
+    const text = command.type === 'draft' ? command.data : known;
+    if (text === undefined) return none;
+    const open = this.policies.open(text);
     const { governs, role, meta } = open.pack;
     if (!isWithin(governs.region, actor.region)) throw problems.outOfScope(governs.region, actor.region);
     // As things would stand if the command were carried out, and a draft approved.
@@ -354,21 +360,16 @@ export class PolicyService {
     return this.policies
       .all()
       .filter(({ open }) => open.pack.role === 'document')
-      .map(({ open: { pack }, edition }): GovernedSpan => {
-        const ends = edition.ends.map(({ from }) => from);
-        const stated = pack.meta.inForceUntil === null ? [] : [dayAfter(pack.meta.inForceUntil)];
-        const repealed = pack.meta.repealed === null ? [] : [pack.meta.repealed];
-        return {
-          pack: pack.id,
-          version: pack.version,
-          title: pack.meta.title,
-          region: pack.governs.region,
-          kinds: pack.governs.kinds,
-          from: edition.effectiveFrom,
-          until: [...ends, ...stated, ...repealed].sort()[0] ?? null,
-          supersedes: edition.supersedes,
-        };
-      });
+      .map(({ open: { pack }, edition }): GovernedSpan => ({
+        pack: pack.id,
+        version: pack.version,
+        title: pack.meta.title,
+        region: pack.governs.region,
+        kinds: pack.governs.kinds,
+        from: edition.effectiveFrom,
+        until: policyEnd(edition)?.from ?? null,
+        supersedes: edition.supersedes,
+      }));
   }
 
   private async decideLocal(
@@ -464,8 +465,6 @@ export class PolicyService {
 }
 
 const textOf = ({ pack }: OpenPack): string => canonicalJson(pack);
-
-const dayAfter = (day: string): string => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 
 /** What a pack says of one parameter to a region that would set it. */
 function delegationOf(
