@@ -18,10 +18,10 @@ const targets: readonly TargetTerms[] = [
   target('kl.dish', { metric: 'dishBrands', unit: 'items', span: 'atDate' }),
 ];
 const source = { reference: '培训台账', note: null };
-const registration = {
+const registration: Extract<ProgrammeCommand, { type: 'register' }>['data'] = {
   ...{ name: '凯里市技能行动', pack: 'kaili-2024-9', region: '522601', fromYear: 2024, toYear: 2025 },
   ...{ origin: 'operational', source },
-} as const;
+};
 const registered = subjectEvent('ProgrammeRegistered.v1', { programmeId: testUuid(1), ...registration });
 const cohort = (letter = 'a', count = 40) => ({ digest: letter.repeat(64), count, title: `第${letter}期` });
 type Input = Extract<ProgrammeCommand, { type: 'recordProgress' }>['data']['progress'];

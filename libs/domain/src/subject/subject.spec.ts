@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { recordedOnSubject, subjectEvent, subjectGiven, testDocument, testUuid } from '#testing';
+import { recordedOnSubject, subjectEvent, subjectGiven, testDocument, testUuid, type AskedOfSubject } from '#testing';
+import type { FigureInput } from '../brand/commands';
 import { SUBJECT_KINDS, parseSubjectStream, subjectStream } from './core';
 import { subjectEventSchemas, type SubjectEvent, type SubjectEventType } from './events';
 import { evolveSubject, foldSubject } from './evolve';
@@ -90,18 +91,16 @@ describe('dated steps', () => {
 describe('figures and breaches are decided as those of brands are', () => {
   const unit = sample('UnitRegistered.v1');
   const source = { reference: '年报', note: null };
-  const figure = (over: object = {}) =>
-    ({
-      ...{ metric: 'trainedPersons', unit: 'persons', nature: 'flow', directness: 'unstated', bound: 'exact', value: 520 },
-      ...{ window: { fromYear: 2024, toYear: 2024, asOf: null }, estimate: null, source },
-      ...over,
-    }) as const;
-  const record = (over: object = {}) => ({ command: { type: 'recordFigure', data: { figure: figure(over) } } }) as const;
+  const figure = (over: Partial<FigureInput> = {}): FigureInput => ({
+    ...{ metric: 'trainedPersons', unit: 'persons', nature: 'flow', directness: 'unstated', bound: 'exact', value: 520 },
+    ...{ window: { fromYear: 2024, toYear: 2024, asOf: null }, estimate: null, source },
+    ...over,
+  });
+  const record = (over: Partial<FigureInput> = {}) => ({ command: { type: 'recordFigure', data: { figure: figure(over) } } }) as const;
   const recorded = subjectEvent('SubjectFigureRecorded.v1', { ...figure(), figureId: testUuid(100), status: 'locked' });
-  const correct = (corrects: string, over: object) =>
-    ({
-      command: { type: 'correctFigure', data: { corrects, figure: figure(over), requester: '李四', reason: '重复', evidence: [] } },
-    }) as const;
+  const correct = (corrects: string, over: Partial<FigureInput>): AskedOfSubject => ({
+    command: { type: 'correctFigure', data: { corrects, figure: figure(over), requester: '李四', reason: '重复', evidence: [] } },
+  });
 
   it('under names of their own', () => {
     subjectGiven('unit', unit)
@@ -117,7 +116,7 @@ describe('figures and breaches are decided as those of brands are', () => {
       );
   });
 
-  it.each([
+  it.each<[string, Partial<FigureInput>]>([
     ['SUBJECT.FIGURE_UNIT', { unit: 'personTimes' }],
     ['SUBJECT.FIGURE_NATURE', { nature: 'stock' }],
     ['SUBJECT.FIGURE_FUTURE', { window: { fromYear: 2026, toYear: 2026, asOf: null } }],

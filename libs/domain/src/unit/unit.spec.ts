@@ -1,8 +1,9 @@
-import { subjectEvent, subjectGiven, testAnswer, testDecision, testDocument, testUuid } from '#testing';
+import { subjectEvent, subjectGiven, testAnswer, testDecision, testDocument, testUuid, type AskedOfSubject } from '#testing';
+import type { UnitCommand } from './decide';
 import type { SubjectEvent } from '../subject/events';
 
 const source = { reference: '年度报表', note: null };
-const identity = {
+const identity: Extract<UnitCommand, { type: 'register' }>['data'] = {
   name: '青岛某家政服务有限公司',
   creditCode: '91370200MA3C0X1Y2Z',
   unitType: 'leadFirm',
@@ -10,33 +11,32 @@ const identity = {
   brands: [testUuid(50)],
   origin: 'operational',
   source,
-} as const;
+};
 const registered = subjectEvent('UnitRegistered.v1', { unitId: testUuid(1), ...identity, brands: [testUuid(50)] });
 const recognised = subjectEvent('UnitRecognised.v1', { document: testDocument, minutes: null, decision: null });
 const withdrawn = { confirmedBy: '赵六', reason: '连续两年未达到', document: testDocument };
 const given = (...events: readonly SubjectEvent[]) => subjectGiven('unit', ...events);
-const register = { command: { type: 'register', data: { ...identity, brands: [...identity.brands] } } } as const;
+const register = (over: Partial<typeof identity> = {}): AskedOfSubject => ({
+  command: { type: 'register', data: { ...identity, ...over } },
+});
 
 describe('a construction unit is registered', () => {
   it('once, under its id', () => {
-    given().when(register).then(registered);
-    given(registered).when(register).thenRefused('SUBJECT.ALREADY_REGISTERED', null);
+    given().when(register()).then(registered);
+    given(registered).when(register()).thenRefused('SUBJECT.ALREADY_REGISTERED', null);
   });
 
   it('with each brand once', () => {
-    const twice = { ...register.command.data, brands: [testUuid(50), testUuid(50)] };
     given()
-      .when({ command: { type: 'register', data: twice } })
+      .when(register({ brands: [testUuid(50), testUuid(50)] }))
       .then(registered);
   });
 
   it.each([
     ['SUBJECT.NAME_EMPTY', 'name', { name: '　' }],
     ['SUBJECT.REGION_UNKNOWN', 'region', { region: '999999' }],
-  ] as const)('not with %s', (code, field, over) => {
-    given()
-      .when({ command: { type: 'register', data: { ...register.command.data, ...over } } })
-      .thenRefused(code, field);
+  ])('not with %s', (code, field, over) => {
+    given().when(register(over)).thenRefused(code, field);
   });
 
   it('and nothing else is done to one that is not', () => {
@@ -188,10 +188,7 @@ describe('a sanction that a rule proposes', () => {
     expect(gone.and(recognised).state.core.sanctions).toMatchObject([{ sanction: 'withdrawal', status: 'lifted' }]);
   });
 
-  it.each([
-    ['blacklist', 'registered'],
-    ['withdrawal', 'registered'],
-  ] as const)('has to fit: %s has no place on a unit that is %s', (sanction) => {
+  it.each(['blacklist', 'withdrawal'] as const)('has to fit: %s has no place on a unit that is only registered', (sanction) => {
     given(registered)
       .when({ command: { type: 'proposeSanction', data: { proposalId: testUuid(61), sanction, decision: testDecision('x') } } })
       .thenRefused('SUBJECT.SANCTION_NOT_APPLICABLE', 'sanction');
