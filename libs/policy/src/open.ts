@@ -87,7 +87,13 @@ export function openPack(document: unknown): OpenPack {
       parsed.error.issues.map((issue) => schemaProblem('', issue)),
     );
   }
-  const pack = parsed.data;
+  const { problems, references } = examined(parsed.data);
+  if (problems.length > 0) throw new PackError(parsed.data.id, problems);
+  return { pack: parsed.data, references };
+}
+
+/** What does not hold together in a pack that fits its schema, and what only the document it completes can answer. */
+function examined(pack: Pack): { readonly problems: readonly PackProblem[]; readonly references: readonly Reference[] } {
   const problems: PackProblem[] = [];
   const references: Reference[] = [];
   const clauses = new Set(pack.clauses.map(({ key }) => key));
@@ -251,8 +257,10 @@ export function openPack(document: unknown): OpenPack {
     ),
     ...pack.targets.map(({ by }, index) => [`targets[${index}].by`, by] as const),
   ];
+  // The same few days stand everywhere.
+  const wrong = new Set([...new Set(dates.map(([, day]) => day))].filter((day) => typeof day === 'string' && !isDay(day)));
   for (const [place, day] of dates) {
-    if (typeof day === 'string' && !isDay(day))
+    if (typeof day === 'string' && wrong.has(day))
       report(place, 'PACK.DATES', `「${day}」不是历法中的日期`, `${day} is no date of the calendar`, '改正日期', 'correct the date');
   }
   const lastDay = [inForceUntil, repealed].filter((day) => day !== null).sort()[0];
@@ -425,8 +433,7 @@ export function openPack(document: unknown): OpenPack {
 
   // A pack at fault would be at fault under each of its readings, too.
   if (problems.length === 0) problems.push(...faultsOfReadings(pack));
-  if (problems.length > 0) throw new PackError(pack.id, problems);
-  return { pack, references };
+  return { problems, references };
 }
 
 const READING_FAULTS: Readonly<
@@ -477,13 +484,7 @@ function faultsOfReadings(pack: Pack): readonly PackProblem[] {
         ];
       const read = readPack(pack, [{ interpretation: id, reading: reading.id }]);
       if (!read.ok) return readingProblems(read.faults);
-      try {
-        openPack(read.pack);
-        return [];
-      } catch (error) {
-        if (!(error instanceof PackError)) throw error;
-        return error.problems.map((each) => ({ ...each, place: `${place} → ${each.place}` }));
-      }
+      return examined(read.pack).problems.map((each) => ({ ...each, place: `${place} → ${each.place}` }));
     }),
   );
 }
