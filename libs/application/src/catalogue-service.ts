@@ -156,7 +156,8 @@ export class CatalogueService {
     const since: EditionCut | null = last === null ? null : { leaf: last.basis.leaf, asOf: last.asOf };
     const { entries, changes } = drawEdition(streams, region, dataset, at, since);
     const digest = sha256Hex(canonicalJson({ region, dataset, asOf, entries, changes }));
-    return { region, dataset, asOf, policy: await this.policyOf(region, asOf), basis: { leaf }, entries, changes, digest };
+    const pack = await this.policies.packsFor({ regions: regionPath(region), kind: 'labour' }, asOf);
+    return { region, dataset, asOf, governed: pack !== null, policy: catalogueKeptBy(pack), basis: { leaf }, entries, changes, digest };
   }
 
   /** All events of the brands that the models know a leaf of, in order of brand id. */
@@ -180,10 +181,6 @@ export class CatalogueService {
       events.push({ ...(event as BrandEvent), id: recorded.id, metadata, revision, leaf });
     }
     return events;
-  }
-
-  private async policyOf(region: string, on: string): Promise<EditionPolicy | null> {
-    return catalogueKeptBy(await this.policies.packsFor({ regions: regionPath(region), kind: 'labour' }, on));
   }
 
   private context(options: CommandOptions, effectiveOn: string, hash: string): WriteContext {

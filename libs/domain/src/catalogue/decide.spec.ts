@@ -40,6 +40,7 @@ const drawn = (over: Partial<DrawnEdition> = {}): DrawnEdition => ({
   region: '370000',
   dataset: 'real',
   asOf: '2025-01-31',
+  governed: true,
   policy,
   basis: { leaf: 99 },
   entries: [entry()],
@@ -127,6 +128,9 @@ describe('publishing an edition', () => {
       .when(publish({ drawn: drawn({ region: '150000', policy: null }) }))
       .thenRefused('CATALOGUE.NOT_STATED', 'region');
     expect(refusal.zh).toContain('内蒙古自治区');
+    given()
+      .when(publish({ drawn: drawn({ region: '110000', governed: false, policy: null }) }))
+      .thenRefused('CATALOGUE.NO_DOCUMENT', 'region');
   });
 
   it.each([

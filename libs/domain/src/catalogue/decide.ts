@@ -37,6 +37,8 @@ export interface DrawnEdition extends EditionContent {
   readonly region: string;
   readonly dataset: EditionDataset;
   readonly asOf: string;
+  /** Whether any document in force governs the region at all. */
+  readonly governed: boolean;
   /** Null: neither the document in force nor a house pack knows a catalogue. */
   readonly policy: EditionPolicy | null;
   readonly basis: { readonly leaf: number };
@@ -65,15 +67,24 @@ export function editionObstacle(
   state: CatalogueState,
   today: string,
 ): Refused | null {
-  const { region, dataset, asOf, policy, entries } = drawn;
+  const { region, dataset, asOf, governed, policy, entries } = drawn;
   const place = regionName(region) ?? region;
   const last = lastEdition(state, dataset);
+  if (!governed)
+    return no(
+      'CATALOGUE.NO_DOCUMENT',
+      'region',
+      `台账中没有${place}适用的文件，也就没有编印目录的依据。`,
+      `The ledger holds no document in force for ${place}, and so nothing that a catalogue could rest on.`,
+      '请先在政策文件库发布适用的文件。',
+      'Publish the document that applies in the policy library first.',
+    );
   if (policy === null)
     return no(
       'CATALOGUE.NOT_STATED',
       'region',
-      `${place}适用的文件没有规定指导目录（如内蒙古的文件既无“认定”也无“目录”），本地配置也没有规定。`,
-      `No document in force for ${place} knows a catalogue (that of Inner Mongolia has neither 认定 nor 目录), and no house pack does.`,
+      `${place}适用的文件没有规定指导目录，本地配置也没有规定。`,
+      `The document in force for ${place} knows no catalogue, and neither does a house pack.`,
       '如确需编印目录，请先在本地配置中写明（参数 catalogue.kept，写明批准人和日期）并发布。',
       'To keep one, say so in a house pack (parameter catalogue.kept, with who approved it and when) and publish that.',
     );

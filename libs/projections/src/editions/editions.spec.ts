@@ -40,6 +40,7 @@ function edition(told: readonly Told[], number: number, supersedes: { number: nu
     region: REGION,
     dataset: 'real' as const,
     asOf,
+    governed: true,
     policy,
     basis: { leaf: told.length },
     digest: 'd'.repeat(64),
