@@ -133,10 +133,8 @@ export function relax(
   const carrying = answers.find(({ leaf }) => leaf.outcome === 'pass') ?? { ...first, leaf: answers[0]?.leaf ?? stated };
   const { waiver, to, leaf } = carrying;
   const margin = leaf.margin;
-  const bound =
-    pack.relaxations[0] === undefined
-      ? null
-      : resolve(pack, pack.relaxations[0].relaxation.bound, context.subject, context.tier, context.asOf);
+  const provision = pack.relaxations.find(({ relaxation }) => groundOf(relaxation, waiver.ground) !== undefined)?.relaxation;
+  const bound = provision === undefined ? null : resolve(pack, provision.bound, context.subject, context.tier, context.asOf);
   return {
     leaf: {
       ...leaf,
