@@ -14,6 +14,24 @@ interface StewardMeta {
   readonly effectiveOn: string;
 }
 
+/** A pack in force on a day, or null. */
+async function inForce(policies: PolicyLibrary, pack: string, on: string): Promise<EffectivePack | null> {
+  try {
+    return await policies.named(pack, on);
+  } catch (error) {
+    if (error instanceof LedgerProblem && error.refusal.code === 'POLICY.UNKNOWN') return null;
+    throw error;
+  }
+}
+const known = (packs: readonly (EffectivePack | null)[]): readonly EffectivePack[] => packs.filter((pack) => pack !== null);
+
+/** Document packs in force on a day, each completed by its house packs. */
+export async function documentsInForce(policies: PolicyLibrary, on: string): Promise<readonly EffectivePack[]> {
+  await policies.refresh();
+  const ids = new Set(policies.all().flatMap(({ open: { pack } }) => (pack.role === 'document' ? [pack.id] : [])));
+  return known(await Promise.all([...ids].map((id) => inForce(policies, id, on))));
+}
+
 /** The services as the steward sees them. */
 export function stewardPort(policies: PolicyLibrary, brands: BrandService, subjects: SubjectService) {
   const placeOf = (stream: string): NonNullable<ReturnType<typeof parseSubjectStream>> => {
@@ -21,16 +39,6 @@ export function stewardPort(policies: PolicyLibrary, brands: BrandService, subje
     if (place === null) throw new RangeError(`${stream} is no stream of a subject`);
     return place;
   };
-  /** In force on the day, or null. */
-  const inForce = async (pack: string, on: string, regions: readonly string[] = []): Promise<EffectivePack | null> => {
-    try {
-      return await policies.named(pack, on, regions);
-    } catch (error) {
-      if (error instanceof LedgerProblem && error.refusal.code === 'POLICY.UNKNOWN') return null;
-      throw error;
-    }
-  };
-  const known = (packs: readonly (EffectivePack | null)[]): readonly EffectivePack[] => packs.filter((pack) => pack !== null);
   return {
     loadBrand: (brandId: string) => brands.ledger.loadBrand(brandId),
     packsFor: (subject: { readonly regions: readonly string[]; readonly kind: string }, on: string) => policies.packsFor(subject, on),
@@ -44,7 +52,7 @@ export function stewardPort(policies: PolicyLibrary, brands: BrandService, subje
       const bound = await subjects.packsBinding(state, on);
       if (state.kind !== 'region') return bound;
       // A document that names no place binds the place whose programme carries it.
-      const carried = known(await Promise.all(named.map((pack) => inForce(pack, on))));
+      const carried = known(await Promise.all(named.map((pack) => inForce(policies, pack, on))));
       return [...bound, ...carried.filter(({ document }) => document.open.pack.governs.region === COUNTRY)];
     },
     linkedFacts: async (state: SubjectState, on: string): Promise<Facts['linked']> => (await subjects.givenFacts(state, on)).linked ?? [],
@@ -52,10 +60,6 @@ export function stewardPort(policies: PolicyLibrary, brands: BrandService, subje
       const { kind, id } = placeOf(stream);
       return subjects.executeSteward(kind, id, revision, command, meta);
     },
-    documents: async (on: string): Promise<readonly EffectivePack[]> => {
-      await policies.refresh();
-      const ids = new Set(policies.all().flatMap(({ open: { pack } }) => (pack.role === 'document' ? [pack.id] : [])));
-      return known(await Promise.all([...ids].map((id) => inForce(id, on))));
-    },
+    documents: (on: string): Promise<readonly EffectivePack[]> => documentsInForce(policies, on),
   };
 }

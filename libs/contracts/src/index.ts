@@ -1,6 +1,7 @@
 export * from './queries';
 export * from './editions';
 export * from './files';
+export * from './gaps';
 export * from './requests';
 export * from './operations';
 export * from './policies';

@@ -65,6 +65,8 @@ export const TierStatusParams = z.strictObject({
 });
 export const RegionsParams = z.strictObject({ parent: RegionCode.optional() });
 export const DatasetParams = z.strictObject({ dataset: Dataset.optional(), region: RegionCode.optional(), atLeast: AtLeast });
+/** One page of a longer list. */
+export const PageParams = { offset: Whole.optional(), limit: Whole.refine((n) => n >= 1 && n <= 500).optional() };
 
 /** 登记品牌, with 申报 at once when `nomination` is there. */
 export const FoundBrandBody = z

@@ -2,7 +2,7 @@
  * What the read models answer. Every answer is read from one moment of the database and says at which position of the log
  * that moment stands.
  */
-import type { BrandCard, BrandRow, Dataset, RegionalFigureRow, TierStatus, YearlyCount } from '#contracts';
+import type { BrandCard, BrandRow, Dataset, Ground, RegionalFigureRow, TierStatus, YearlyCount } from '#contracts';
 import { brandCard, brandIdsByName, listBrands, type BrandListRequest } from './catalogue/queries';
 import type { ReadModelDatabase } from './database';
 import {
@@ -16,6 +16,7 @@ import {
   type OfficeScope,
 } from './editions/office';
 import { editionList, listedBrands, wholeEdition, type EditionSource, type EditionView, type WholeEdition } from './editions/queries';
+import { gapGrounds } from './gaps/queries';
 import { leavesOfStream, placeOfLeaf, type LeafPlace } from './history/queries';
 import { importList, parkedRows, type ImportView, type ParkedRow } from './imports/queries';
 import { READ_MODELS } from './read-models';
@@ -72,6 +73,11 @@ export class ReadModelQueries {
   /** @throws ReadModelError READ_MODEL.NUMBER_TOO_LARGE */
   yearlyCounts(request: YearlyRequest): Promise<Answer<YearlyCount>> {
     return this.rows((reader) => yearlyCounts(reader, request));
+  }
+
+  /** How everything in a region stands, as far as gaps follow from it. */
+  gapGrounds(request: RegionScope): Promise<Answer<{ readonly stream: string; readonly ground: Ground }>> {
+    return this.rows((reader) => gapGrounds(reader, request));
   }
 
   tierStatus(request: TierStatusRequest): Promise<Answer<TierStatus>> {

@@ -13,6 +13,7 @@ import { CatalogueFold, catalogueModel, type LifeChange } from './catalogue/mode
 import { acquireLease, assertLease, readSubscription, releaseLease, releaseOwned, seizeLease, type Clock, type Lease } from './checkpoints';
 import { createTable, ReadModelError, type ReadModelDatabase, type ReadModelTransaction } from './database';
 import { EditionsFold, editionsModel } from './editions/model';
+import { GapsFold, gapsModel } from './gaps/model';
 import { HistoryFold, historyModel } from './history/model';
 import { ImportsFold, importsModel } from './imports/model';
 import type { DecodedEvent, Fact, ModelFold, ProjectedFact, ReadModelDefinition, StandingChange, TableName } from './model';
@@ -39,6 +40,7 @@ export const readModels: readonly ReadModelDefinition[] = [
   importsModel,
   editionsModel,
   subjectsModel,
+  gapsModel,
 ];
 
 const inUse: TableName = ({ name }) => name;
@@ -55,7 +57,7 @@ export class Projector implements BatchHandler<DecodedEvent> {
   ) {
     const { engine } = db;
     this.catalogue = new CatalogueFold(engine, nameOfTable);
-    this.others = [TierStatusFold, YearlyFold, RegionalFold, HistoryFold, WorkListFold, ImportsFold, EditionsFold, SubjectsFold].map(
+    this.others = [TierStatusFold, YearlyFold, RegionalFold, HistoryFold, WorkListFold, ImportsFold, EditionsFold, SubjectsFold, GapsFold].map(
       (Fold) => new Fold(engine, nameOfTable),
     );
   }

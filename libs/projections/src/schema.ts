@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { brandLifeTable, brandRevisionTable, brandTable } from './catalogue/tables';
 import type { CoreTables } from './database';
 import type { editionPartTable, editionTable, listingTable, movementTable } from './editions/model';
+import type { gapGroundTable } from './gaps/model';
 import type { leafTable } from './history/model';
 import type { importTable, parkedRowTable } from './imports/model';
 import type { regionalFigureTable, yearClosedTable } from './regional/model';
@@ -23,6 +24,7 @@ export type ProjectionTables = {
   readonly year_closed: Row<typeof yearClosedTable>;
   readonly subject: Row<typeof subjectTable>;
   readonly subject_brand: Row<typeof subjectBrandTable>;
+  readonly gap_ground: Row<typeof gapGroundTable>;
   readonly leaf: Row<typeof leafTable>;
   readonly work_item: Row<typeof workItemTable>;
   readonly import_progress: Row<typeof importTable>;

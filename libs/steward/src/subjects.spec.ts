@@ -56,11 +56,10 @@ const recognised = async (): Promise<string> => {
 };
 const asUnit = (id: string, command: Extract<SubjectCommand, { kind: 'unit' }>['command']): Promise<string> =>
   world.subject(id, { kind: 'unit', command });
-const figure = (metric: 'trainedPersons' | 'selfUsed' | 'exported', value: number, year = 2023) =>
-  ({
-    ...{ metric, unit: 'persons', nature: 'flow', directness: 'unstated', bound: 'exact', value, estimate: null, source: SOURCE },
-    window: { fromYear: year, toYear: year, asOf: null },
-  }) as const;
+const figure = (metric: 'trainedPersons' | 'selfUsed' | 'exported', value: number, year = 2023): ReturnType<World['figure']> => ({
+  ...{ metric, unit: 'persons', nature: 'flow', directness: 'unstated', bound: 'exact', value, estimate: null, source: SOURCE },
+  window: { fromYear: year, toYear: year, asOf: null },
+});
 const judge = (id: string, kind: 'unit' | 'link', criterion: string, met: boolean, role = '审批人'): Promise<string> =>
   world.subject(id, {
     kind,
@@ -362,12 +361,11 @@ describe('a dual brand', () => {
       region,
       pack: 'im-2024-118',
       labour,
-      training: [...training],
       path: 'mutual',
       origin: 'operational',
       source: SOURCE,
     } as const;
-    await world.subject(id, { kind: 'link', command: { type: 'propose', data } }, { brands });
+    await world.subject(id, { kind: 'link', command: { type: 'propose', data: { ...data, training: [...training] } } }, { brands });
     return id;
   };
   const decision = { key: 'recognition', policy: { rule: 'im.dual.conditions' }, basis: { revision: 0, leaf: 0 } } as unknown as Decision;
