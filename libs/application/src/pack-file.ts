@@ -1,6 +1,6 @@
 /** A pack file as people write it: YAML (or JSON, which YAML includes), read with the place of every part, so that a fault has a line. */
 import { canonicalJson } from '#audit';
-import { LineCounter, isNode, parseDocument, type Document } from 'yaml';
+import { Lexer, LineCounter, Parser, isNode, parseDocument, type Document } from 'yaml';
 
 /** A line and a column, both from 1. */
 export interface FilePlace {
@@ -27,14 +27,33 @@ const unreadable = (zh: string, en: string, place: FilePlace = { line: 1, column
   faults: [{ ...place, zh, en }],
 });
 
+/** Parts of a text that lie in each other. A pack has fewer than half as many. */
+const MAX_DEPTH = 100;
+const MAX_FAULTS = 50;
+
+/**
+ * Whether a text nests deeper than any pack. It is looked at, token by token, before it is composed, which recurses: near the end of
+ * the stack V8 may not throw but end the whole process.
+ */
+function nestsTooDeep(text: string): boolean {
+  const parser = new Parser();
+  for (const token of new Lexer().lex(text)) {
+    // What it yields is of no use here: its own stack is the depth it has come to.
+    Array.from(parser.next(token));
+    if (parser.stack.length > MAX_DEPTH) return true;
+  }
+  return false;
+}
+
 /** Reads a pack file. What is no YAML is told with its line; nothing is thrown. */
 export function readPackFile(text: string): PackFile {
   const lines = new LineCounter();
   let parsed: Document;
   let document: unknown;
   try {
+    if (nestsTooDeep(text)) return unreadable('文件嵌套过深，不是政策包', 'the file nests deeper than any pack');
     parsed = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-    const faults = parsed.errors.map(({ message, pos: [start] }): SyntaxFault => {
+    const faults = parsed.errors.slice(0, MAX_FAULTS).map(({ message, pos: [start] }): SyntaxFault => {
       const { line, col } = lines.linePos(start);
       return { line, column: col, zh: `不是有效的 YAML：${message}`, en: `no valid YAML: ${message}` };
     });
