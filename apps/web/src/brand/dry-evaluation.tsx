@@ -19,6 +19,8 @@ export function Verdict({ answer }: { readonly answer: EvaluationAnswer }) {
   const policies = useQuery(queries.policies());
   const { explanation } = answer;
   const rule = ruleOf(policies.data ?? [], explanation.pack, explanation.rule);
+  // A rule of several questions reads better a line each than as one paragraph.
+  const told = answer.lines.filter(({ depth }) => depth > 0);
   return (
     <article className={`verdict verdict-${explanation.outcome} stack`}>
       <div className="row">
@@ -27,7 +29,17 @@ export function Verdict({ answer }: { readonly answer: EvaluationAnswer }) {
         <Basis provenance={explanation.root.provenance} />
         {explanation.restsOnConfigured ? <Mark tone="claim">{t('依据本地配置的数值', 'rests on configured values')}</Mark> : null}
       </div>
-      <p className="preline">{t(answer.sentenceZh, answer.sentenceEn)}</p>
+      {told.length < 2 ? (
+        <p className="preline">{t(answer.sentenceZh, answer.sentenceEn)}</p>
+      ) : (
+        <ul className="verdict-lines">
+          {told.map((line, index) => (
+            <li key={`${index}${line.zh}`} className={`line-${line.outcome}`} style={{ marginLeft: (line.depth - 1) * 16 }}>
+              {t(line.zh, line.en)}
+            </li>
+          ))}
+        </ul>
+      )}
       <MissingList root={explanation.root} />
       <details>
         <summary>{t('逐项判定', 'Item by item')}</summary>

@@ -18,7 +18,7 @@ export function FactEvent({ event, told }: { readonly event: string | null; read
   const room = ROOM_OF_STREAM[stream];
   if (room === undefined || id === undefined) return null;
   return (
-    <Go to={`${room}/${id}`} params={{ tab: 'history', at: revision }}>
+    <Go className="entry" to={`${room}/${id}`} params={{ tab: 'history', at: revision }}>
       {told ?? t(`第 ${revision} 号记录`, `entry ${revision}`)}
     </Go>
   );

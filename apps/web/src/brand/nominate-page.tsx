@@ -1,13 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, App, AutoComplete, Button, Form, Input, Select } from 'antd';
 import { useState } from 'react';
-import { newKey, refreshLedger, send } from '../shell/api';
+import { newKey, refreshLedger, Refused, send } from '../shell/api';
 import { useDataset } from '../shell/dataset';
 import { momentInShanghai } from '../shell/format';
 import { useSpeech } from '../shell/language';
 import { Refusal } from '../shell/marks';
-import { RegionPicker } from '../shell/region-picker';
+import { COUNTRY, parentsOf, RegionPicker } from '../shell/region-picker';
 import { go } from '../shell/router';
+import { ownOf } from '../subjects/kinds';
+import { minuteOf, takesNow, useWindows } from '../subjects/windows';
 import { BRAND_TYPE, CATEGORIES, KIND, TIER, type Book } from '../shell/words';
 import { PackSelect } from '../forms/choices';
 import { showByField } from '../forms/refused-fields';
@@ -30,6 +32,8 @@ interface Draft {
     readonly submittedAt: string;
     readonly applicant: { readonly unit: string; readonly creditCode?: string };
   };
+  /** 征集窗口 that the nomination answers; left out: none. */
+  readonly window?: string;
 }
 
 const orNull = (value: string | undefined): string | null => (value === undefined || value === '' ? null : value);
@@ -48,7 +52,22 @@ export function NominatePage() {
   const required = [{ required: true, message: t('必填', 'Required') }];
   const options = (book: Book, codes: readonly string[] = Object.keys(book)) =>
     codes.map((code) => ({ value: code, label: say(book[code] ?? { zh: code, en: code }) }));
-  const submit = async ({ report: draft, nomination }: Draft): Promise<void> => {
+  const region = Form.useWatch(['report', 'region'], form);
+  const kind = Form.useWatch(['report', 'kind'], form);
+  const pack = Form.useWatch(['nomination', 'pack'], form);
+  const { cards } = useWindows(null);
+  const windows = cards.filter((card) => {
+    const own = ownOf(card, 'window');
+    return (
+      own !== null &&
+      takesNow(card.status, own, Date.now()) &&
+      own.kinds.some((each) => each === kind) &&
+      (pack === undefined || own.pack === pack) &&
+      typeof region === 'string' &&
+      [COUNTRY, ...parentsOf(region)].includes(card.region.code)
+    );
+  });
+  const submit = async ({ report: draft, nomination, window }: Draft): Promise<void> => {
     setBusy(true);
     setError(null);
     const { source } = draft;
@@ -73,6 +92,7 @@ export function NominatePage() {
     try {
       const result = await send('/brands', { report, nomination: nominate }, { ifMatch: null, key });
       void message.success(t('已申报', 'Nominated'));
+      if (window !== undefined) await receive(window, result.brandId ?? '', nominate.submittedAt, nomination.applicant.unit);
       await refreshLedger(client);
       go(`brands/${result.brandId ?? ''}`);
     } catch (failure) {
@@ -80,6 +100,15 @@ export function NominatePage() {
       setError(failure);
     } finally {
       setBusy(false);
+    }
+  };
+  /** The brand stands on the books by now: what the window refuses is said, and can be recorded on its page. */
+  const receive = async (window: string, brandId: string, submittedAt: string, by: string): Promise<void> => {
+    try {
+      await send(`/windows/${window}/receive-nomination`, { brandId, submittedAt, by }, { ifMatch: null, key: `${key}-window` });
+    } catch (failure) {
+      const why = failure instanceof Refused ? say(failure.problem) : String(failure);
+      void message.warning(t(`品牌已申报，但征集窗口未收下：${why}`, `Nominated, but the window did not take it: ${why}`), 8);
     }
   };
   return (
@@ -164,7 +193,32 @@ export function NominatePage() {
             </header>
             <div className="form-grid">
               <Form.Item name={['nomination', 'pack']} label={t('依据文件', 'Under which document')} rules={required} className="wide">
-                <PackSelect />
+                {typeof region === 'string' ? <PackSelect of={{ region, kind: kind ?? null }} /> : <PackSelect />}
+              </Form.Item>
+              <Form.Item
+                name="window"
+                label={t('征集窗口', 'Nomination window')}
+                className="wide"
+                extra={
+                  typeof region === 'string' && windows.length === 0
+                    ? t(
+                        '该地区、类别和文件目前没有开着的征集窗口；可以不选。',
+                        'No window is open for this region, kind and document; none has to be chosen.',
+                      )
+                    : t('先选地区和文件；只列正在征集的窗口。', 'Choose region and document first; only open windows are offered.')
+                }
+              >
+                <Select
+                  allowClear
+                  popupMatchSelectWidth={false}
+                  options={windows.map((card) => ({
+                    value: card.id,
+                    label: t(
+                      `${card.name}（截止 ${minuteOf(ownOf(card, 'window')?.closesAt ?? '')}）`,
+                      `${card.name} (closes ${minuteOf(ownOf(card, 'window')?.closesAt ?? '')})`,
+                    ),
+                  }))}
+                />
               </Form.Item>
               <Form.Item name={['nomination', 'tierSought']} label={t('申报层级', 'Tier sought')}>
                 <Select allowClear options={options(TIER, ['county', 'prefecture', 'province'])} />

@@ -8,6 +8,7 @@ import { queries, type PolicyRow } from '../shell/api';
 import { quantityIn, todayInShanghai } from '../shell/format';
 import { useSpeech, type Words } from '../shell/language';
 import { ConfiguredMark, Mark } from '../shell/marks';
+import { named, OWED_BY } from '../shell/words';
 import { FactEvent } from './fact-event';
 import { policyOf } from './pack-words';
 import { isPanel, PanelSheet } from './panel';
@@ -41,6 +42,9 @@ export function EasedBy({ node }: { readonly node: Node }) {
   const entry = history.data?.find((each) => each.type === 'RelaxationGranted.v1' && each.revision === Number(grant.at(-1)?.[2]));
   const panel = entry?.data['panel'];
   const sheet = entry?.data['scoreSheet'];
+  // Noted as the role, a space, and the name.
+  const [role = '', ...names] = (noted(node, 'relaxedBy') ?? '').split(' ');
+  const granter = `${names.join(' ')}（${say(named(OWED_BY, role))}）`;
   const ground = noted(node, 'relaxationGround')?.replace(/^ground\./, '') ?? '';
   return (
     <div className="sheet" style={{ marginTop: 6 }}>
@@ -66,7 +70,7 @@ export function EasedBy({ node }: { readonly node: Node }) {
               ? ''
               : t(`（${noted(node, 'relaxationReason')}）`, ` (${noted(node, 'relaxationReason')})`)}
             {t('；批准：', '; granted by ')}
-            {noted(node, 'relaxedBy')}
+            {granter}
           </div>
           {noted(node, 'relaxationBound') === null ? null : (
             <div>
@@ -176,7 +180,7 @@ function Grant({
     [t('放宽至', 'Eased to'), <b key="eased">{granted.easedTo}</b>],
     [t('情形', 'Ground'), `${say(groundWords(shelf, granted.pack, granted.ground))}${t('：', ': ')}${granted.reason}`],
     [t('期限', 'Days'), `${granted.from} — ${granted.until}`],
-    [t('批准', 'Granted by'), `${granted.approvedBy}（${granted.approverRole}）`],
+    [t('批准', 'Granted by'), `${granted.approvedBy}（${say(named(OWED_BY, granted.approverRole))}）`],
   ];
   return (
     <article className="verdict stack">

@@ -9,7 +9,7 @@ import { policyOf } from '../brand/pack-words';
 import { queries } from '../shell/api';
 import { grouped, quantityIn, todayInShanghai } from '../shell/format';
 import { useSpeech } from '../shell/language';
-import { Answer, ConfiguredMark, Mark, Nothing, SourceLink } from '../shell/marks';
+import { Answer, ConfiguredMark, Mark, Nothing, OutcomeMark, SourceLink } from '../shell/marks';
 import { Go } from '../shell/router';
 import { COMPARISON, metricNamed, named, UNIT } from '../shell/words';
 import { ownOf } from '../subjects/kinds';
@@ -25,6 +25,9 @@ function Asked({ line }: { readonly line: Line }) {
   if (threshold.comparison === 'rising') return <span>{t('逐步提高（未写幅度）', 'rising, no size stated')}</span>;
   return (
     <span className="number">
+      {line.years === null ? null : (
+        <span className="quiet">{t(`平均每年，${line.years} 年合计 `, `average a year, ${line.years} years together `)}</span>
+      )}
       {threshold.comparison === 'about' ? t(`${value}左右`, `about ${value}`) : `${COMPARISON[threshold.comparison] ?? ''} ${value}`}
     </span>
   );
@@ -34,7 +37,18 @@ function Asked({ line }: { readonly line: Line }) {
 function DoneBar({ line }: { readonly line: Line }) {
   const { t, language } = useSpeech();
   const { actual, threshold } = line.node;
-  if (actual === null) return <span className="quiet">{t('未填报', 'not reported')}</span>;
+  if (actual === null) {
+    if (line.atLeast === null) return <span className="quiet">{t('未填报', 'not reported')}</span>;
+    const years = [...new Set(line.node.missing.flatMap(({ year }) => (year === null ? [] : [year])))];
+    return (
+      <div>
+        <b className="number">{t(`至少 ${grouped(Number(line.atLeast))}`, `at least ${grouped(Number(line.atLeast))}`)}</b>
+        <span className="source-note" style={{ display: 'block' }}>
+          {years.length === 0 ? t('尚未报齐', 'not all is reported') : t(`缺 ${years.join('、')} 年`, `missing: ${years.join(', ')}`)}
+        </span>
+      </div>
+    );
+  }
   const share =
     actual.kind === 'count' && threshold?.quantity.kind === 'count' && threshold.quantity.value > 0
       ? Math.min(100, Math.floor((actual.value * 100) / threshold.quantity.value))
@@ -55,9 +69,12 @@ function DoneBar({ line }: { readonly line: Line }) {
   );
 }
 
-function StatusCell({ line }: { readonly line: Line }) {
+function StatusCell({ line, card }: { readonly line: Line; readonly card: SubjectCard }) {
   const { t, say } = useSpeech();
   const { status } = line;
+  const recorded = card.answers
+    .filter(({ rule, period }) => rule === line.target && (period === null || period === line.node.window?.toYear))
+    .at(-1);
   return (
     <span className="marks">
       <Mark tone={STATUS_TONE[status] ?? 'plain'}>{say(named(STATUS, status))}</Mark>
@@ -65,6 +82,12 @@ function StatusCell({ line }: { readonly line: Line }) {
       {line.answer.explanation.root.notes.includes('inPrinciple') ? <Mark tone="claim">{t('原则上', 'in principle')}</Mark> : null}
       {line.answer.explanation.root.notes.includes('example') ? <Mark tone="claim">{t('举例，不是要求', 'an example')}</Mark> : null}
       {line.node.notes.includes('aboveTarget') ? <Mark tone="warn">{t('超过上限', 'above the range')}</Mark> : null}
+      {recorded === undefined ? null : (
+        <span>
+          <span className="quiet">{t('已记录：', 'on record: ')}</span>
+          <OutcomeMark outcome={recorded.outcome} /> <FactEvent event={recorded.event} />
+        </span>
+      )}
     </span>
   );
 }
@@ -195,7 +218,7 @@ export function Board({ card }: { readonly card: SubjectCard }) {
                         <span className="number">{line.by}</span>
                       ),
                   },
-                  { key: 'status', title: t('状态', 'Status'), width: 210, render: (_, line) => <StatusCell line={line} /> },
+                  { key: 'status', title: t('状态', 'Status'), width: 210, render: (_, line) => <StatusCell line={line} card={card} /> },
                   {
                     key: 'facts',
                     title: t('依据的记录', 'Behind it'),

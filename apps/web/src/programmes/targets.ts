@@ -68,8 +68,10 @@ export interface Line {
   /** Share of the time that has passed, in per cent, rounded down. */
   readonly elapsed: number | null;
   readonly by: string | null;
-  /** False: 左右 and nobody has said how far off it may be. */
-  readonly tolerance: string | null;
+  /** What is known so far where a part is missing: it is at least this. */
+  readonly atLeast: bigint | null;
+  /** Of an average: how many years it is taken over. */
+  readonly years: number | null;
 }
 
 /** The last predicate of an answer is the present one; a yearly target tells the years before it too. */
@@ -77,6 +79,7 @@ export function linesOf({ target, status, aim, answer }: TargetAnswer): readonly
   return answer.explanation.root.children.map((node, index, all) => {
     const expected = ratioNoted(node, 'expected');
     const elapsed = ratioNoted(node, 'elapsed');
+    const atLeast = ratioNoted(node, 'atLeast');
     return {
       target,
       status: noted(node, 'targetStatus') ?? (index === all.length - 1 ? status : 'undecidable'),
@@ -86,7 +89,8 @@ export function linesOf({ target, status, aim, answer }: TargetAnswer): readonly
       expected: expected === null ? null : (expected[0] + expected[1] - 1n) / expected[1],
       elapsed: elapsed === null ? null : Number((elapsed[0] * 100n) / elapsed[1]),
       by: noted(node, 'by'),
-      tolerance: noted(node, 'targetTolerance'),
+      atLeast: atLeast === null ? null : atLeast[0] / atLeast[1],
+      years: noted(node, 'targetSpan') === 'average' ? Number(noted(node, 'years') ?? 1) : null,
     };
   });
 }

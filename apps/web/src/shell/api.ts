@@ -11,6 +11,7 @@ import type {
   EditionRow,
   EvaluationAnswer,
   FeedFrame,
+  GapList,
   HistoryEntry,
   PolicyChanges,
   PolicyCheck,
@@ -330,6 +331,12 @@ export const queries = {
     queryOptions({
       queryKey: [ledger, 'policyDiff', pack, from, to],
       queryFn: async ({ signal }) => (await get<z.infer<typeof PolicyChanges>>(`/policies/${pack}/diff`, { from, to }, signal)).changes,
+    }),
+  gaps: (query: Query) =>
+    queryOptions({
+      queryKey: [ledger, 'gaps', query],
+      queryFn: ({ signal }) => get<GapList>('/gaps', query, signal),
+      placeholderData: keepPreviousData,
     }),
   work: (query: Query) =>
     queryOptions({

@@ -3,6 +3,7 @@ import { useEffect, type ReactNode } from 'react';
 import { BrandPage } from '../brand/brand-page';
 import { NominatePage } from '../brand/nominate-page';
 import { Dashboard } from '../dashboard/dashboard';
+import { GapsPage } from '../gaps/gaps-page';
 import { CataloguePage } from '../ledger/catalogue-page';
 import { LedgerPage } from '../ledger/ledger-page';
 import { PolicyLibrary } from '../policies/policy-library';
@@ -33,6 +34,7 @@ const ROOMS: readonly Room[] = [
   { path: 'links', name: { zh: '双品牌', en: 'Dual brands' } },
   { path: 'windows', name: { zh: '征集窗口', en: 'Windows' } },
   { path: 'programmes', name: { zh: '任务目标', en: 'Targets' } },
+  { path: 'gaps', name: { zh: '缺口清单', en: 'Gaps' } },
   { path: 'policies', name: { zh: '政策文件库', en: 'Policy library' } },
   { path: 'what-if', name: { zh: '政策推演', en: 'What if' } },
 ];
@@ -127,6 +129,8 @@ export function App() {
       <ProgrammesPage />
     ) : room === 'windows' ? (
       <WindowsPage />
+    ) : room === 'gaps' ? (
+      <GapsPage />
     ) : room === 'policies' ? (
       <PolicyLibrary packId={id ?? null} />
     ) : room === 'what-if' ? (

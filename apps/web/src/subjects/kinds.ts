@@ -54,3 +54,10 @@ export const ownOf = <K extends SubjectKind>(card: SubjectCard, kind: K): Own<K>
 
 /** What rules know the subject as: a link is a dual brand to them. */
 export const ruleKind = (kind: SubjectKind): string => (kind === 'link' ? 'dual' : kind);
+
+/** A region with what lies above it, the country left out. */
+export const pathOf = ({ path }: SubjectCard['region']): string =>
+  path
+    .filter(({ code }) => code !== '000000')
+    .map(({ name }) => name)
+    .join(' · ');

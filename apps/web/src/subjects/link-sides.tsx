@@ -92,6 +92,13 @@ function ReviewsDue({ reviews }: { readonly reviews: Own<'link'>['reviewsDue'] }
   );
 }
 
+/** What the document answers on the dual brand itself: both sides together, the evidence and the judgement of the link. */
+function LinkVerdict({ card, pack }: { readonly card: SubjectCard; readonly pack: string }) {
+  const answers = useQuery(queries.subjectEvaluations(`/links/${card.id}`, { asOf: todayInShanghai(), factsFrom: 'locked' }));
+  const rules = (answers.data ?? []).filter((each) => each.pack === pack).flatMap((each) => each.rules);
+  return rules.map((answer) => <Verdict key={answer.explanation.rule} answer={answer} />);
+}
+
 export function LinkSides({ card }: { readonly card: SubjectCard }) {
   const { t, say } = useSpeech();
   const shelf = useQuery(queries.policies()).data ?? [];
@@ -124,6 +131,7 @@ export function LinkSides({ card }: { readonly card: SubjectCard }) {
           </div>
         </dl>
       </section>
+      <LinkVerdict card={card} pack={own.pack} />
       <h2>{t('劳务品牌一方', 'The labour side')}</h2>
       <SideOf brandId={own.labour} pack={own.pack} />
       <h2>{t('培训品牌一方', 'The training side')}</h2>

@@ -11,7 +11,7 @@ import { Mark, Nothing } from '../shell/marks';
 import { Go } from '../shell/router';
 import { named, ORIGIN } from '../shell/words';
 import { BrandNames } from './brand-name';
-import { ownOf, type Own } from './kinds';
+import { ownOf, pathOf, type Own } from './kinds';
 
 type Lines = readonly [string, ReactNode][];
 
@@ -129,7 +129,7 @@ export function OwnFacts({ card }: { readonly card: SubjectCard }) {
   const { t, say } = useSpeech();
   const none = <span className="quiet">—</span>;
   const common: Lines = [
-    [t('地区', 'Region'), `${card.region.path.map((each) => each.name).join(' · ')}（${card.region.code}）`],
+    [t('地区', 'Region'), `${pathOf(card.region)}（${card.region.code}）`],
     [t('数据性质', 'Origin'), say(named(ORIGIN, card.origin))],
   ];
   const unit = ownOf(card, 'unit');

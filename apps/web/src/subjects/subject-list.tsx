@@ -10,7 +10,7 @@ import { Answer, Mark, Nothing } from '../shell/marks';
 import { RegionPicker } from '../shell/region-picker';
 import { adjust, Go, go, usePlace } from '../shell/router';
 import { FOUND } from './commands';
-import { PATH, SUBJECT_STATUS, toneOf, type SubjectKind } from './kinds';
+import { PATH, pathOf, SUBJECT_STATUS, toneOf, type SubjectKind } from './kinds';
 
 export function StatusOf({ row }: { readonly row: Pick<SubjectRow, 'status' | 'statusZh' | 'statusEn'> }) {
   const { t } = useSpeech();
@@ -91,7 +91,7 @@ export function SubjectList({ kind, name, empty, statuses, columns = [] }: Props
                 {
                   key: 'region',
                   title: t('地区', 'Region'),
-                  render: (_, row) => row.region.path.map((each) => each.name).join(' · '),
+                  render: (_, row) => pathOf(row.region),
                 },
                 ...columns,
                 {

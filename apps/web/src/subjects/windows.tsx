@@ -13,23 +13,26 @@ import { RegionPicker } from '../shell/region-picker';
 import { adjust, Go, usePlace } from '../shell/router';
 import { KIND, named } from '../shell/words';
 import { BrandName } from './brand-name';
-import { ownOf, type Own } from './kinds';
+import { ownOf, pathOf, type Own } from './kinds';
 import { FoundButton } from './subject-list';
 
 /** `2024-07-30 23:59`, as a clock in Beijing reads. */
 export const minuteOf = (moment: string): string => shanghaiTime(new Date(Date.parse(moment)).toISOString()).slice(0, 16);
 
+type Times = Pick<Own<'window'>, 'opensAt' | 'closesAt' | 'extensions'>;
+
+/** The first instant after the last minute, which counts to its end. */
+const endOf = ({ closesAt }: Times): number => Math.floor(Date.parse(closesAt) / 60_000) * 60_000 + 60_000;
+
+/** Whether it takes nominations in time at this instant. */
+export const takesNow = (status: string, own: Times, now: number): boolean =>
+  status === 'open' && now >= Date.parse(own.opensAt) && now < endOf(own);
+
 /** How a window stands now: closed by a person, not open yet, past its last minute, or taking nominations. */
-export function windowStands(
-  status: string,
-  own: Pick<Own<'window'>, 'opensAt' | 'closesAt' | 'extensions'>,
-  now: number,
-): Words & { readonly tone: Tone } {
+function windowStands(status: string, own: Times, now: number): Words & { readonly tone: Tone } {
   if (status === 'closed') return { zh: '已关闭', en: 'Closed', tone: 'plain' };
   if (now < Date.parse(own.opensAt)) return { zh: '未到开始时间', en: 'Not open yet', tone: 'calm' };
-  // The last minute counts to its end.
-  if (now >= Math.floor(Date.parse(own.closesAt) / 60_000) * 60_000 + 60_000)
-    return { zh: '已过截止时间，未关闭', en: 'Past its close', tone: 'warn' };
+  if (now >= endOf(own)) return { zh: '已过截止时间，未关闭', en: 'Past its close', tone: 'warn' };
   return own.extensions.length === 0
     ? { zh: '征集中', en: 'Open', tone: 'good' }
     : { zh: '征集中（已延期）', en: 'Open, extended', tone: 'good' };
@@ -65,7 +68,7 @@ export function WindowFacts({ card }: { readonly card: SubjectCard }) {
           </div>
           <div>
             <dt>{t('地区', 'Region')}</dt>
-            <dd>{card.region.path.map((each) => each.name).join(' · ')}</dd>
+            <dd>{pathOf(card.region)}</dd>
           </div>
           <div>
             <dt>{t('开始（北京时间）', 'Opens (Asia/Shanghai)')}</dt>
@@ -167,7 +170,7 @@ export function WindowsPage() {
             columns={[
               { key: 'name', title: t('征集', 'Call'), render: (_, card) => <Go to={`windows/${card.id}`}>{card.name}</Go> },
               { key: 'stands', title: t('状态', 'Status'), render: (_, card) => <WindowStands card={card} /> },
-              { key: 'region', title: t('地区', 'Region'), render: (_, card) => card.region.path.map((each) => each.name).join(' · ') },
+              { key: 'region', title: t('地区', 'Region'), render: (_, card) => pathOf(card.region) },
               {
                 key: 'kinds',
                 title: t('类别', 'Kinds'),
