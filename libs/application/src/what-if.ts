@@ -1,7 +1,7 @@
 import type { WhatIfRequest } from '#contracts';
 import { isWithin, regionOf, type Actor } from '#domain';
 import { PackError, composePacks, openPack, readPack, readingProblems, type EffectivePack, type OpenPack, type Pack } from '#policy';
-import { parse } from 'yaml';
+import { readPackFile } from './pack-file';
 import { packDigest, type PublishedPack } from './policies';
 import { problems, type ProblemDetail } from './problems';
 
@@ -83,13 +83,12 @@ function opening<T>(field: string, work: () => T): T {
 
 function ofFile(all: readonly PublishedPack[], before: PackTexts, text: string): PackTexts {
   const field = 'change.document';
-  let parsed: unknown;
-  try {
-    parsed = parse(text);
-  } catch (error) {
-    return invalid(field, `文件不是 YAML 或 JSON：${String(error)}`, `the file is no YAML or JSON: ${String(error)}`);
+  const file = readPackFile(text);
+  if (!file.ok) {
+    const [fault] = file.faults;
+    return invalid(field, `第 ${fault?.line ?? 1} 行：${fault?.zh ?? ''}`, `line ${fault?.line ?? 1}: ${fault?.en ?? ''}`);
   }
-  const { pack } = opening(field, () => openPack(parsed));
+  const { pack } = opening(field, () => openPack(file.document));
   const given = unpublished(pack);
   if (pack.role === 'house') {
     if (pack.completes !== before.document.pack.id)
