@@ -7,6 +7,7 @@ import { CatalogueController } from './catalogue.controller';
 import { commandHandlers } from './commands';
 import { DocumentsController } from './documents.controller';
 import { FeedController } from './feed.controller';
+import { GapsController, ListGapsHandler } from './gaps.controller';
 import { HealthController } from './health.controller';
 import { ImportsController } from './imports.controller';
 import { queryHandlers } from './query-handlers';
@@ -20,6 +21,7 @@ import {
   BRAND_NAMES,
   BRAND_SERVICE,
   CATALOGUE_SERVICE,
+  GAP_SERVICE,
   IMPORT_SERVICE,
   LEDGER,
   MODELS,
@@ -51,6 +53,7 @@ export class ApiModule {
         SubjectsController,
         ...subjectControllers,
         WhatIfController,
+        GapsController,
         HealthController,
       ],
       providers: [
@@ -58,6 +61,7 @@ export class ApiModule {
         { provide: BRAND_SERVICE, useValue: composition.brands },
         { provide: CATALOGUE_SERVICE, useValue: composition.catalogue },
         { provide: SUBJECT_SERVICE, useValue: composition.subjects },
+        { provide: GAP_SERVICE, useValue: composition.gaps },
         { provide: YEAR_SERVICE, useValue: composition.years },
         { provide: IMPORT_SERVICE, useValue: composition.imports },
         { provide: POLICY_LIBRARY, useValue: composition.policies },
@@ -69,6 +73,7 @@ export class ApiModule {
         ...commandHandlers,
         ...queryHandlers,
         ...subjectHandlers,
+        ListGapsHandler,
       ],
     };
   }

@@ -10,4 +10,5 @@ export const MODELS = Symbol('Models');
 export const READ_MODELS = Symbol('ReadModels');
 export const RUNTIME = Symbol('Runtime');
 export const SUBJECT_SERVICE = Symbol('SubjectService');
+export const GAP_SERVICE = Symbol('GapService');
 export const WHAT_IF = Symbol('WhatIf');

@@ -1,6 +1,7 @@
 import {
   BrandService,
   CatalogueService,
+  GapService,
   ImportService,
   LedgerProblem,
   Ledger,
@@ -69,6 +70,7 @@ export interface Composition {
   readonly policies: PolicyLibrary;
   readonly brands: BrandService;
   readonly subjects: SubjectService;
+  readonly gaps: GapService;
   readonly years: YearService;
   readonly catalogue: CatalogueService;
   readonly imports: ImportService;
@@ -212,6 +214,7 @@ async function composeOver(
     policies,
     brands,
     subjects,
+    gaps: new GapService(policies, subjects),
     years,
     catalogue,
     imports,

@@ -1,5 +1,5 @@
 /**
- * 空缺清单: what nobody reported, held, set or configured, as it follows from how things stand and the day it is asked on.
+ * 缺口清单: what nobody reported, held, set or configured, as it follows from how things stand and the day it is asked on.
  *
  * Nothing is written: silence has no event. Each gap says since when, who owes it, by which clause (or who configured it, or
  * that no document says it), and what to do.

@@ -11,6 +11,7 @@ import {
   brandSubject,
   factsOf,
   isWithin,
+  regionPathOn,
   subjectOf,
   targetFactsOf,
   yearOf,
@@ -209,13 +210,29 @@ async function prepare(
   const nothing = (): Plan => ({ commands: [], withheld: [], skipped: [] });
   if (state.stage === 'none') return nothing;
   const { trigger, period, cause, asOf, effectiveOn, proposalId, corrected } = reaction;
-  const { regions, kind } = brandSubject(state);
+  const merges = mergesOf(around.memory);
+  const { regions, kind } = brandSubject(state, regionPathOn(state.identity.region, asOf, merges));
   const { mode, workingDays } = around;
   if (trigger !== 'figureCorrected') {
     const pack = await around.port.packsFor({ regions, kind }, asOf);
     if (pack === null) return nothing;
     return (leaf) =>
-      planEffects({ pack, trigger, period, cause, brandId, state, revision, leaf, asOf, effectiveOn, proposalId, mode, workingDays });
+      planEffects({
+        pack,
+        trigger,
+        period,
+        cause,
+        brandId,
+        state,
+        regions,
+        revision,
+        leaf,
+        asOf,
+        effectiveOn,
+        proposalId,
+        mode,
+        workingDays,
+      });
   }
   const correction = cause.event;
   if (corrected === null || correction === null) return nothing;

@@ -44,6 +44,8 @@ export interface PlanInput {
   readonly cause: { readonly event: string | null; readonly type: string };
   readonly brandId: string;
   readonly state: BrandState;
+  /** Path of its region on the day of the question; left out: as GB/T 2260 has it. */
+  readonly regions?: readonly string[];
   /** Revision `state` was folded at. */
   readonly revision: bigint;
   /** Leaf index of the last event of the log that was considered. */
@@ -101,7 +103,7 @@ export function planEffects(input: PlanInput): Plan {
   const skipped: { effect: string; reason: SkipReason }[] = [];
   const { state, pack, mode = 'act' } = input;
   if (state.stage === 'none') return { commands, withheld, skipped };
-  const subject = brandSubject(state);
+  const subject = brandSubject(state, input.regions);
   const facts = brandFacts(state);
   const evaluationYear = (input.period ?? yearOf(input.asOf) - 1) + 1;
   const explanations = new Map<string, Explanation>();
@@ -330,7 +332,7 @@ function ruledTier({ input, effect }: Ask<KnownBrand>): Tier | undefined {
 /** Date on which what a step starts falls due; null when the pack names no parameter, or the parameter has no value. */
 function dueDate(input: PlanInput, brand: CultivatedBrand, parameter: string | null): string | null {
   if (parameter === null) return null;
-  const value = parameterValue(input.pack, parameter, brandSubject(brand), input.asOf);
+  const value = parameterValue(input.pack, parameter, brandSubject(brand, input.regions), input.asOf);
   if (value === null || typeof value.value !== 'number') return null;
   if (value.unit === 'days') return addDays(input.effectiveOn, value.value);
   if (value.unit === 'workingDays' && input.workingDays) return addWorkingDays(input.effectiveOn, value.value, input.workingDays);

@@ -127,9 +127,9 @@ describe('a closed year', () => {
     await world.command(late, { type: 'designateKeyProject', data: { level: 'prefecture', document: DOCUMENT } });
     await world.closeYear(2022);
     await steward.settled();
-    expect(world.answers('region-370100')).toEqual([`sd.city.key-projects 2022 ${outcome}`]);
+    expect(world.answers('region-370100')).toContain(`sd.city.key-projects 2022 ${outcome}`);
     // A city with none is answered too: silence is an answer.
-    expect(world.answers('region-370200')).toEqual(['sd.city.key-projects 2022 fail']);
+    expect(world.answers('region-370200')).toContain('sd.city.key-projects 2022 fail');
     expect(world.answers('region-370102')).toEqual([]);
   });
 
