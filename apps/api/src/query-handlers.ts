@@ -1,6 +1,6 @@
 import { evaluateDry, historyOf, problems, type Ledger, type PolicyLibrary } from '#application';
 import type { BrandCard, EvaluationAnswer, HistoryEntry } from '#contracts';
-import { brandStream, isWithin, regionPath, type Actor } from '#domain';
+import { brandStream, isWithin, type Actor } from '#domain';
 import { explanationLines, explanationSentence } from '#policy';
 import type { ReadModelQueries } from '#projections';
 import { Inject, Injectable } from '@nestjs/common';
@@ -99,12 +99,18 @@ export class EvaluateBrandHandler implements IQueryHandler<EvaluateBrand> {
     const { region, kind } = state.identity;
     this.gate.region(actor, region);
     const asOf = params.asOf ?? this.ledger.clock.today();
+    const regions = await this.policies.pathOn(region, asOf);
     const pack =
       params.pack === undefined
-        ? await this.policies.packsFor({ regions: regionPath(region), kind }, asOf)
-        : await this.policies.named(params.pack, asOf, regionPath(region));
+        ? await this.policies.packsFor({ regions, kind }, asOf)
+        : await this.policies.named(params.pack, asOf, regions);
     if (pack === null) return { rows: [] };
-    const explanations = evaluateDry(pack, state, { asOf, ...(params.factsFrom === undefined ? {} : { factsFrom: params.factsFrom }) });
+    const explanations = evaluateDry(
+      pack,
+      state,
+      { asOf, ...(params.factsFrom === undefined ? {} : { factsFrom: params.factsFrom }) },
+      regions,
+    );
     return {
       rows: explanations.map((explanation) => {
         const english = explanationLines(explanation, 'en');

@@ -5,7 +5,6 @@ import {
   decideBrand,
   evolveBrand,
   regionName,
-  regionPath,
   seenIdempotency,
   type Actor,
   type BrandCommand,
@@ -187,7 +186,12 @@ export class BrandService {
     brandId: string,
     expectedRevision: bigint,
     command: StewardBrandCommand,
-    meta: { readonly causationId: string | null; readonly causationDepth: number; readonly correlationId: string; readonly effectiveOn: string },
+    meta: {
+      readonly causationId: string | null;
+      readonly causationDepth: number;
+      readonly correlationId: string;
+      readonly effectiveOn: string;
+    },
   ): Promise<{ readonly revision: bigint; readonly position: bigint } | 'conflict'> {
     let folded = await this.ledger.loadBrandWarm(brandId);
     if (folded.revision !== expectedRevision) folded = await this.ledger.loadBrand(brandId);
@@ -228,8 +232,9 @@ export class BrandService {
       };
     }
     if (command.type === 'assess' && state.stage !== 'none') {
-      const pack = await this.policies.packsFor({ regions: regionPath(state.identity.region), kind: state.identity.kind }, today);
-      decision = pack === null ? null : assessmentDecision(pack, state, Number(revision), await this.lastLeaf(), today);
+      const regions = await this.policies.pathOn(state.identity.region, today);
+      const pack = await this.policies.packsFor({ regions, kind: state.identity.kind }, today);
+      decision = pack === null ? null : assessmentDecision(pack, state, Number(revision), await this.lastLeaf(), today, regions);
     }
     return {
       brandId,

@@ -7,14 +7,16 @@ const DRY_PURPOSES = new Set(['name', 'deadline', 'nomination', 'integrity', 'ti
 /**
  * Evaluates every rule of a pack that speaks of a brand, without writing anything.
  * @param at `factsFrom: 'published'` also reads published facts, which no rule of a shipped pack reads by itself
+ * @param regions path of the brand's region on that day, where regions were merged by then
  */
 export function evaluateDry(
   pack: EffectivePack,
   state: BrandState,
   at: { readonly asOf: string; readonly factsFrom?: 'published' | 'locked' },
+  regions?: readonly string[],
 ): readonly Explanation[] {
   if (state.stage === 'none') return [];
-  const subject = brandSubject(state);
+  const subject = brandSubject(state, regions);
   const facts = brandFacts(state);
   return [...pack.rules.values()]
     .filter(({ rule }) => DRY_PURPOSES.has(rule.purpose) && rule.scope.kinds.some((kind) => kind === subject.kind))
@@ -25,9 +27,16 @@ export function evaluateDry(
  * What the policy says when a panel assesses a brand: the conditions of the tier that is sought, else those of nomination.
  * It stands beside the panel's verdict and binds nobody. Null where the pack asks nothing of such a brand.
  */
-export function assessmentDecision(pack: EffectivePack, state: BrandState, revision: number, leaf: number, asOf: string): Decision | null {
+export function assessmentDecision(
+  pack: EffectivePack,
+  state: BrandState,
+  revision: number,
+  leaf: number,
+  asOf: string,
+  regions?: readonly string[],
+): Decision | null {
   if (state.stage === 'none') return null;
-  const subject = brandSubject(state);
+  const subject = brandSubject(state, regions);
   const tierSought = 'nomination' in state && state.nomination !== null ? state.nomination.tierSought : null;
   const rule = assessmentRules(pack, subject, tierSought).at(-1);
   if (rule === undefined) return null;

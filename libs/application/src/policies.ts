@@ -1,11 +1,13 @@
 import { canonicalJson, sha256Hex } from '#audit';
 import {
+  classSetBy,
   decidesOn,
   evolveLocalStandards,
   evolvePolicy,
   initialPolicy,
   policyStream,
   regionName,
+  regionPathOn,
   shanghaiDate,
   type LocalStandard,
   type LocalStandardEvent,
@@ -14,6 +16,9 @@ import {
   type PolicyEnd,
   type PolicyEvent,
   type PolicyState,
+  type RegionClassChange,
+  type RegionMerge,
+  type SubjectEvent,
 } from '#domain';
 import { WrongExpectedRevision } from '#event-store';
 import {
@@ -26,6 +31,7 @@ import {
   type EffectivePack,
   type Name,
   type OpenPack,
+  type Pack,
   type PackProblem,
 } from '#policy';
 import { z } from 'zod';
@@ -110,9 +116,20 @@ interface Known {
   readonly packs: readonly PublishedPack[];
   readonly states: ReadonlyMap<string, PolicyState>;
   readonly standards: ReadonlyMap<string, LocalStandards>;
+  readonly regions: RegionChanges;
 }
 
-const POLICY_TYPES = ['Policy', 'LocalStandard'];
+/** What documents changed about regions since the pack that names them: their class, and what they were merged into. */
+interface RegionChanges {
+  readonly classes: ReadonlyMap<string, readonly RegionClassChange[]>;
+  readonly merges: readonly RegionMerge[];
+}
+
+type RegionChanged = Extract<SubjectEvent, { type: 'RegionReclassified.v1' | 'RegionMerged.v1' }>;
+
+const POLICY_TYPES = ['Policy', 'LocalStandard', 'RegionReclassified', 'RegionMerged'];
+const isRegionChange = (event: { readonly type: string }): event is RegionChanged =>
+  event.type === 'RegionReclassified.v1' || event.type === 'RegionMerged.v1';
 const isLocal = (event: { readonly type: string }): event is LocalStandardEvent => event.type.startsWith('LocalStandard');
 
 /**
@@ -125,8 +142,14 @@ export class PolicyLibrary {
   /** Every event of policy in the order of the log. */
   private readonly events: PolicyHistoryEntry[] = [];
   private readonly localEvents: { readonly event: LocalStandardEvent; readonly recordedAt: string }[] = [];
+  private readonly regionEvents: {
+    readonly event: RegionChanged;
+    readonly region: string;
+    readonly at: string;
+    readonly recordedAt: string;
+  }[] = [];
   private readonly opened = new Map<string, OpenPack>();
-  private known: Known = { packs: [], states: new Map(), standards: new Map() };
+  private known: Known = { packs: [], states: new Map(), standards: new Map(), regions: { classes: new Map(), merges: [] } };
   private readonly knownBefore = new Map<string, Known>();
   /** As far as the log has been looked through. */
   private after: bigint | undefined;
@@ -165,9 +188,12 @@ export class PolicyLibrary {
     }
     this.after = head;
     if (found.length === 0) return;
-    for (const { event, metadata } of found) {
+    for (const { event, metadata, recorded } of found) {
       const { recordedAt } = metadata;
-      if (isLocal(event)) this.localEvents.push({ event, recordedAt });
+      if (isRegionChange(event)) {
+        const { stream, revision } = recorded;
+        this.regionEvents.push({ event, region: stream.slice(stream.indexOf('-') + 1), at: `${stream}@${revision}`, recordedAt });
+      } else if (isLocal(event)) this.localEvents.push({ event, recordedAt });
       else this.events.push({ event: event as PolicyEvent, recordedAt, actor: metadata.actor.id });
     }
     this.knownBefore.clear();
@@ -189,7 +215,16 @@ export class PolicyLibrary {
       const { region } = event.data;
       standards.set(region, evolveLocalStandards(standards.get(region) ?? [], event));
     }
-    return { packs: this.published(states, order), states, standards };
+    const classes = new Map<string, RegionClassChange[]>();
+    const merges: RegionMerge[] = [];
+    for (const { event, region, at } of this.regionEvents.filter(heard)) {
+      if (event.type === 'RegionMerged.v1') merges.push({ region, into: event.data.into, on: event.data.on, event: at });
+      else {
+        const { pack, effectiveFrom } = event.data;
+        classes.set(region, [...(classes.get(region) ?? []), { pack, class: event.data.class, effectiveFrom, event: at }]);
+      }
+    }
+    return { packs: this.published(states, order), states, standards, regions: { classes, merges } };
   }
 
   private published(states: ReadonlyMap<string, PolicyState>, order: readonly (readonly [string, string])[]): readonly PublishedPack[] {
@@ -286,8 +321,9 @@ export class PolicyLibrary {
   ): Promise<EffectivePack | null> {
     await this.refresh();
     const known = this.asKnown(knownOn);
-    const [document] = this.documentsFor(known.packs, subject.regions, subject.kind, on);
-    return document === undefined ? null : this.compose(known, document, on, subject.regions);
+    const regions = pathIn(known, subject.regions, on);
+    const [document] = this.documentsFor(known.packs, regions, subject.kind, on);
+    return document === undefined ? null : this.compose(known, document, on, regions);
   }
 
   /**
@@ -303,15 +339,29 @@ export class PolicyLibrary {
       on,
     );
     if (document === undefined) throw problems.unknownPack(pack);
-    return this.compose(known, document, on, regions);
+    return this.compose(known, document, on, pathIn(known, regions, on));
+  }
+
+  /** Regions that were merged into others, as known. */
+  async merges(knownOn?: string): Promise<readonly RegionMerge[]> {
+    await this.refresh();
+    return this.asKnown(knownOn).regions.merges;
+  }
+
+  /** The path of a region on a date, most specific first, with what regions were merged into by then. */
+  async pathOn(region: string, on: string, knownOn?: string): Promise<readonly string[]> {
+    return regionPathOn(region, on, await this.merges(knownOn));
   }
 
   private compose(known: Known, document: PublishedPack, on: string, regions: readonly string[]): EffectivePack {
     const houses: DigestedPack[] = [...this.locals(known, document, regions), ...housesOf(known.packs, document, on)];
-    const key = [document, ...houses].map(({ digest }) => digest).join('+');
+    const classes = classesBy(known, document.open.pack, on, regions);
+    const key = [...[document, ...houses].map(({ digest }) => digest), ...classes.map((each) => `${each.region}:${each.class}`)].join('+');
     let effective = this.composed.get(key);
     if (effective === undefined) {
-      effective = composePacks(document, houses);
+      const composed = composePacks(document, houses);
+      // The first entry of a region counts, so that what a later document set stands before what the pack says.
+      effective = classes.length === 0 ? composed : { ...composed, regionClasses: [...classes, ...composed.regionClasses] };
       if (this.composed.size >= MANY) this.composed.clear();
       this.composed.set(key, effective);
     }
@@ -366,6 +416,21 @@ export class PolicyLibrary {
     }
     return [...found.values()];
   }
+}
+
+/** The path as a caller gives it, walked again where a region on it was merged by then. */
+const pathIn = ({ regions: { merges } }: Known, path: readonly string[], on: string): readonly string[] =>
+  merges.length === 0 || path[0] === undefined ? path : regionPathOn(path[0], on, merges);
+
+/** Classes that later documents set for these regions under a pack, in force on a date; each cites the clause that the pack's own classes do. */
+function classesBy({ regions: { classes } }: Known, pack: Pack, on: string, path: readonly string[]): EffectivePack['regionClasses'] {
+  const [own] = pack.regionClasses;
+  if (own === undefined) return [];
+  return path.flatMap((region) => {
+    const set = classSetBy(classes.get(region) ?? [], pack.id, on);
+    const clause = pack.regionClasses.find((each) => each.region === region)?.clause ?? own.clause;
+    return set === null ? [] : [{ region, class: set.class, clause }];
+  });
 }
 
 /** How many compositions, or dates of knowledge, stay warm. */

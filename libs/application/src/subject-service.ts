@@ -168,7 +168,12 @@ export class SubjectService {
     id: string,
     expectedRevision: bigint,
     command: StewardSubjectCommand,
-    meta: { readonly causationId: string | null; readonly causationDepth: number; readonly correlationId: string; readonly effectiveOn: string },
+    meta: {
+      readonly causationId: string | null;
+      readonly causationDepth: number;
+      readonly correlationId: string;
+      readonly effectiveOn: string;
+    },
   ): Promise<{ readonly revision: bigint; readonly position: bigint } | 'conflict'> {
     const { state, revision } = await this.load(kind, id);
     if (revision !== expectedRevision) return 'conflict';
@@ -190,9 +195,8 @@ export class SubjectService {
    * @param knownOn business date at whose end the ledger is asked; left out: now
    */
   async packsBinding(state: SubjectState, on: string, knownOn?: string): Promise<readonly EffectivePack[]> {
-    const subject = subjectOf(state);
+    const subject = await this.subjectOn(state, on, knownOn);
     if (subject === null || state.own === null) return [];
-    await this.policies.refresh();
     const named = 'pack' in state.own ? [state.own.pack] : this.documentsOf(subject.regions);
     const packs: EffectivePack[] = [];
     for (const pack of named) {
@@ -207,6 +211,11 @@ export class SubjectService {
       (pack) =>
         targetsFor(pack, subject).length > 0 || [...pack.rules.values()].some(({ rule }) => rule.scope.kinds.includes(subject.kind)),
     );
+  }
+
+  /** Who it is on a date, with what its region was merged into by then. Null for a window, and for what is not on the books. */
+  private async subjectOn(state: SubjectState, on: string, knownOn?: string): Promise<Subject | null> {
+    return subjectOf(state, on, await this.policies.merges(knownOn));
   }
 
   /** Documents that govern one of these regions, the most specific region first. */
@@ -235,9 +244,10 @@ export class SubjectService {
         continue;
       }
       const { kind, region } = state.identity;
-      const pack = await this.policies.named(named, asOf, regionPath(region));
+      const regions = await this.policies.pathOn(region, asOf);
+      const pack = await this.policies.named(named, asOf, regions);
       const tier = tierHeld(state);
-      const answers = evaluateDry(pack, state, { asOf }).filter(({ rule }) => {
+      const answers = evaluateDry(pack, state, { asOf }, regions).filter(({ rule }) => {
         const asked = pack.rules.get(rule)?.rule;
         return asked?.purpose === 'nomination' || asked?.purpose === 'integrity' || (asked?.purpose === 'tier' && asked.tier === tier);
       });
@@ -253,7 +263,7 @@ export class SubjectService {
     at: { readonly asOf: string; readonly factsFrom?: 'published' | 'locked'; readonly knownOn?: string },
   ): Promise<readonly DryAnswers[]> {
     const { knownOn, ...moment } = at;
-    const subject = subjectOf(state);
+    const subject = await this.subjectOn(state, at.asOf, knownOn);
     if (subject === null) return [];
     const given = await this.givenFacts(state, at.asOf);
     const facts = factsOf(state, given);
@@ -270,7 +280,7 @@ export class SubjectService {
 
   /** What the document says of the conditions of a recognition, an admission or a link. Null where none in force asks for any. */
   private async conditionsOf(state: SubjectState, revision: bigint, command: string, today: string): Promise<Decision | null> {
-    const subject = subjectOf(state);
+    const subject = await this.subjectOn(state, today);
     if (subject === null) return null;
     for (const pack of await this.packsBinding(state, today)) {
       const [rule] = rulesFor(pack, subject, 'nomination');

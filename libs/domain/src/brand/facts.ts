@@ -6,7 +6,8 @@ import { addDays } from '../dates';
 import { placeNamesOf } from '../name/check';
 import { regionPath } from '../region/regions';
 
-export function brandSubject(state: KnownBrand): Subject {
+/** @param regions path of its region on the day of the question, where regions were merged by then（`regionPathOn`） */
+export function brandSubject(state: KnownBrand, regions?: readonly string[]): Subject {
   const { brandId, name, kind, category, brandType, region } = state.identity;
   return {
     stream: brandStream(brandId),
@@ -16,7 +17,7 @@ export function brandSubject(state: KnownBrand): Subject {
     category,
     brandType,
     tier: tierHeld(state),
-    regions: regionPath(region),
+    regions: regions ?? regionPath(region),
   };
 }
 

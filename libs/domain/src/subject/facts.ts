@@ -15,7 +15,10 @@ export interface GivenFacts {
   readonly linked?: Facts['linked'];
 }
 
-/** Null for a window, which no document binds, and for a subject that is not on the books. */
+/**
+ * Null for a window, which no document binds, and for a subject that is not on the books.
+ * @param on the day of the question: with `merges`, the path is that of what its region was merged into by then
+ */
 export function subjectOf(state: SubjectState, on: string | null = null, merges: readonly RegionMerge[] = []): Subject | null {
   if (state.own === null || state.kind === 'window') return null;
   const { name, region } = state.own;
