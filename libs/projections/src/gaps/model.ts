@@ -84,8 +84,10 @@ export class GapsFold implements ModelFold<LivedFact & ProjectedFact> {
 
   project(fact: LivedFact & ProjectedFact): void {
     const { life, stream, event } = fact;
+    // Of streams that bear no ground nothing was loaded.
+    if (life === null && !OF_SUBJECTS.has(event.type)) return;
     const before = this.grounds.get(stream)?.ground ?? null;
-    const ground = life !== null ? brandGround(life.after) : OF_SUBJECTS.has(event.type) ? subjectGround(before, fact) : null;
+    const ground = life !== null ? brandGround(life.after) : subjectGround(before, fact);
     if (ground === null || JSON.stringify(ground) === JSON.stringify(before)) return;
     this.grounds.set(stream, { stream, ground });
   }
