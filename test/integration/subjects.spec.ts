@@ -170,6 +170,12 @@ describe('a programme', () => {
     const domestic = answers?.targets.find(({ target }) => target === 'kl.domestic');
     expect(JSON.stringify(domestic)).toContain('"value":30');
     await refused(`programmes/${id}/record-progress`, progress('kl.none', 1), 422, 'PROGRAMME.TARGET_UNKNOWN');
+    const history = (await app.get(api(`programmes/${id}/history`))).body.rows ?? [];
+    const said = (type: string): unknown => history.find((row) => row['type'] === type)?.['sentenceZh'];
+    expect(said('ProgrammeProgressRecorded.v1')).toBe('目标「家政服务等培训」：2024 年培训人次 30 人次，批次“2024年第3期”。');
+    expect(said('AllocationDeclared.v1')).toBe(
+      '批次“2024年第3期”分摊：「家政服务等培训」30、「“南粤家政”培训（每年）」10；潘某批准：订单学员。',
+    );
   });
 });
 

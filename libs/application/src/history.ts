@@ -13,14 +13,16 @@ import {
   subjectEventSchemas,
   subjectEventSentence,
   subjectStream,
+  type AllocationRule,
   type BrandEvent,
   type BrandState,
   type Decision,
+  type Progress,
   type SubjectEvent,
   type SubjectState,
   type SubjectStreamKind,
 } from '#domain';
-import { ROLE_NAMES, explanationLines, explanationSentence, type Name } from '#policy';
+import { ROLE_NAMES, SUBJECT_METRIC_NAMES, explanationLines, explanationSentence, type Name } from '#policy';
 import type { DecodedEvent, Ledger } from './ledger';
 import type { LedgerEvent } from './ledger-codec';
 import { problems } from './problems';
@@ -135,6 +137,11 @@ function inWords(event: BrandEvent, locale: 'zh' | 'en', names: ReadonlyMap<stri
 
 function subjectInWords(event: SubjectEvent, locale: 'zh' | 'en', names: ReadonlyMap<string, Name>): SubjectEvent {
   const word = (code: string): string => names.get(code)?.[locale] ?? code;
+  const told = (progress: Progress): Progress => ({
+    ...progress,
+    target: word(progress.target),
+    metric: SUBJECT_METRIC_NAMES[progress.metric]?.[locale] ?? progress.metric,
+  });
   switch (event.type) {
     case 'SubjectJudgementRecorded.v1': {
       const { criterion, role } = event.data;
@@ -142,8 +149,25 @@ function subjectInWords(event: SubjectEvent, locale: 'zh' | 'en', names: Readonl
     }
     case 'SubjectEvidenceAttached.v1':
       return { ...event, data: { ...event.data, kind: word(event.data.kind) } };
+    case 'ProgrammeProgressRecorded.v1':
+      return { ...event, data: told(event.data) };
+    case 'ProgrammeProgressCorrected.v1':
+      return { ...event, data: { ...event.data, progress: told(event.data.progress) } };
+    case 'AllocationDeclared.v1':
+      return { ...event, data: { ...event.data, rule: allocationInWords(event.data.rule, word) } };
     default:
       return event;
+  }
+}
+
+function allocationInWords(rule: AllocationRule, word: (code: string) => string): AllocationRule {
+  switch (rule.kind) {
+    case 'full':
+      return { ...rule, target: word(rule.target) };
+    case 'shares':
+      return { ...rule, shares: rule.shares.map(({ target, count }) => ({ target: word(target), count })) };
+    case 'together':
+      return { ...rule, targets: rule.targets.map(word) };
   }
 }
 

@@ -293,11 +293,14 @@ export class PolicyLibrary {
     return this.known.standards.get(region) ?? [];
   }
 
-  /** What the published packs call the codes of criteria and of evidence, the latest pack first. */
+  /** What the published packs call the codes of criteria, of evidence and of targets, the latest pack first. */
   async codeNames(): Promise<ReadonlyMap<string, Name>> {
     await this.refresh();
     const names = new Map<string, Name>();
-    for (const { open } of this.known.packs) collectNames(open.pack.rules, names);
+    for (const { open } of this.known.packs) {
+      collectNames(open.pack.rules, names);
+      for (const { id, zh, en } of open.pack.targets) names.set(id, { zh, en });
+    }
     return names;
   }
 

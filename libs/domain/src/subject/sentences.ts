@@ -28,7 +28,7 @@ const SENTENCES: { readonly [T in SubjectEventType]: (data: SubjectEventData<T>)
     return { zh: `${words.zh}：${on}${because(reason, 'zh')}。`, en: `${words.en}: ${on}${because(reason, 'en')}.` };
   },
   'RuleAnswered.v1': ({ period, outcome, decision }) => ({
-    zh: `${period === null ? '' : `${period} 年度`}“${ruleName(decision, 'zh')}”判定为${OUTCOME_WORDS[outcome].zh}${cite(decision, 'zh')}。`,
+    zh: `${period === null ? '' : `${period} 年度`}「${ruleName(decision, 'zh')}」判定为${OUTCOME_WORDS[outcome].zh}${cite(decision, 'zh')}。`,
     en: `“${ruleName(decision, 'en')}”${period === null ? '' : ` for ${period}`}: ${OUTCOME_WORDS[outcome].en}${cite(decision, 'en')}.`,
   }),
   'EvaluationDue.v1': ({ dueOn, decision }) => ({
@@ -154,13 +154,16 @@ const SENTENCES: { readonly [T in SubjectEventType]: (data: SubjectEventData<T>)
       cohort === null ? { zh: '所有批次', en: 'every cohort' } : { zh: `批次“${cohort.title}”`, en: `the cohort “${cohort.title}”` };
     const how =
       rule.kind === 'full'
-        ? { zh: `全部计入目标 ${rule.target}`, en: `all of it counts for ${rule.target}` }
+        ? { zh: `全部计入目标「${rule.target}」`, en: `all of it counts for ${rule.target}` }
         : rule.kind === 'shares'
           ? {
-              zh: `分摊：${rule.shares.map(({ target, count }) => `${target} ${count}`).join('、')}`,
+              zh: `分摊：${rule.shares.map(({ target, count }) => `「${target}」${count}`).join('、')}`,
               en: `shares: ${rule.shares.map(({ target, count }) => `${target} ${count}`).join(', ')}`,
             }
-          : { zh: `目标 ${rule.targets.join('、')} 一并计入`, en: `${rule.targets.join(', ')} count it together` };
+          : {
+              zh: `目标${rule.targets.map((target) => `「${target}」`).join('、')}一并计入`,
+              en: `${rule.targets.join(', ')} count it together`,
+            };
     return {
       zh: `${whom.zh}${how.zh}；${approvedBy}批准：${reason}。`,
       en: `For ${whom.en}: ${how.en}; approved by ${approvedBy}: ${reason}.`,
@@ -268,10 +271,10 @@ const sharing = (shared: SubjectEventData<'DualLinkTrainingAdded.v1'>['shared'],
 function progress({ target, metric, unit, year, asOf, value, cohort }: Progress): Sentence {
   const name = Object.entries(METRICS).find(([id]) => id === metric)?.[1] ?? { zh: metric, en: metric };
   const counted = Object.entries(UNIT_WORDS).find(([id]) => id === unit)?.[1] ?? { zh: unit, en: unit };
-  const when = asOf === null ? { zh: `${year} 年`, en: String(year) } : { zh: `截至 ${asOf}`, en: `as of ${asOf}` };
+  const when = asOf === null ? { zh: `${year} 年`, en: String(year) } : { zh: `截至 ${asOf} `, en: `as of ${asOf}` };
   const whom = cohort === null ? { zh: '', en: '' } : { zh: `，批次“${cohort.title}”`, en: `, cohort “${cohort.title}”` };
   return {
-    zh: `目标 ${target}：${when.zh}${name.zh} ${value} ${counted.zh}${whom.zh}。`,
-    en: `Target ${target}: ${name.en} ${value} ${counted.en}, ${when.en}${whom.en}.`,
+    zh: `目标「${target}」：${when.zh}${name.zh} ${value} ${counted.zh}${whom.zh}。`,
+    en: `Target “${target}”: ${name.en} ${value} ${counted.en}, ${when.en}${whom.en}.`,
   };
 }
