@@ -43,24 +43,26 @@ export class Gate {
 @QueryHandler(ListBrands)
 export class ListBrandsHandler implements IQueryHandler<ListBrands> {
   constructor(
+    @Inject(LEDGER) private readonly ledger: Ledger,
     @Inject(READ_MODELS) private readonly models: ReadModelQueries,
     private readonly gate: Gate,
   ) {}
   async execute({ actor, params, atLeast }: ListBrands) {
     await this.gate.wait(atLeast);
-    return this.models.brands({ ...params, region: this.gate.region(actor, params.region) });
+    return this.models.brands({ ...params, region: this.gate.region(actor, params.region), today: this.ledger.clock.today() });
   }
 }
 
 @QueryHandler(GetBrandCard)
 export class GetBrandCardHandler implements IQueryHandler<GetBrandCard> {
   constructor(
+    @Inject(LEDGER) private readonly ledger: Ledger,
     @Inject(READ_MODELS) private readonly models: ReadModelQueries,
     private readonly gate: Gate,
   ) {}
   async execute({ actor, brandId, atLeast }: GetBrandCard): Promise<BrandCard> {
     await this.gate.wait(atLeast);
-    const { card } = await this.models.brand(brandId);
+    const { card } = await this.models.brand(brandId, this.ledger.clock.today());
     if (card === null) throw problems.brandNotFound(brandId);
     this.gate.region(actor, card.region.code);
     return card;

@@ -50,6 +50,34 @@ describe.each(readModelEngines)('queries on $engine', ({ create }) => {
     expect(await ask.brand(A)).toEqual({ card: null, position: '0' });
   });
 
+  it.each([
+    [undefined, 'reviewDue'],
+    ['2025-02-28', 'reviewDue'],
+    ['2025-03-01', 'reviewOverdue'],
+  ] as const)('a review due on 2025-02-28, asked on %s, shows as %s before anybody marked it', async (today, side) => {
+    await given(lived(A, LIVES.reviewDue));
+    const { rows } = await ask.brands({ today });
+    expect(rows[0]?.sideStates.filter((each) => each.startsWith('review'))).toEqual([side]);
+    for (const each of ['reviewDue', 'reviewOverdue'] as const)
+      expect((await ask.brands({ side: each, today })).total).toBe(each === side ? 1 : 0);
+    const { card } = await ask.brand(A, today);
+    expect(card?.sideStates).toContain(side);
+    expect(card?.dueDates).toContainEqual({ what: side, period: 2024, on: '2025-02-28' });
+  });
+
+  it('tells how brands stand, as far as gaps follow from it, by region and kind of data', async () => {
+    await given(lived(A, LIVES.reviewDue), lived(B, LIVES.reported, { name: '另一品牌', origin: 'synthetic' }));
+    const { rows } = await ask.gapGrounds({});
+    expect(rows.map(({ stream }) => stream)).toEqual([`brand-${A}`, `brand-${B}`]);
+    expect(rows[0]?.ground).toMatchObject({
+      ...{ what: 'brand', stage: 'cultivated', dataset: 'real', recognisedOn: expect.any(String) as string },
+      reviews: [{ period: 2024, dueOn: '2025-02-28', step: 'due', overdue: false }],
+    });
+    const region = rows[0]?.ground.what === 'brand' ? rows[0].ground.region : '';
+    expect((await ask.gapGrounds({ region, dataset: 'real' })).rows).toHaveLength(1);
+    expect((await ask.gapGrounds({ region: '650000' })).rows).toEqual([]);
+  });
+
   describe('品牌台账', () => {
     it('has a row per brand, in the shape of the contract, at the position of the last event', async () => {
       const told = lived(A, LIVES.warned);

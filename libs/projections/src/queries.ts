@@ -65,8 +65,8 @@ export class ReadModelQueries {
   }
 
   /** 品牌卡片; `card` is null when no such brand was reported. */
-  async brand(brandId: string): Promise<{ card: BrandCard | null; position: string }> {
-    const { answer, position } = await this.at((reader) => brandCard(reader, brandId));
+  async brand(brandId: string, today?: string): Promise<{ card: BrandCard | null; position: string }> {
+    const { answer, position } = await this.at((reader) => brandCard(reader, brandId, today));
     return { card: answer, position };
   }
 

@@ -19,6 +19,8 @@ export interface BrandFilter {
   readonly category?: string | undefined;
   readonly side?: BrandSideState | undefined;
   readonly listed?: boolean | undefined;
+  /** The day it is asked on: a review whose date has passed is overdue on it, whether or not anybody has marked it so. */
+  readonly today?: string | undefined;
   /** Words, all of which must occur in names past and present, category or place. */
   readonly q?: string | undefined;
 }
@@ -60,7 +62,7 @@ type BrandQuery<O> = SelectQueryBuilder<ModelTables, 'brand', O>;
 
 function filtered<O>(query: BrandQuery<O>, filter: BrandFilter): BrandQuery<O> {
   let found = within(query, 'brand', filter.region);
-  const { dataset, kind, tier, claimedTier, stage, category, side, listed, q } = filter;
+  const { dataset, kind, tier, claimedTier, stage, category, side, listed, today, q } = filter;
   if (dataset !== undefined) found = found.where('brand.dataset', '=', dataset);
   if (kind !== undefined) found = found.where('brand.kind', '=', kind);
   if (tier !== undefined) found = tier === 'none' ? found.where('brand.tier', 'is', null) : found.where('brand.tier', '=', tier);
@@ -68,7 +70,13 @@ function filtered<O>(query: BrandQuery<O>, filter: BrandFilter): BrandQuery<O> {
     found = claimedTier === 'none' ? found.where('brand.claimed_tier', 'is', null) : found.where('brand.claimed_tier', '=', claimedTier);
   if (stage !== undefined) found = found.where('brand.stage', '=', stage);
   if (category !== undefined) found = found.where('brand.category', '=', category);
-  if (side !== undefined) found = found.where('brand.side_states', 'like', `%"${side}"%`);
+  if (side !== undefined) {
+    const marked = sql<boolean>`brand.side_states like ${`%"${side}"%`}`;
+    const passed = today === undefined ? sql<boolean>`1 = 0` : reviewPassed(today);
+    if (side === 'reviewOverdue') found = found.where(sql<boolean>`(${marked} or ${passed})`);
+    else if (side === 'reviewDue') found = found.where(sql<boolean>`(${marked} and not ${passed})`);
+    else found = found.where(marked);
+  }
   if (listed !== undefined) found = found.where('brand.listed', '=', listed ? 1 : 0);
   for (const term of (q ?? '').toLowerCase().split(/\s+/)) {
     if (term !== '') found = found.where(sql<boolean>`${sql.ref('brand.search')} like ${`%${escapeLike(term)}%`} escape '\\'`);
@@ -100,7 +108,33 @@ function sorted<O>(
   }
 }
 
-const toBrandRow = (row: BrandTableRow & { readonly revision: number; readonly updated_on: string }, conflicts: number): BrandRow => ({
+/** A review of the brand was due before the day, and nobody has held it or marked it overdue yet. */
+const reviewPassed = (today: string) =>
+  sql<boolean>`exists (select 1 from work_item where work_item.brand_id = brand.brand_id and work_item.what = 'reviewDue' and work_item.due_on < ${today})`;
+
+/** Silence is visible: a review whose date has passed shows as overdue before the steward has written it down. */
+const sideStatesOf = (row: Pick<BrandTableRow, 'side_states'>, overdue: boolean): BrandSideState[] => {
+  const marked = JSON.parse(row.side_states) as BrandSideState[];
+  return overdue ? [...new Set(marked.map((side) => (side === 'reviewDue' ? 'reviewOverdue' : side)))] : marked;
+};
+
+async function overdueOf(reader: Reader, brandIds: readonly string[], today: string | undefined): Promise<ReadonlySet<string>> {
+  if (brandIds.length === 0 || today === undefined) return new Set();
+  const rows = await reader
+    .selectFrom('work_item')
+    .select('brand_id')
+    .where(inRanges('key', brandIds))
+    .where('what', '=', 'reviewDue')
+    .where('due_on', '<', today)
+    .execute();
+  return new Set(rows.map(({ brand_id }) => brand_id));
+}
+
+const toBrandRow = (
+  row: BrandTableRow & { readonly revision: number; readonly updated_on: string },
+  conflicts: number,
+  overdue: boolean,
+): BrandRow => ({
   brandId: row.brand_id,
   name: row.name,
   kind: row.kind,
@@ -110,7 +144,7 @@ const toBrandRow = (row: BrandTableRow & { readonly revision: number; readonly u
   dataset: row.dataset,
   region: regionReference(row.region),
   stage: row.stage,
-  sideStates: JSON.parse(row.side_states) as BrandSideState[],
+  sideStates: sideStatesOf(row, overdue),
   tier: row.tier,
   claimedTier: row.claimed_tier,
   listed: row.listed === 1,
@@ -150,11 +184,11 @@ export async function listBrands(
     .limit(limit)
     .offset(offset)
     .execute();
-  const conflicts = await conflictsOf(
-    reader,
-    found.map((row) => row.brand_id),
-  );
-  return { rows: found.map((row) => toBrandRow(row, conflicts.get(row.brand_id) ?? 0)), total: Number(counted.total), offset, limit };
+  const ids = found.map((row) => row.brand_id);
+  const conflicts = await conflictsOf(reader, ids);
+  const overdue = await overdueOf(reader, ids, request.today);
+  const rows = found.map((row) => toBrandRow(row, conflicts.get(row.brand_id) ?? 0, overdue.has(row.brand_id)));
+  return { rows, total: Number(counted.total), offset, limit };
 }
 
 function figureRows(groups: readonly ModelTables['brand_figure'][]): FigureRow[] {
@@ -185,8 +219,8 @@ function figureRows(groups: readonly ModelTables['brand_figure'][]): FigureRow[]
   );
 }
 
-/** 品牌卡片, or null when no such brand was reported. */
-export async function brandCard(reader: Reader, brandId: string): Promise<BrandCard | null> {
+/** 品牌卡片, or null when no such brand was reported. @param today see `BrandFilter` */
+export async function brandCard(reader: Reader, brandId: string, today?: string): Promise<BrandCard | null> {
   const found = await reader
     .selectFrom('brand')
     .innerJoin('brand_revision', 'brand_revision.brand_id', 'brand.brand_id')
@@ -204,8 +238,16 @@ export async function brandCard(reader: Reader, brandId: string): Promise<BrandC
     .orderBy('key')
     .execute();
   const conflicts = await conflictsOf(reader, [brandId]);
+  const dueDates = workOf(life).flatMap(({ what, period, on }) => {
+    if (on === null) return [];
+    return [{ what: what === 'reviewDue' && today !== undefined && on < today ? 'reviewOverdue' : what, period, on }];
+  });
   return {
-    ...toBrandRow(found, conflicts.get(brandId) ?? 0),
+    ...toBrandRow(
+      found,
+      conflicts.get(brandId) ?? 0,
+      dueDates.some(({ what }) => what === 'reviewOverdue'),
+    ),
     regionAsStated: life.identity.regionAsStated,
     formedOn: life.formedOn?.on ?? null,
     cultivatedFrom: life.cultivatedFrom?.on ?? null,
@@ -226,7 +268,7 @@ export async function brandCard(reader: Reader, brandId: string): Promise<BrandC
             status,
           }))
         : [],
-    dueDates: workOf(life).flatMap(({ what, period, on }) => (on === null ? [] : [{ what, period, on }])),
+    dueDates,
   };
 }
 
