@@ -218,6 +218,13 @@ describe('a region and its institutions', () => {
   });
 });
 
+it('a region that nothing was written on is there, without a revision to match', async () => {
+  const { status, headers, body } = await app.get(api('regions/650100'));
+  expect({ status, name: body['name'], revision: body['revision'], etag: headers.get('etag') }).toEqual({
+    ...{ status: 200, name: '乌鲁木齐市', revision: -1, etag: null },
+  });
+});
+
 describe('the list', () => {
   it('finds subjects by kind and region, and stands at a position', async () => {
     const answer = await done('units', unit('烟台某建筑劳务公司'));

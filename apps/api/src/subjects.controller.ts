@@ -126,7 +126,8 @@ function controllerOf(kind: SubjectStreamKind): Type {
       @Res({ passthrough: true }) reply: Reply,
     ): Promise<SubjectCard> {
       const card = await this.queries.execute(new GetSubject(actor, kind, id));
-      reply.header('etag', etagOf(card.revision));
+      // A region that nothing was written on has no revision yet.
+      if (card.revision >= 0) reply.header('etag', etagOf(card.revision));
       return card;
     }
 
