@@ -2,15 +2,14 @@
  * Working days of the People's Republic, as the State Council's yearly notices on holidays set them: a dated table from a
  * kept npm package, with the edition that this build holds. Weekends that are worked in exchange（调休）count as working days.
  */
-import { readFileSync } from 'node:fs';
+import table from 'chinese-days/dist/chinese-days.json';
+import manifest from 'chinese-days/package.json';
 import type { WorkingDays } from '#steward';
 
-interface HolidayTable {
-  /** Days off by name of the holiday, weekends among them. */
-  readonly holidays: Readonly<Record<string, string>>;
-  /** Weekend days that are worked in exchange. */
-  readonly workdays: Readonly<Record<string, string>>;
-}
+/** Days off by name of the holiday, weekends among them. */
+const HOLIDAYS: Readonly<Record<string, string>> = table.holidays;
+/** Weekend days that are worked in exchange. */
+const WORKED: Readonly<Record<string, string>> = table.workdays;
 
 export interface WorkingDayTable extends WorkingDays {
   /** The package and version the table was taken from. */
@@ -20,25 +19,19 @@ export interface WorkingDayTable extends WorkingDays {
   readonly toYear: number;
 }
 
-const PACKAGE = 'chinese-days';
-
-const readJson = (path: string): unknown => JSON.parse(readFileSync(require.resolve(`${PACKAGE}/${path}`), 'utf8'));
-
 /** The table of this build. A year whose notice has not been published yet has no answer, rather than a guess. */
 export function workingDayTable(): WorkingDayTable {
-  const { holidays, workdays } = readJson('dist/chinese-days.json') as HolidayTable;
-  const { version } = readJson('package.json') as { readonly version: string };
-  const years = Object.keys(holidays).map((date) => Number(date.slice(0, 4)));
+  const years = Object.keys(HOLIDAYS).map((date) => Number(date.slice(0, 4)));
   const [fromYear, toYear] = [Math.min(...years), Math.max(...years)];
   return {
-    edition: `${PACKAGE} ${version}`,
+    edition: `${manifest.name} ${manifest.version}`,
     fromYear,
     toYear,
     isWorkingDay: (date) => {
       const year = Number(date.slice(0, 4));
       if (year < fromYear || year > toYear) return null;
-      if (Object.hasOwn(holidays, date)) return false;
-      if (Object.hasOwn(workdays, date)) return true;
+      if (Object.hasOwn(HOLIDAYS, date)) return false;
+      if (Object.hasOwn(WORKED, date)) return true;
       const weekday = new Date(`${date}T00:00:00Z`).getUTCDay();
       return weekday !== 0 && weekday !== 6;
     },
