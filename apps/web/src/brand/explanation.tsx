@@ -7,17 +7,22 @@ import { useSpeech, type Words } from '../shell/language';
 import { ConfiguredMark, Mark, OutcomeMark } from '../shell/marks';
 import { Go } from '../shell/router';
 import { COMPARISON, DIRECTNESS, FACT, metricNamed, named, NOTE, OWED_BY } from '../shell/words';
+import { BrandName } from './brand-name';
 import { FactEvent } from './fact-event';
 import { codeWords, nodeWords, policyOf, ruleOf } from './pack-words';
 import { EasedBy } from './relaxations';
 
 type Node = Explanation['root'];
 
+/** `linked:brand-<id>`: what a dual brand still lacks is the answer of that brand. */
+const linkedBrand = (label: string): string | null => /^linked:brand-(.+)$/.exec(label)?.[1] ?? null;
+
 /**
  * Calls a fact by its name: `employmentDriven:direct`, `cultivatedFrom|formedOn` (either will do), or a criterion or a
  * document, which is called as its pack calls it.
  */
 function factName(shelf: readonly PolicyRow[], label: string): Words {
+  if (linkedBrand(label) !== null) return { zh: '对应品牌的条件', en: 'conditions of the linked brand' };
   const one = (code: string): Words => {
     const known = FACT[code] ?? codeWords(shelf, code);
     if (known !== null && known !== undefined) return known;
@@ -44,7 +49,8 @@ export function MissingList({ root }: { readonly root: Node }) {
         {missing.map((fact) => (
           <li key={`${fact.label}${fact.year}${fact.owedBy}`}>
             {fact.year === null ? '' : t(`${fact.year} 年 `, `${fact.year}: `)}
-            {say(factName(shelf, fact.label))}
+            {say(factName(shelf, fact.label))}{' '}
+            {linkedBrand(fact.label) === null ? null : <BrandName brandId={linkedBrand(fact.label) ?? ''} />}
             <span className="quiet">
               {' '}
               {t('应由 ', 'owed by ')}

@@ -60,7 +60,7 @@ export function HeldBrands<T extends string | string[]>({
   return (
     <Select<T>
       {...chosen}
-      {...(many ? { mode: 'multiple' as const } : {})}
+      {...(many ? { mode: 'multiple' as const, showSearch: { optionFilterProp: 'label' } } : {})}
       allowClear
       options={ids.map((id, index) => ({ value: id, label: brands[index]?.data?.name ?? id }))}
     />

@@ -28,8 +28,7 @@ export function DigestInput({
           <input
             ref={file}
             type="file"
-            hidden
-            aria-hidden
+            style={{ display: 'none' }}
             tabIndex={-1}
             onChange={(event) => {
               const chosen = event.target.files?.[0];

@@ -139,7 +139,7 @@ function FieldView<Card>({ field, card, path }: { readonly field: Field<Card>; r
       case 'choices':
         return (
           <Select
-            {...(field.kind === 'choices' ? { mode: 'multiple' as const } : {})}
+            {...(field.kind === 'choices' ? { mode: 'multiple' as const, showSearch: { optionFilterProp: 'label' } } : {})}
             allowClear={field.optional === true}
             options={Object.entries(field.options).map(([value, label]) => ({ value, label: say(label) }))}
           />
@@ -148,7 +148,7 @@ function FieldView<Card>({ field, card, path }: { readonly field: Field<Card>; r
       case 'picks':
         return (
           <Select
-            {...(field.kind === 'picks' ? { mode: 'multiple' as const } : {})}
+            {...(field.kind === 'picks' ? { mode: 'multiple' as const, showSearch: { optionFilterProp: 'label' } } : {})}
             allowClear={field.optional === true}
             popupMatchSelectWidth={false}
             options={field.of(card).map(({ value, words }) => ({ value, label: say(words) }))}

@@ -102,7 +102,7 @@ export function GapsPage() {
       <Answer query={gaps} rows={8}>
         {(list) => (
           <section className="stack" aria-live="polite">
-            <div className="tallies" data-testid="gap-tallies">
+            <div className="tallies tallies-wide" data-testid="gap-tallies">
               {list.totals.map((each) => (
                 <button
                   key={each.kind}

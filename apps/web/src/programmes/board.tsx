@@ -162,13 +162,13 @@ export function Board({ card }: { readonly card: SubjectCard }) {
                 rowKey={(line) => `${line.target}${line.node.window?.toYear ?? ''}`}
                 dataSource={shown}
                 pagination={false}
-                scroll={{ x: 900 }}
+                scroll={{ x: 1150 }}
                 expandable={{ expandedRowRender: (line) => <Verdict answer={line.answer} /> }}
                 columns={[
                   {
                     key: 'target',
                     title: t('目标', 'Target'),
-                    width: 300,
+                    width: 280,
                     render: (_, line) => (
                       <div>
                         <b>{say(targetWords(targets, line.target))}</b>
@@ -218,7 +218,7 @@ export function Board({ card }: { readonly card: SubjectCard }) {
                         <span className="number">{line.by}</span>
                       ),
                   },
-                  { key: 'status', title: t('状态', 'Status'), width: 210, render: (_, line) => <StatusCell line={line} card={card} /> },
+                  { key: 'status', title: t('状态', 'Status'), width: 220, render: (_, line) => <StatusCell line={line} card={card} /> },
                   {
                     key: 'facts',
                     title: t('依据的记录', 'Behind it'),

@@ -95,7 +95,11 @@ function ReviewsDue({ reviews }: { readonly reviews: Own<'link'>['reviewsDue'] }
 /** What the document answers on the dual brand itself: both sides together, the evidence and the judgement of the link. */
 function LinkVerdict({ card, pack }: { readonly card: SubjectCard; readonly pack: string }) {
   const answers = useQuery(queries.subjectEvaluations(`/links/${card.id}`, { asOf: todayInShanghai(), factsFrom: 'locked' }));
-  const rules = (answers.data ?? []).filter((each) => each.pack === pack).flatMap((each) => each.rules);
+  const shelf = useQuery(queries.policies()).data ?? [];
+  const rules = (answers.data ?? [])
+    .filter((each) => each.pack === pack)
+    .flatMap((each) => each.rules)
+    .filter(({ explanation }) => ruleOf(shelf, explanation.pack, explanation.rule)?.purpose === 'nomination');
   return rules.map((answer) => <Verdict key={answer.explanation.rule} answer={answer} />);
 }
 

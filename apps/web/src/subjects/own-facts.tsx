@@ -10,7 +10,7 @@ import { useSpeech } from '../shell/language';
 import { Mark, Nothing } from '../shell/marks';
 import { Go } from '../shell/router';
 import { named, ORIGIN } from '../shell/words';
-import { BrandNames } from './brand-name';
+import { BrandNames } from '../brand/brand-name';
 import { ownOf, pathOf, type Own } from './kinds';
 
 type Lines = readonly [string, ReactNode][];

@@ -12,7 +12,7 @@ import { Answer, Mark, Nothing, type Tone } from '../shell/marks';
 import { RegionPicker } from '../shell/region-picker';
 import { adjust, Go, usePlace } from '../shell/router';
 import { KIND, named } from '../shell/words';
-import { BrandName } from './brand-name';
+import { BrandName } from '../brand/brand-name';
 import { ownOf, pathOf, type Own } from './kinds';
 import { FoundButton } from './subject-list';
 
@@ -198,7 +198,10 @@ export function WindowsPage() {
               {
                 key: 'pack',
                 title: t('依据文件', 'Document'),
-                render: (_, card) => policyOf(shelf, ownOf(card, 'window')?.pack ?? '')?.title ?? ownOf(card, 'window')?.pack,
+                render: (_, card) => {
+                  const pack = policyOf(shelf, ownOf(card, 'window')?.pack ?? '');
+                  return pack?.number ?? pack?.title ?? ownOf(card, 'window')?.pack;
+                },
               },
             ]}
           />
