@@ -427,9 +427,13 @@ class Troubled {
       const decision = decisionOf(event);
       if (decision === null) continue;
       const { basis, explanation } = decision;
-      expect(basis.revision).toBe(Number(recorded.revision) - 1);
-      expect(basis.leaf).toBeGreaterThanOrEqual(leaves.get(`${recorded.stream}@${basis.revision}`) ?? Number.POSITIVE_INFINITY);
+      // A region that nothing was written on stands at its beginning.
+      expect(basis.revision).toBe(Math.max(0, Number(recorded.revision) - 1));
+      if (recorded.revision > 0n)
+        expect(basis.leaf).toBeGreaterThanOrEqual(leaves.get(`${recorded.stream}@${basis.revision}`) ?? Number.POSITIVE_INFINITY);
       expect(basis.leaf).toBeLessThan(leaf);
+      // What a region answers rests on counts over others; the steward's own specs replay those.
+      if (!recorded.stream.startsWith('brand-')) continue;
       if (explanation === null) continue;
       const state = foldBrand(initialBrand, lifeOf(recorded.stream.slice('brand-'.length), log).slice(0, basis.revision + 1));
       if (state.stage === 'none') throw new Error('a decision about nothing');

@@ -23,9 +23,9 @@ import {
   type StewardSubjectCommand,
   type SubjectState,
 } from '#domain';
-import type { EventLog, Position } from '#event-store';
+import type { EventLog, Position, RecordedEvent } from '#event-store';
 import type { EffectivePack, Facts } from '#policy';
-import { countedFacts } from './counts';
+import { COUNTING, countedFacts } from './counts';
 import { stewardErrors } from './errors';
 import { isBrandRow, mergesOf, order, type DueRow, type LinkedChange, type Memory, type Reaction } from './memory';
 import { planEffects, type Mode, type Plan } from './plan';
@@ -68,16 +68,26 @@ export interface StewardPort {
   documents(on: string): Promise<readonly EffectivePack[]>;
 }
 
-/** Counts leaves ahead of the checkpoint, so that a decision can say as far as which event of the log it looked. */
+/**
+ * Counts leaves ahead of the checkpoint, so that a decision can say as far as which event of the log it looked; and tells of what
+ * it passes, so that counts stand as far as there.
+ */
 export class Horizon {
-  /** Publications of policy that lie between where it began and where it stands. */
+  /** Publications of policy, and events that counts are taken of, that lie between where it began and where it stands. */
   publications = 0;
+  counted = 0;
 
   constructor(
     private readonly log: EventLog,
     private position: Position | undefined,
     private leaf: number,
+    private readonly passed: (event: RecordedEvent) => void = () => undefined,
   ) {}
+
+  /** Where it stands. */
+  get at(): Position | undefined {
+    return this.position;
+  }
 
   /** Moves to the end of the log as it is now. @returns the leaf index of its last event */
   async advance(): Promise<number> {
@@ -85,6 +95,10 @@ export class Horizon {
       this.position = event.position;
       this.leaf += 1;
       if (event.stream.startsWith('policy-') || event.type.startsWith('LocalStandard')) this.publications += 1;
+      if (COUNTING.has(event.type)) {
+        this.counted += 1;
+        this.passed(event);
+      }
     }
     return this.leaf;
   }
@@ -108,8 +122,8 @@ export interface Surroundings {
   readonly port: StewardPort;
   readonly horizon: Horizon;
   readonly memory: Memory;
-  /** Leaf index as far as which the memory is folded: what counts over it say they considered. */
-  readonly foldedLeaf: number;
+  /** The memory as far as the horizon has looked: what counts are taken of. */
+  readonly ahead: () => Memory;
   /** The whole stream of a brand, or of another subject, decoded. */
   readonly history: (brandId: string) => Promise<readonly RecordedBrandEvent[]>;
   readonly subjectHistory: (stream: string) => Promise<readonly RecordedSubjectEvent[]>;
@@ -258,14 +272,16 @@ async function prepare(
 async function subjectSteps(around: Surroundings, reaction: Reaction): Promise<Steps> {
   const { stream } = reaction;
   for (;;) {
+    const { horizon } = around;
+    await horizon.advance();
+    const { publications, counted } = horizon;
     const { state, revision } = await around.port.loadSubject(stream);
-    const known = around.horizon.publications;
     const plan = await prepareSubject(around, reaction, state, revision);
-    const leaf = await around.horizon.advance();
-    if (around.horizon.publications !== known) continue;
+    const leaf = await horizon.advance();
+    // A policy that was published meanwhile, or a brand that was recognised, lies below that leaf: it has to be considered too.
+    if (horizon.publications !== publications || (countsFor(state) && horizon.counted !== counted)) continue;
     return {
-      // Counts are as the memory has them: that is as far as such a decision looked.
-      steps: plan(countsFor(state) ? around.foldedLeaf : leaf).map((command) => ({
+      steps: plan(leaf).map((command) => ({
         key: command.data.decision.key,
         execute: (meta) => around.port.executeSubject(stream, revision, command, meta),
       })),
@@ -311,7 +327,8 @@ async function askedOf(
   countOn: string,
   asOf: string,
 ): Promise<AskedSubject | null> {
-  const { memory, port } = around;
+  const { port } = around;
+  const memory = around.ahead();
   const subject = subjectOf(state, asOf, mergesOf(memory));
   if (subject === null || state.own === null) return null;
   const counting = { stream, region: state.own.region, synthetic: state.own.origin === 'synthetic' };

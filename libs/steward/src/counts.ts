@@ -2,9 +2,26 @@
  * Counts that documents ask of regions and programmes, out of the steward's own memory: never from a read model, which may lag.
  * They stand as they were at the end of a day, so that a closed year asks for its last day, whenever it is closed.
  */
-import { yearOf } from '#domain';
+import { yearOf, type BrandEventType, type SubjectEventType } from '#domain';
 import { targetsFor, type EffectivePack, type FigureFact, type Subject } from '#policy';
 import { heldOn, isBrandRow, liesIn, mergesOf, type Memory, type Spell, type SubjectRow } from './memory';
+
+/** Events that change what is counted, or where it lies. */
+export const COUNTING: ReadonlySet<string> = new Set<BrandEventType | SubjectEventType>([
+  'BrandReported.v1',
+  'BrandRecognised.v1',
+  'BrandPromoted.v1',
+  'BrandDowngraded.v1',
+  'BrandDelisted.v1',
+  'BrandRestored.v1',
+  'KeyProjectDesignated.v1',
+  'DualLinkProposed.v1',
+  'DualLinkRecognised.v1',
+  'LinkReviewHeld.v1',
+  'DualLinkRefused.v1',
+  'DualLinkDissolved.v1',
+  'RegionMerged.v1',
+]);
 
 /** What the count is taken of. */
 export interface Counting {

@@ -2,13 +2,13 @@
  * Subjects beside brands under the steward: a year is closed, a day passes, a fact changes, and the answer stands in the
  * stream of the subject that the rule is about. The real domain and the real packs; on both sides of each threshold.
  */
-import { openSanctions, type Decision, type Explanation, type SubjectCommand, type TargetTerms } from '#domain';
+import { initialSubject, openSanctions, subjectOf, type Decision, type Explanation, type SubjectCommand, type TargetTerms } from '#domain';
 import { openReadModels, type ReadModelDatabase } from '#projections';
 import type { EffectivePack } from '#policy';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Steward, StewardStore } from './index';
+import { Steward, StewardStore, countedFacts, emptyMemory, evolve, remember, type StewardEvent } from './index';
 import { DOCUMENT, World, innerMongolia, kaili, newId, shandong } from './world.fixture';
 
 const SOURCE = { reference: '示例', note: null };
@@ -74,6 +74,19 @@ const decisionOf = (stream: string, rule: string): Decision => {
   if (!found) throw new Error(`${rule} decided nothing on ${stream}`);
   return found;
 };
+/** What the pure core counts in a region at the end of a day, from the log as far as a leaf: what a decision rests on can be replayed. */
+const countedAt = (leaf: number, region: string, on: string): number | undefined => {
+  const memory = emptyMemory();
+  for (const recorded of world.log.events.slice(0, leaf + 1)) {
+    const { event, metadata } = world.decode(recorded);
+    const { id, stream, revision } = recorded;
+    remember(memory, evolve(memory, { ...event, id, stream, revision, metadata } as StewardEvent));
+  }
+  const subject = subjectOf(initialSubject('region', region));
+  if (subject === null) return undefined;
+  const of = { stream: `region-${region}`, region, synthetic: false };
+  return countedFacts(memory, subject, of, shandong, on).find(({ metric }) => metric === 'brandCount')?.value;
+};
 const leafOf = ({ root }: Explanation): Explanation['root'] => root.children[0] ?? root;
 
 describe('a closed year', () => {
@@ -128,6 +141,7 @@ describe('a closed year', () => {
     await world.closeYear(2022);
     await steward.settled();
     expect(world.answers('region-370100')).toContain(`sd.city.key-projects 2022 ${outcome}`);
+    expect(countedAt(decisionOf('region-370100', 'sd.city.key-projects').basis.leaf, '370100', '2022-12-31')).toBe(count);
     // A city with none is answered too: silence is an answer.
     expect(world.answers('region-370200')).toContain('sd.city.key-projects 2022 fail');
     expect(world.answers('region-370102')).toEqual([]);

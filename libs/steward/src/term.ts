@@ -34,6 +34,7 @@ import {
   type ParkedRow,
   type Reaction,
   type StewardEvent,
+  type SubjectRow,
 } from './process';
 import type { Mode } from './plan';
 import { STEWARD_VERSION, StewardStore, firedKey } from './store';
@@ -109,8 +110,8 @@ export class Term {
   private readonly horizon: Horizon;
   private readonly leaseMs: number;
   private unsaved = 0;
-  /** Leaf index of the last event folded into the memory. */
-  private foldedLeaf: number;
+  /** Rows as events between the memory and the horizon change them: counts are as far as a decision looks. */
+  private readonly ahead = new Map<string, SubjectRow>();
   private readonly ending = new AbortController();
 
   constructor(
@@ -124,8 +125,7 @@ export class Term {
     this.here = this.saved = { position: record.position, leaf: record.leaf };
     this.watermark = record.watermark;
     this.recordedAt = record.recordedAt;
-    this.foldedLeaf = record.leaf;
-    this.horizon = new Horizon(options.log, record.position, record.leaf);
+    this.horizon = new Horizon(options.log, record.position, record.leaf, (recorded) => this.foresee(recorded));
   }
 
   /** Runs until it is told to end (returns), or fails (throws). */
@@ -171,7 +171,7 @@ export class Term {
       this.memory.subjects.clear();
       this.memory.dues.clear();
       this.here = this.saved = START;
-      this.foldedLeaf = START.leaf;
+      this.ahead.clear();
       this.horizon.restart();
     }
     if (this.isReplay(this.here.position ?? -1n)) this.firedBefore = await this.store.firedKeys();
@@ -242,7 +242,6 @@ export class Term {
       return;
     }
     const { event: recorded } = message;
-    this.foldedLeaf = this.here.leaf + 1;
     const reactions = this.fold(recorded);
     for (const reaction of reactions) await this.perform(reaction);
     // Before the end of the log has been seen nothing is dated: then everything is.
@@ -250,6 +249,7 @@ export class Term {
     else if (this.live && isDating(recorded)) await this.date([recorded.stream]);
     this.here = { position: recorded.position, leaf: this.here.leaf + 1 };
     this.horizon.atLeast(recorded.position, this.here.leaf);
+    if (recorded.position >= (this.horizon.at ?? -1n)) this.ahead.clear();
     this.recordedAt = recorded.created.toISOString();
     this.unsaved += 1;
     if (this.live || reactions.length > 0 || this.memory.fanouts.size > 0 || this.unsaved >= (this.options.foldBatch ?? FOLD_BATCH))
@@ -316,7 +316,7 @@ export class Term {
       port,
       horizon: this.horizon,
       memory: this.memory,
-      foldedLeaf: this.foldedLeaf,
+      ahead: () => (this.ahead.size === 0 ? this.memory : { ...this.memory, subjects: new Map([...this.memory.subjects, ...this.ahead]) }),
       history: async (brandId) => (await this.history(`brand-${brandId}`)).filter(isOfBrand),
       subjectHistory: (stream) => this.history(stream),
       mode,
@@ -326,6 +326,17 @@ export class Term {
         if (position > this.lastOwn) this.lastOwn = position;
       },
     };
+  }
+
+  /** Folds an event that the horizon passes into the rows ahead of the memory. */
+  private foresee(recorded: RecordedEvent): void {
+    const event = this.read(recorded);
+    if (event === null) return;
+    const { stream } = recorded;
+    const row = this.ahead.get(stream) ?? this.memory.subjects.get(stream);
+    const alone: Memory = { ...emptyMemory(), subjects: new Map(row === undefined ? [] : [[stream, row]]) };
+    for (const change of evolve(alone, event))
+      if (change.table === 'subjects' && change.row !== null) this.ahead.set(change.key, change.row);
   }
 
   /** Looks at the days that rules and targets name for these subjects, and keeps them as due dates in place of those it had. */
