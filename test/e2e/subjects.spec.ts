@@ -278,8 +278,10 @@ test('a relaxation stands on the brand page with its ground, values, days and th
   await page.goto(`${ledger.url}/#/brands/${brandId}?do=grant-relaxation`);
   await drawer().waitFor();
   await choose(page, drawer().getByLabel('政策文件'), /118号/);
-  await drawer().getByLabel('规则编号').fill('im.labour.scale');
-  await drawer().getByLabel('数值编号').fill('scale.three-years');
+  await choose(page, drawer().getByLabel('放宽哪项数值'), /^劳务品牌规模特征：近三年累计带动就业人数/);
+  await drawer()
+    .getByText(/文件规定：.*2000/)
+    .waitFor();
   await drawer().getByLabel('放宽至').fill('1900');
   await choose(page, drawer().getByLabel('放宽情形'), '非物质文化遗产的职业');
   await drawer().getByLabel('理由').fill('合成理由');
@@ -294,7 +296,7 @@ test('a relaxation stands on the brand page with its ground, values, days and th
   await drawer().getByLabel('会议纪要').fill('合成纪要第3号');
   await drawer().getByLabel('评分表').fill('档案室 合成-12');
   await drawer().getByLabel('批准人', { exact: true }).fill('合成审批人');
-  await drawer().getByLabel('批准人角色').fill('province');
+  await choose(page, drawer().getByLabel('批准人角色'), /省级/);
   await drawer().getByLabel('截止日（含）').fill(typed(200).slice(0, 10));
   await submit();
   const sheet = page.getByTestId('relaxations');

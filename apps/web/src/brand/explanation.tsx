@@ -198,6 +198,9 @@ export function Ruling({ decision }: { readonly decision: Decided }) {
   const shelf = useShelf();
   const policy = policyOf(shelf, decision.pack, decision.version);
   const rule = ruleOf(shelf, decision.pack, decision.rule) ?? policy?.document.effects.find((each) => each.id === decision.rule);
+  const called = rule ?? decision.explanation?.names?.[decision.rule];
+  // A house pack lets something follow from a rule of the document: then who approved that stands with its effects.
+  const approved = rule ?? policy?.document.effects.find((each) => each.rule === decision.rule && each.basis === 'configured');
   const root = decision.explanation?.root ?? null;
   const margins = root === null ? [] : deciding(root);
   return (
@@ -217,11 +220,14 @@ export function Ruling({ decision }: { readonly decision: Decided }) {
         </dd>
         <dt>{t('规则', 'Rule')}</dt>
         <dd>
-          {rule === undefined ? decision.rule : say(rule)} <span className="quiet">{decision.rule}</span>
-          {rule?.approvedBy === null || rule?.approvedBy === undefined ? null : (
+          {called === undefined ? decision.rule : say(called)} <span className="quiet">{decision.rule}</span>
+          {approved?.approvedBy === null || approved?.approvedBy === undefined ? null : (
             <span className="quiet">
               {' '}
-              {t(`批准：${rule.approvedBy}，${rule.approvedOn ?? ''}`, `approved by ${rule.approvedBy}, ${rule.approvedOn ?? ''}`)}
+              {t(
+                `批准：${approved.approvedBy}，${approved.approvedOn ?? ''}`,
+                `approved by ${approved.approvedBy}, ${approved.approvedOn ?? ''}`,
+              )}
             </span>
           )}
         </dd>

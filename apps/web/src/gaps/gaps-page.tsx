@@ -42,7 +42,7 @@ function Act({ gap }: { readonly gap: Gap }) {
   const room = ROOM[what];
   if (room === undefined) return <span className="quiet">—</span>;
   return (
-    <Go to={`${room}/${rest.join('-')}`} params={{ do: FORM[`${what}.${gap.kind}`] ?? null }}>
+    <Go className="number" to={`${room}/${rest.join('-')}`} params={{ do: FORM[`${what}.${gap.kind}`] ?? null }}>
       {t('去办理', 'Act')}
     </Go>
   );

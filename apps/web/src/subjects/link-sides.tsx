@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { BrandCard, SubjectCard } from '#contracts';
 import { BRAND_EVENT_WORDS, PATH_WORDS } from '../../../../libs/domain/src/brand/words';
 import { SUBJECT_EVENT_WORDS } from '../../../../libs/domain/src/subject/words';
+import { BrandName } from '../brand/brand-name';
 import { Verdict } from '../brand/dry-evaluation';
 import { FactEvent } from '../brand/fact-event';
 import { policyOf, ruleOf } from '../brand/pack-words';
@@ -81,6 +82,7 @@ function ReviewsDue({ reviews }: { readonly reviews: Own<'link'>['reviewsDue'] }
             <ol className="reasons">
               {review.chain.map((step) => (
                 <li key={step.event}>
+                  {step.stream.startsWith('brand-') ? <BrandName brandId={step.stream.slice('brand-'.length)} /> : null}{' '}
                   {say(named(EVENT, step.type))} <FactEvent event={step.event} />
                 </li>
               ))}

@@ -4,7 +4,8 @@ import type { CommandSpec, Field } from '../forms/command';
 import { confirmedBy, document, documentIfAny, factCommands, never, reason, source, w } from '../forms/common';
 import { momentInShanghai, todayInShanghai } from '../shell/format';
 import type { Words } from '../shell/language';
-import { EXIT_GROUND, named, STEP, TIER, type Book } from '../shell/words';
+import { EXIT_GROUND, named, OWED_BY, STEP, TIER, type Book } from '../shell/words';
+import { RelaxationFields, relaxationBody } from './relaxation-fields';
 
 const TIERS: Book = {
   county: TIER['county'] ?? w('县级', 'county'),
@@ -16,15 +17,6 @@ const PATHS: Book = {
   industry: w('产业融合培育', 'Industry fusion'),
   regional: w('地区品牌培育', 'Regional'),
   conventional: w('常规培育', 'Conventional'),
-};
-
-/** IM-11, and the 其他 that its 等 leaves room for. */
-const RELAXATION_GROUNDS: Book = {
-  recognition: w('认可度和影响力较大', 'Recognition and influence'),
-  'key-link': w('重点产业关键技术环节的职业', 'Key link of a key industry'),
-  heritage: w('非物质文化遗产的职业', 'Intangible heritage'),
-  innovation: w('创新发展模式或实践新技术职业', 'Innovative model or new technology'),
-  other: w('其他（须说明理由）', 'Other (with reasons)'),
 };
 
 const ground: Field = { kind: 'choice', name: 'ground', label: w('退出事由', 'Ground'), options: EXIT_GROUND, initial: 'reviewFailed' };
@@ -50,6 +42,13 @@ const objection: Field = {
   event: 'ObjectionRaised',
   id: 'objectionId',
   text: 'reason',
+};
+
+/** Offices that may grant; whether one may under this document, its configuration says. */
+const APPROVERS: Book = {
+  province: named(OWED_BY, 'province'),
+  prefecture: named(OWED_BY, 'prefecture'),
+  banner: named(OWED_BY, 'banner'),
 };
 
 const stageIs =
@@ -395,21 +394,12 @@ export const COMMANDS: readonly CommandSpec<BrandCard>[] = [
     next: never,
     fields: [
       { kind: 'fresh', name: 'relaxationId' },
-      { kind: 'pack', name: 'pack', label: w('政策文件', 'Document'), of: governed },
-      { kind: 'text', name: 'rule', label: w('规则编号', 'Rule'), hint: w('如 im.labour.scale', 'Such as im.labour.scale') },
-      { kind: 'text', name: 'parameter', label: w('数值编号', 'Parameter'), hint: w('如 scale.three-years', 'Such as scale.three-years') },
-      {
-        kind: 'text',
-        name: 'easedTo',
-        label: w('放宽至', 'Eased to'),
-        hint: w('整数，或分数如 4/5', 'A whole number, or a ratio such as 4/5'),
-      },
-      { kind: 'choice', name: 'ground', label: w('放宽情形', 'Ground'), options: RELAXATION_GROUNDS },
+      { kind: 'own', name: 'relaxation', view: (card) => <RelaxationFields card={card} />, body: relaxationBody },
       reason,
       { kind: 'panel', name: 'panel', label: w('评审组', 'Panel') },
       { kind: 'text', name: 'scoreSheet', label: w('评分表（存放处或编号）', 'Score sheet (where it is kept)') },
       { kind: 'text', name: 'approvedBy', label: w('批准人', 'Approved by') },
-      { kind: 'text', name: 'approverRole', label: w('批准人角色', 'Role of the approver') },
+      { kind: 'choice', name: 'approverRole', label: w('批准人角色', 'Role of the approver'), options: APPROVERS },
       documentIfAny,
       { kind: 'date', name: 'from', label: w('起始日', 'From'), initial: todayInShanghai() },
       { kind: 'date', name: 'until', label: w('截止日（含）', 'Until (included)') },
@@ -422,7 +412,18 @@ export const COMMANDS: readonly CommandSpec<BrandCard>[] = [
     title: w('撤回放宽条件', 'Withdraw a relaxation'),
     about: w('自撤回之日起不再适用；此前依其作出的判定保留。', 'It ends today; what was decided by it stays.'),
     next: never,
-    fields: [{ kind: 'text', name: 'relaxationId', label: w('放宽条件编号', 'Id of the relaxation') }, reason, documentIfAny],
+    fields: [
+      {
+        kind: 'past',
+        name: 'relaxationId',
+        label: w('放宽条件', 'Relaxation'),
+        event: 'RelaxationGranted',
+        id: 'relaxationId',
+        text: 'reason',
+      },
+      reason,
+      documentIfAny,
+    ],
   },
   {
     command: 'record-publicity',
