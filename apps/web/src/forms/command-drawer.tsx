@@ -37,7 +37,10 @@ export function CommandDrawer<Card>({ spec, card, path, revision, onClose, onDon
     setError(null);
     try {
       const to = spec.command === '' ? path : `${path}/${spec.command}`;
-      const answer = await send(to, bodyOf(spec.fields, values, { dataset, key }), { ifMatch: revision, key });
+      const answer = await send(to, bodyOf(spec.fields, values, { dataset, key }), {
+        ifMatch: spec.adds === true ? null : revision,
+        key,
+      });
       void message.success(t(`已记录：${spec.title.zh}`, `Recorded: ${spec.title.en}`));
       await refreshLedger(client);
       onClose();

@@ -60,6 +60,8 @@ export interface CommandSpec<Card> {
   readonly about: Words;
   /** Stands in no document: a configured step. */
   readonly configured?: true;
+  /** Adds a fact that stands whatever else was written meanwhile: it is not held against the revision that the person saw. */
+  readonly adds?: true;
   readonly group: string;
   /** True when it is a natural next step for this card. */
   readonly next: (card: Card) => boolean;

@@ -23,6 +23,7 @@ export const never = (): boolean => false;
 export const factCommands = <Card>(of: (card: Card) => string, breach: Field<Card>): readonly CommandSpec<Card>[] => [
   {
     command: 'record-judgement',
+    adds: true,
     group: 'record',
     title: w('登记定性判断', 'Record a judgement'),
     about: w('由有名有职的人作出的定性判断。', 'A qualitative judgement by a named role.'),
@@ -38,6 +39,7 @@ export const factCommands = <Card>(of: (card: Card) => string, breach: Field<Car
   },
   {
     command: 'attach-evidence',
+    adds: true,
     group: 'record',
     title: w('登记佐证材料', 'Attach evidence'),
     about: w('登记材料的指纹与保管处；原件留在部门。', 'Records the digest and where the original is kept.'),
@@ -53,6 +55,7 @@ export const factCommands = <Card>(of: (card: Card) => string, breach: Field<Car
   },
   {
     command: 'record-breach',
+    adds: true,
     group: 'record',
     title: w('登记失信违规', 'Record a breach'),
     about: w('经确认的违法、违规、违纪、失信。', 'A confirmed breach.'),

@@ -28,6 +28,7 @@ export const REGISTER_PROGRAMME: CommandSpec<null> = {
 export const PROGRAMME_COMMANDS: readonly CommandSpec<SubjectCard>[] = [
   {
     command: 'record-progress',
+    adds: true,
     group: 'progress',
     title: w('填报进度', 'Record progress'),
     about: w(

@@ -221,6 +221,7 @@ const LINK: readonly Spec[] = [
 const WINDOW: readonly Spec[] = [
   {
     command: 'receive-nomination',
+    adds: true,
     group: 'record',
     title: w('登记收到的申报', 'Record a nomination'),
     about: w('逾期的照样登记，并注明逾期。', 'Late ones are recorded too, as late.'),
@@ -301,6 +302,7 @@ const REGION: readonly Spec[] = [
   filed('file-plan', 'planId', w('报送建设方案', 'File a plan'), w('登记建设（工作）方案的报送。', 'Records that the plan was filed.')),
   {
     command: 'hold-meeting',
+    adds: true,
     group: 'record',
     title: w('召开会议', 'Hold a meeting'),
     about: w('登记领导小组会议。', 'A meeting of the leading group.'),

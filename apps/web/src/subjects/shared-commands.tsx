@@ -25,6 +25,7 @@ const standing = (card: SubjectCard) => card.sanctions.find(({ status }) => stat
 export const SHARED_COMMANDS: readonly Spec[] = [
   {
     command: 'record-figure',
+    adds: true,
     group: 'record',
     title: w('填报数据', 'Record a figure'),
     about: w('一次一项；改错请用“更正”，原数据保留。', 'One at a time; a mistake is corrected, and the old figure stays.'),
@@ -39,6 +40,7 @@ export const SHARED_COMMANDS: readonly Spec[] = [
   }),
   {
     command: 'record-date',
+    adds: true,
     group: 'record',
     title: w('登记步骤日期', 'Record the date of a step'),
     about: w('规则按先后顺序判定的步骤，各记一个日期。', 'Steps whose order a rule asks about, each with its day.'),
