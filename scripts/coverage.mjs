@@ -23,7 +23,8 @@ const expected = Object.entries(READING).flatMap(([prefix, count]) =>
 
 const WHY = {
   definition: 'definition: it says what something is and decides nothing by itself',
-  workflow: 'workflow: it says who does what, with no condition that could be met or missed',
+  workflow: 'workflow: it says which office does what; no fact of a subject is asked and no condition stated',
+  kept: 'workflow: the events say that it was done, by whom and when; the document states no condition, period or consequence',
   support: 'support: money and help are recorded and explained, nothing is paid',
   target: 'dated or unmeasured aim, kept as a record: no figure of ours measures it',
   judgement: 'qualitative: people judge it, and nothing hangs on it by itself',
@@ -92,7 +93,7 @@ const lines = expected.map((row) => {
   const { packs: from, cites, deciding, configured, records } = rows.get(row);
   const why = records.map(
     ({ kind, zh, events = [] }) =>
-      `record (${kind}) ${zh}${events.length === 0 ? '' : ` — kept by ${events.map((event) => `\`${event}\``).join(', ')}`}${deciding.length === 0 ? ` — ${WHY[kind]}` : ''}`,
+      `record (${kind}) ${zh}${events.length === 0 ? '' : ` — kept by ${events.map((event) => `\`${event}\``).join(', ')}`}${deciding.length === 0 ? ` — ${WHY[kind === 'workflow' && events.length > 0 ? 'kept' : kind]}` : ''}`,
   );
   const local = configured.length === 0 ? [] : [`configured（文件未规定，本地配置）: ${configured.join('；')}`];
   return `| ${row} | ${[...from].join(', ')} | ${cell([...cites].join('；'))} | ${cell([...deciding, ...why, ...local].join('<br>'))} |`;

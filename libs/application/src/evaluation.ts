@@ -2,7 +2,7 @@ import { brandFacts, brandStream, brandSubject, type BrandState, type Decision, 
 import { ENGINE, assessmentRules, evaluate, policyOfRule, type EffectivePack } from '#policy';
 
 /** Purposes of rules that say something of a brand by itself, in the order in which a reader asks. */
-const DRY_PURPOSES = new Set(['name', 'deadline', 'nomination', 'integrity', 'tier', 'eligibility', 'review']);
+const DRY_PURPOSES = new Set(['name', 'deadline', 'nomination', 'integrity', 'tier', 'eligibility', 'review', 'record']);
 
 /**
  * Evaluates every rule of a pack that speaks of a brand, without writing anything.

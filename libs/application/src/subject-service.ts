@@ -35,6 +35,7 @@ import {
   parameterValue,
   policyOfRule,
   progressOf,
+  ruleApplies,
   rulesFor,
   targetsFor,
   type EffectivePack,
@@ -272,7 +273,7 @@ export class SubjectService {
     return (await this.packsBinding(state, at.asOf, knownOn)).map((pack) => ({
       pack,
       rules: [...pack.rules.values()]
-        .filter(({ rule }) => rule.scope.kinds.includes(subject.kind))
+        .filter(({ rule }) => ruleApplies(rule, subject))
         .map(({ rule }) => evaluate(pack, rule.id, subject, facts, moment)),
       targets: targetsFor(pack, subject).map((target) => progressOf(pack, target.id, subject, targetFacts, moment)),
     }));
@@ -351,7 +352,7 @@ export class SubjectService {
     if (kind === 'window' && command.type === 'open') await this.policies.named(command.data.pack, today, regionPath(command.data.region));
     if (kind === 'window' && command.type === 'receiveNomination')
       return { ...context, brands: await this.brandsOf([command.data.brandId]) };
-    if (kind === 'institution' && command.type === 'grade') return { ...context, round: await this.roundOf(command.data) };
+    if (kind === 'institution' && command.type === 'grade') return { ...context, round: await this.roundOf(command.data, state.own?.origin === 'synthetic') };
     return context;
   }
 
@@ -402,9 +403,14 @@ export class SubjectService {
     return { allowed: value === 'allow', interpretation: SHARED_TRAINING_PARAMETER, links };
   }
 
-  private async roundOf({ region, roundId }: { readonly region: string; readonly roundId: string }): Promise<SubjectContext['round']> {
+  /** A round that was held for real grades nothing made up, and the other way round. */
+  private async roundOf(
+    { region, roundId }: { readonly region: string; readonly roundId: string },
+    synthetic: boolean,
+  ): Promise<SubjectContext['round']> {
     const { state } = await this.load('region', region);
-    const round = state.kind === 'region' ? state.own.rounds.find((held) => held.roundId === roundId) : undefined;
+    const rounds = state.kind !== 'region' ? [] : synthetic ? state.own.syntheticRounds : state.own.rounds;
+    const round = rounds.find((held) => held.roundId === roundId);
     return round === undefined ? null : { evaluation: round.evaluation, scale: round.scale, heldOn: round.heldOn };
   }
 }

@@ -21,8 +21,8 @@ export interface Surroundings {
   readonly supersedes: string | null;
 }
 
-/** Purposes that are asked of a brand by themselves: when it is named, nominated, assessed, or tried without writing. */
-const ASKED_BY_THEMSELVES = new Set(['name', 'deadline', 'nomination', 'integrity', 'tier', 'eligibility', 'review']);
+/** Purposes that are asked by themselves: when a brand is named, nominated or assessed, or a subject is tried without writing. */
+const ASKED_BY_THEMSELVES = new Set(['name', 'deadline', 'nomination', 'integrity', 'tier', 'eligibility', 'review', 'record']);
 
 /**
  * Looks a pack over.
@@ -290,7 +290,7 @@ function unreachable(open: OpenPack, family: readonly OpenPack[]): readonly Pack
   });
 }
 
-/** Parameters that nothing asks. */
+/** Parameters that nothing asks, and that do not say for which people they are. */
 function unusedParameters(open: OpenPack, family: readonly OpenPack[]): readonly PackProblem[] {
   // A parameter is asked under whatever name its shape gives it, so every text of a rule or effect counts.
   const texts = new Set<string>();
@@ -302,8 +302,8 @@ function unusedParameters(open: OpenPack, family: readonly OpenPack[]): readonly
     const { parameters: _own, clauses: _clauses, ...rest } = pack;
     collect(rest);
   }
-  return open.pack.parameters.flatMap(({ key, zh, values }, index) =>
-    texts.has(key) || values.length === 0 || key.startsWith('reading.')
+  return open.pack.parameters.flatMap(({ key, zh, values, forPeople }, index) =>
+    texts.has(key) || values.length === 0 || forPeople !== undefined || key.startsWith('reading.')
       ? []
       : [
           problem(
@@ -311,8 +311,8 @@ function unusedParameters(open: OpenPack, family: readonly OpenPack[]): readonly
             'PACK.UNUSED_PARAMETER',
             `参数「${zh}」没有任何规则或触发用到`,
             `no rule and no effect asks parameter ${key}`,
-            '由规则引用它，或改作记载（records）',
-            'refer to it from a rule, or make it a record',
+            '由规则引用它，或在 forPeople 写明供谁参照',
+            'refer to it from a rule, or say under forPeople who goes by it',
           ),
         ],
   );

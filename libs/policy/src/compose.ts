@@ -255,8 +255,17 @@ export function targetsFor(pack: EffectivePack, subject: Subject): readonly Pack
   return [...pack.targets.values()].map(({ target }) => target).filter((target) => targets(target, subject));
 }
 
-function applies({ scope: { kinds, tiers = null } }: PackRule, subject: Subject): boolean {
-  return kinds.includes(subject.kind) && (tiers === null || (subject.tier !== null && tiers.includes(subject.tier)));
+const among = (list: readonly string[] | null | undefined, value: string | null): boolean =>
+  list === null || list === undefined || (value !== null && list.includes(value));
+
+/** Whether a rule is about this subject: its kind, and where the scope says so the tier it holds, its category, and its name. */
+export function ruleApplies({ scope: { kinds, tiers, categories, named } }: PackRule, subject: Subject): boolean {
+  return (
+    kinds.includes(subject.kind) &&
+    among(tiers, subject.tier) &&
+    among(categories, subject.category) &&
+    (named?.some((word) => subject.name.includes(word)) ?? true)
+  );
 }
 
 /**
@@ -264,7 +273,7 @@ function applies({ scope: { kinds, tiers = null } }: PackRule, subject: Subject)
  * `rule.tier` the tier the rule is about.
  */
 export function rulesFor(pack: EffectivePack, subject: Subject, purpose: PackRule['purpose']): readonly PackRule[] {
-  return [...pack.rules.values()].map(({ rule }) => rule).filter((rule) => rule.purpose === purpose && applies(rule, subject));
+  return [...pack.rules.values()].map(({ rule }) => rule).filter((rule) => rule.purpose === purpose && ruleApplies(rule, subject));
 }
 
 const TIER_STEPS: readonly PackEffect['then'][] = ['findEligible', 'loseEligibility', 'proposePromotion'];
@@ -284,7 +293,7 @@ export function effectsFor(pack: EffectivePack, subject: Subject, trigger: PackE
       return target !== undefined && targets(target, subject);
     }
     if (rule === undefined) return effect.rule === null && (effect.kinds ?? BRANDS).includes(subject.kind);
-    if (!applies(rule, subject)) return false;
+    if (!ruleApplies(rule, subject)) return false;
     const aboutTier = TIER_STEPS.includes(effect.then) && rule.tier !== null && subject.tier !== null;
     return !aboutTier || ORDER.indexOf(rule.tier ?? '') === ORDER.indexOf(subject.tier ?? '') + 1;
   });

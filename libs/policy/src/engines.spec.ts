@@ -5,6 +5,8 @@ import {
   IM,
   IM_ALONE,
   JINAN,
+  KAILI,
+  KL,
   SD,
   containing,
   digested,
@@ -271,13 +273,21 @@ describe('not stated, handed down, unknown', () => {
   });
 });
 
-test('rules are found by kind, by the tier held, and by purpose; a dry run may ask beyond what the document governs', () => {
+test('rules are found by kind, tier held, category and name, and by purpose; a dry run may ask beyond what the document governs', () => {
   const ids = (who: Subject, purpose: Parameters<typeof rulesFor>[2], pack = SD): string[] =>
     rulesFor(pack, who, purpose).map(({ id }) => id);
   expect(ids(subject({ tier: 'prefecture' }), 'eligibility')).toEqual(['sd.house.promotion.province']);
   expect(ids(subject({ tier: null }), 'eligibility')).toEqual([]);
   expect(ids(subject({ kind: 'unit' }), 'duty')).toEqual(['sd.unit.trained', 'sd.unit.used']);
   expect(ids(subject({ kind: 'training' }), 'tier', IM)).toEqual(['im.training.province', 'im.training.prefecture', 'im.training.county']);
+  const institution = (category: string | null): Subject => subject({ kind: 'institution', category, regions: KAILI });
+  expect(ids(institution('vocationalSchool'), 'duty', KL)).toEqual(['kl.school.trained', 'kl.exams-supervised']);
+  expect(ids(institution('privateSchool'), 'duty', KL)).toEqual(['kl.school.teachers', 'kl.exams-supervised']);
+  expect(ids(institution(null), 'duty', KL)).toEqual(['kl.exams-supervised']);
+  expect(['凯里玻璃工', '凯里“融湾”电工'].map((name) => ids(subject({ kind: 'training', name, regions: KAILI }), 'target', KL))).toEqual([
+    [],
+    ['kl.rongwan.retained', 'kl.rongwan.class'],
+  ]);
   expect([
     governs(IM, subject()),
     governs(IM, subject({ regions: JINAN })),

@@ -41,6 +41,8 @@ export const PackParameter = z.strictObject({
     })
     .nullable()
     .optional(),
+  /** Where no rule reads it: which people go by it, and for what. The ledger then shows the value and holds nobody to it. */
+  forPeople: z.strictObject({ zh: z.string().min(1), en: z.string().min(1) }).optional(),
   /**
    * The first entry whose conditions all hold gives the value; the most specific region wins before order counts.
    * Empty: the document names the thing and states no value; a house pack may then complete it under the same key.
@@ -96,6 +98,10 @@ export const PackScope = z.strictObject({
   kinds: z.array(PackSubjectKind),
   /** Tier held; of a region its level: `prefecture` for leagues and cities, `county` for banners and counties. */
   tiers: z.array(z.string()).nullable().optional(),
+  /** Of institutions their type: 职业院校（`vocationalSchool`）and 民办学校（`privateSchool`）are bound by different clauses. */
+  categories: z.array(z.string()).min(1).nullable().optional(),
+  /** Where the document speaks of one brand by name（“融湾”）: words of which the subject's name holds one. */
+  named: z.array(z.string().min(1)).min(1).nullable().optional(),
 });
 
 export const PackRule = z.strictObject({

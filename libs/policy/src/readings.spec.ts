@@ -172,12 +172,57 @@ const CASES: readonly (readonly [string, number | null, string, string, string, 
     'pass',
     'fail',
   ],
+  [
+    'kaili-2024-9',
+    null,
+    'retained-when',
+    'two-years-together',
+    'kl.rongwan.retained',
+    kaili,
+    facts({
+      figures: [2022, 2023].flatMap((year) => [figure('retainedThreeMonths', year, 12), figure('placedInFoshan', year, 15)]),
+    }),
+    'fail',
+    'pass',
+  ],
+  [
+    'sd-2021-22',
+    null,
+    'traits-open-list',
+    'examples-only',
+    'sd.brand.catalogue',
+    subject({ regions: ['370100', '370000'] }),
+    facts({
+      judgements: ['catalogue.many', 'catalogue.traits', 'catalogue.known', 'catalogue.whole'].map((criterion, index) => ({
+        criterion,
+        met: criterion !== 'catalogue.known',
+        role: 'expert',
+        event: `brand-1@${index}`,
+      })),
+    }),
+    'fail',
+    'pass',
+  ],
 ];
 
 it.each(CASES)('%s, ambiguity %s: %s=%s changes %s', (pack, _ambiguity, interpretation, reading, rule, who, given, taken, instead) => {
   expect([outcome(asShipped(pack), rule, who, given), outcome(read(pack, [interpretation, reading]), rule, who, given)]).toEqual([
     taken,
     instead,
+  ]);
+});
+
+it('a good name is shown by opinions of employers, or judged by experts as well', () => {
+  const answer = (pack: EffectivePack, given: Facts): readonly string[] =>
+    evaluate(pack, 'im.labour.conditions', subject(), given, { asOf: '2024-07-10' })
+      .root.children.flatMap((child) => [child, ...child.children])
+      .filter(({ id }) => id === 'labour.reputation' || id === 'labour.known')
+      .map(({ id, outcome: found }) => `${id} ${found}`);
+  const given = { ...judged('labour.known', false), evidence: [{ kind: 'employer-opinion', event: 'brand-1@2' }] };
+  expect(answer(IM, given)).toEqual(['labour.reputation pass']);
+  expect(answer(read('im-2024-118', ['reputation-by-evidence', 'judged-too']), given)).toEqual([
+    'labour.reputation pass',
+    'labour.known fail',
   ]);
 });
 

@@ -132,9 +132,12 @@ it('where only the way of joining differs, the causes are what decides now; what
   expect(joined).toMatchObject({ before: { outcome: 'pass' }, after: { outcome: 'fail' } });
   expect(causes(joined)).toEqual([['work.targets', 'fail', 'fail']]);
   const few = facts({ figures: [figure('orderTrained', 2023, 50), figure('placedInFoshan', 2023, 1)] });
-  const [dropped] = changesOf(kaili(), kaili(['twenty-and-ten-percent', 'stricter-only']), who, few);
+  const rongwan = { ...who, name: '凯里融湾电工' };
+  const [dropped] = changesOf(kaili(), kaili(['twenty-and-ten-percent', 'stricter-only']), rongwan, few);
   expect(dropped).toMatchObject({ before: { outcome: 'fail' }, after: { outcome: 'pass' } });
   expect(causes(dropped)).toEqual([['rongwan.placed', 'fail', null]]);
+  // What binds the brand 融湾 is asked of no other.
+  expect(changesOf(kaili(), kaili(['twenty-and-ten-percent', 'stricter-only']), who, few)).toEqual([]);
 });
 
 it('between two documents rules of one purpose answer together', () => {

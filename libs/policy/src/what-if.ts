@@ -6,7 +6,7 @@
  * first for the two packs, then for the values that reach one subject: whoever evaluates everything finds the same.
  */
 import type { Explanation, ExplanationNode, MissingFact, Outcome, Quantity } from '#domain';
-import { type EffectivePack, governs } from './compose';
+import { type EffectivePack, governs, ruleApplies } from './compose';
 import { TOLERANCE_PARAMETER } from './engine-1/evaluate';
 import * as joins from './engine-1/outcome';
 import { categoriesAskedFor, resolve } from './engine-1/parameters';
@@ -220,9 +220,6 @@ export function concerns(plan: WhatIfPlan, subject: Subject): boolean {
   return governs(plan.before, subject) || (plan.sameDocument && governs(plan.after, subject));
 }
 
-const about = ({ scope: { kinds, tiers = null } }: PackRule, subject: Subject): boolean =>
-  kinds.includes(subject.kind) && (tiers === null || (subject.tier !== null && tiers.includes(subject.tier)));
-
 /** Whether the values that reach this subject are the same under both packs. */
 function sameValues(plan: WhatIfPlan, question: Question, subject: Subject, asOf: string): boolean {
   const tiers = [...new Set([subject.tier, ...[...question.before, ...question.after].map(({ tier }) => tier)])];
@@ -272,7 +269,7 @@ interface Told {
 }
 
 function answerOf(pack: EffectivePack, rules: readonly PackRule[], subject: Subject, facts: Facts, at: WhatIfMoment): Answered | null {
-  const asked = rules.filter((rule) => about(rule, subject));
+  const asked = rules.filter((rule) => ruleApplies(rule, subject));
   if (asked.length === 0) return null;
   const explanations = asked.map((rule) =>
     evaluate(pack, rule.id, subject, facts, { asOf: at.asOf, evaluationYear: at.year, factsFrom: at.factsFrom }),
@@ -380,7 +377,7 @@ export function whatIf(
   };
   for (const question of plan.questions) {
     const [was, is] = [governed.before ? question.before : [], governed.after ? question.after : []];
-    if (![...was, ...is].some((rule) => about(rule, subject))) continue;
+    if (![...was, ...is].some((rule) => ruleApplies(rule, subject))) continue;
     for (const at of moments) {
       asked += 1;
       if (question.onlyValues && sameValues(plan, question, subject, at.asOf)) {

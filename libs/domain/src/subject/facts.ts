@@ -27,7 +27,7 @@ export function subjectOf(state: SubjectState, on: string | null = null, merges:
     revision: state.core.revision,
     name,
     kind: state.kind === 'link' ? 'dual' : state.kind,
-    category: null,
+    category: state.kind === 'institution' ? state.own.institutionType : null,
     brandType: null,
     tier: state.kind === 'region' ? (regionLevel(state.id) ?? null) : null,
     regions: on === null ? regionPath(region) : regionPathOn(region, on, merges),
