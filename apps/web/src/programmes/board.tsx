@@ -162,7 +162,7 @@ export function Board({ card }: { readonly card: SubjectCard }) {
                 rowKey={(line) => `${line.target}${line.node.window?.toYear ?? ''}`}
                 dataSource={shown}
                 pagination={false}
-                scroll={{ x: 1150 }}
+                scroll={{ x: 1290 }}
                 expandable={{ expandedRowRender: (line) => <Verdict answer={line.answer} /> }}
                 columns={[
                   {
@@ -186,11 +186,12 @@ export function Board({ card }: { readonly card: SubjectCard }) {
                       </div>
                     ),
                   },
-                  { key: 'asked', title: t('要求', 'Asked for'), render: (_, line) => <Asked line={line} /> },
-                  { key: 'done', title: t('已完成', 'Done'), render: (_, line) => <DoneBar line={line} /> },
+                  { key: 'asked', title: t('要求', 'Asked for'), width: 170, render: (_, line) => <Asked line={line} /> },
+                  { key: 'done', title: t('已完成', 'Done'), width: 170, render: (_, line) => <DoneBar line={line} /> },
                   {
                     key: 'expected',
                     title: t('按时间进度应完成', 'Expected by now'),
+                    width: 150,
                     render: (_, line) =>
                       line.expected === null ? (
                         <span className="quiet">—</span>
@@ -211,6 +212,7 @@ export function Board({ card }: { readonly card: SubjectCard }) {
                   {
                     key: 'by',
                     title: t('截止', 'By'),
+                    width: 110,
                     render: (_, line) =>
                       line.by === null ? (
                         <span className="quiet">{t('未写', 'not stated')}</span>
@@ -222,6 +224,7 @@ export function Board({ card }: { readonly card: SubjectCard }) {
                   {
                     key: 'facts',
                     title: t('依据的记录', 'Behind it'),
+                    width: 190,
                     render: (_, line) =>
                       line.node.facts.length === 0 ? (
                         <span className="quiet">—</span>
