@@ -1,6 +1,7 @@
-import { HOHHOT, IM, IM_ALONE, SD, driven, facts, figure, nodeOf, subject } from '../test/support';
+import { HOHHOT, IM, IM_ALONE, JINAN, KAILI, KL, SD, SP, driven, facts, figure, nodeOf, stock, subject } from '../test/support';
+import { progressOf } from './engine-1/targets';
 import { evaluate } from './engines';
-import { explanationLines, explanationSentence } from './render';
+import { explanationLines, explanationSentence, targetSentence } from './render';
 
 const scale = [...driven(2021, 600, 240), ...driven(2022, 600, 250), ...driven(2023, 700, 250)];
 const short = evaluate(IM, 'im.labour.scale', subject({ regions: HOHHOT }), facts({ figures: scale }), { asOf: '2024-07-10' });
@@ -133,5 +134,75 @@ describe('an explanation in Chinese', () => {
   test('an old explanation without names still reads, by its codes', () => {
     const { names: _names, ...bare } = short;
     expect(explanationSentence(bare, 'zh')).toContain('labour.scale.three-years（2021—2023年）2640人');
+  });
+});
+
+describe('as an official would write it', () => {
+  const AT = { asOf: '2025-03-01' };
+  const inKaili = (kind: 'institution' | 'programme'): ReturnType<typeof subject> => subject({ kind, category: null, regions: KAILI });
+
+  test('things are counted by their own measure word, and round sums in tens of thousands', () => {
+    const classes = facts({ figures: [figure('trainingClasses', 2024, 0, { unit: 'items' })] });
+    expect(explanationSentence(evaluate(KL, 'kl.guizhou.class', inKaili('programme'), classes, AT), 'zh')).toBe(
+      '“贵州技工”示范班：不符合。上年度（2024年）职业技能培训示范班0期，须达1期，差1期。依据：附件1二（一）。',
+    );
+    const funds = facts({ figures: [figure('publicityFunds', 2024, 4_500_000, { unit: 'yuan' })] });
+    const programme = subject({ kind: 'programme', regions: ['000000'] });
+    expect(targetSentence(progressOf(SP, 'sp.publicity-funds', programme, funds, { asOf: '2025-02-01' }), 'zh')).toBe(
+      '宣传资金：未完成。2024年450万元（期限2024-12-31），目标不少于500万元，差50万元。依据：二（三）三。',
+    );
+  });
+
+  test('a rate without a denominator names what is 0', () => {
+    const none = facts({ figures: [figure('examined', 2023, 0), figure('passed', 2023, 0)] });
+    const training = subject({ kind: 'training', name: '焊工' });
+    expect(explanationLines(evaluate(IM, 'im.training.province', training, none, { asOf: '2024-07-10' }), 'zh')[2]?.text).toBe(
+      '材料不足，无法判定（缺2023年参加考核人数，由培训机构提供）：培训合格率（2023年），须达90%，参加考核人数为0，无法计算比例。依据：三（二）2.培训绩效标准（自治区级）。',
+    );
+  });
+
+  test('a target without a date is reached or not, and never overdue', () => {
+    const league = subject({ kind: 'region', name: '通辽市', regions: ['150500', '150000'], tier: 'prefecture' });
+    const active = (value: number) =>
+      facts({ figures: [stock('dualBrandsActive', 2024, value, { unit: 'items', target: 'im.coverage' })] });
+    const at = { asOf: '2025-02-01', evaluationYear: 2025 };
+    expect([0, 1].map((value) => targetSentence(progressOf(IM, 'im.coverage', league, active(value), at), 'zh'))).toEqual([
+      '每个盟市至少培育一个“双品牌”：尚未达到（文件未写期限）。2024年0个，目标不少于1个，差1个。依据：一（一盟市一品牌）。',
+      '每个盟市至少培育一个“双品牌”：已达到（文件未写期限）。2024年1个，目标不少于1个，恰好达到。依据：一（一盟市一品牌）。',
+    ]);
+  });
+
+  test('a step not taken, a cycle and a number of things between two', () => {
+    const city = subject({ kind: 'region', category: null, regions: JINAN, tier: 'prefecture' });
+    const filed = facts({
+      figures: [stock('brandCount', 2024, 6, { unit: 'items' })],
+      dates: { surveyFiledOn: { on: '2022-03-01', event: 'region-370100@1' } },
+    });
+    expect(explanationSentence(evaluate(SD, 'sd.city.survey', city, filed, AT), 'zh')).toBe(
+      '市级摸底调查和建设方案：不符合。已制定建设方案：台账尚无记载。依据：二（一）。',
+    );
+    expect(explanationSentence(evaluate(SD, 'sd.city.key-projects', city, filed, AT), 'zh')).toBe(
+      '市级劳务品牌建设重点数量：不符合。市级劳务品牌建设重点3-5个（2024年）：现有6个，须在3-5个之间。依据：二（一）。',
+    );
+    const round = facts({ dates: { lastEvaluationRoundOn: { on: '2024-11-15', event: 'region-522601@1' } } });
+    const kaili = subject({ kind: 'region', category: null, regions: KAILI, tier: 'county' });
+    expect(explanationSentence(evaluate(KL, 'kl.school.round', kaili, round, { asOf: '2027-12-01' }), 'zh')).toBe(
+      '民办职业培训学校评估（全市每三年一次）：不符合。全市评估每三年一次：上一次全市评估日期（2024-11-15），下一次最迟应于2027-11-15开展，已逾期16天。依据：三（一）3。',
+    );
+  });
+
+  test('no code of the ledger stands among the facts: documents, names, linked brands, days of a relaxation', () => {
+    const told = (explanation: ReturnType<typeof evaluate>): readonly string[] =>
+      explanationLines(explanation, 'zh', { facts: true }).map(({ text }) => text);
+    const named = evaluate(IM, 'im.labour.name', subject({ name: '敖汉架线工' }), facts({ placeNames: ['敖汉'] }), AT);
+    expect(told(named).slice(2)).toEqual(['品牌名称：敖汉架线工', '地区名称：敖汉']);
+    const material = facts({ evidence: [{ kind: 'im-annex-2', event: 'brand-1@3' }] });
+    expect(told(evaluate(IM, 'im.labour.materials', subject(), material, AT))[2]).toBe('劳务品牌推荐表：已提供〔brand-1@3〕');
+    const linked = [
+      { stream: 'brand-7', kind: 'labour', tier: null, outcome: 'pass' },
+      { stream: 'brand-8', kind: 'training', tier: 'county', outcome: 'fail' },
+    ];
+    const dual = told(evaluate(IM, 'im.dual.conditions', subject({ kind: 'dual' }), facts({ linked }), AT));
+    expect(dual).toEqual(expect.arrayContaining(['劳务品牌：符合〔brand-7〕', '职业技能培训品牌：不符合〔brand-8〕']));
   });
 });

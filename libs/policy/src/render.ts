@@ -8,6 +8,7 @@ import {
   DIRECTNESS_NAMES,
   FACT_NAMES,
   KIND_NAMES,
+  MEASURE_WORDS,
   METRIC_NAMES,
   NATURE_NAMES,
   NOT_RELAXED_NAMES,
@@ -34,6 +35,9 @@ const CLASSES = ['', '一', '二', '三', '四', '五'];
 
 /** Says one explanation in one language. */
 class Speaker {
+  /** Measure word of what the predicate at hand counts. */
+  private measure = '个';
+
   constructor(
     private readonly explanation: Explanation,
     readonly locale: Locale,
@@ -61,9 +65,17 @@ class Speaker {
     return items.join(this.say('、', ', '));
   }
 
+  /** 2640人, 20场, 450万元: whole tens of thousands from 100,000 on as documents write them. */
   count(value: number, unit: string): string {
     const word = this.of(UNIT_NAMES, unit);
-    return this.locale === 'zh' ? `${value}${word}` : word === '' ? String(value) : `${value} ${word}`;
+    if (this.locale === 'en') return word === '' ? String(value) : `${value} ${word}`;
+    const written = Math.abs(value) >= 100_000 && value % 10_000 === 0 ? `${value / 10_000}万` : String(value);
+    return `${written}${unit === 'items' ? this.measure : word}`;
+  }
+
+  private measureOf(node: ExplanationNode): string {
+    const labels = [...node.facts, ...node.missing].map(({ label }) => label.split(':')[0] ?? '');
+    return labels.map((label) => MEASURE_WORDS[label]).find((word) => word !== undefined) ?? '个';
   }
 
   quantity(quantity: Quantity): string {
@@ -136,6 +148,7 @@ class Speaker {
 
   /** One predicate: what was found, what is asked, by how much, on which ground; and what is missing, unless that was said already. */
   predicate(node: ExplanationNode, missingSaid = false): string {
+    this.measure = this.measureOf(node);
     const parts = [this.found(node), this.asked(node), this.distance(node), ...this.remarks(node)];
     if (node.outcome === 'undecidable' && !missingSaid) parts.push(this.open(node));
     if (node.outcome === 'notConfigured') parts.push(this.notConfigured(node));
@@ -161,9 +174,9 @@ class Speaker {
       .filter((note) => note.startsWith('notConfigured:') || note.startsWith('notANumber:'))
       .map((note) => this.name(note.slice(note.indexOf(':') + 1)));
     // A name that quotes a word of the document is not quoted again.
-    const quoted = keys.some((key) => key.includes('「')) ? this.list(keys) : `「${this.list(keys)}」`;
+    const quoted = keys.some((key) => key.includes('「')) ? this.list(keys) : `「${this.list(keys)}」的数值`;
     return this.say(
-      `文件未规定${keys.length === 0 ? '' : `${quoted}的数值`}，本地也未配置`,
+      `文件未规定${keys.length === 0 ? '' : quoted}，本地也未配置`,
       `the document states no value${keys.length === 0 ? '' : ` for ${this.list(keys)}`}, and none is configured`,
     );
   }
@@ -208,7 +221,7 @@ class Speaker {
       case 'evidence': {
         const [total = '?'] = noted('documents:');
         return say(
-          `${subject}：佐证材料应有${total}项，已有${node.facts.length}项`,
+          `${subject}：佐证材料应有${total}项，${node.facts.length === 0 ? '尚未提供' : `已有${node.facts.length}项`}`,
           `${subject}: ${node.facts.length} of ${total} documents attached`,
         );
       }
@@ -275,7 +288,7 @@ class Speaker {
       case 'taken': {
         const fact = node.facts[0];
         return fact === undefined
-          ? say(`${subject}：尚未办理`, `${subject}: not done`)
+          ? say(`${subject}：台账尚无记载`, `${subject}: the ledger holds no record of it`)
           : say(`${subject}：${this.text(fact)}`, `${subject}: ${this.text(fact)}`);
       }
       case 'rank': {
@@ -346,6 +359,10 @@ class Speaker {
           ? say(`${subject}：未曾办理`, `${subject}: never done`)
           : say(`${subject}：${this.text(fact)}已办理`, `${subject}: done already, ${this.text(fact)}`);
       }
+      case 'range':
+        return node.actual === null
+          ? subject
+          : say(`${subject}：现有${this.quantity(node.actual)}`, `${subject}: ${this.quantity(node.actual)}`);
       case 'target':
         return this.progress(node);
       case 'linked': {
@@ -446,7 +463,7 @@ class Speaker {
     if (denominator === '1') return unit === '' ? percent(Number(numerator), 1) : this.count(Number(numerator), unit);
     if (unit === '') return percent(Number(numerator), Number(denominator));
     const tenths = (BigInt(numerator) * 10n) / BigInt(denominator);
-    const word = this.of(UNIT_NAMES, unit);
+    const word = unit === 'items' && this.locale === 'zh' ? this.measure : this.of(UNIT_NAMES, unit);
     const value = tenths % 10n === 0n ? `${tenths / 10n}` : `${tenths / 10n}.${tenths % 10n}`;
     return this.locale === 'zh' ? `${value}${word}` : `${value} ${word}`.trim();
   }
@@ -544,7 +561,7 @@ class Speaker {
         ? this.say(`标准为每人${sum}元`, `the standard is ${sum} yuan a person`)
         : this.say(`标准为每人每天${sum}元`, `the standard is ${sum} yuan a person and day`);
     }
-    if (range !== undefined) return this.say(`须在${range}个之间`, `must be within ${range}`);
+    if (range !== undefined) return this.say(`须在${range}${this.measure}之间`, `must be within ${range}`);
     if (limit === null || node.shape === 'rank') return node.shape === 'rank' ? this.rankAsked(node) : '';
     if (node.shape === 'target') return this.targetAsked(node);
     const note = node.notes.find((candidate) => candidate.startsWith('regionClass:'));
@@ -562,7 +579,7 @@ class Speaker {
       lessThan: ['须少于', 'must stay below '],
       notAfter: ['不得晚于', 'must not be after '],
       noneWithin: ['追溯期', 'looking back '],
-      dueBy: ['最迟应于', 'due by '],
+      dueBy: ['下一次最迟应于', 'due by '],
     };
     const [zh, en] = verbs[limit.comparison] ?? [limit.comparison, `${limit.comparison} `];
     const verb =
@@ -571,7 +588,8 @@ class Speaker {
         : node.shape === 'ageInMonths' || node.shape === 'coolingOff'
           ? this.say('须满', en)
           : this.say(zh, en);
-    return `${regionClass}${each}${verb}${value}`;
+    const after = limit.comparison === 'dueBy' ? this.say('开展', '') : '';
+    return `${regionClass}${each}${verb}${value}${after}`;
   }
 
   private rankAsked(node: ExplanationNode): string {
@@ -591,12 +609,13 @@ class Speaker {
     const range = node.notes.find((note) => note.startsWith('targetRange:'))?.slice('targetRange:'.length);
     const tolerance = node.notes.find((note) => note.startsWith('targetTolerance:'))?.slice('targetTolerance:'.length);
     const years = node.notes.find((note) => note.startsWith('years:'))?.slice('years:'.length);
-    if (range !== undefined) return this.say(`目标${range.replace('-', '至')}个`, `the target is ${range.replace('-', ' to ')}`);
+    if (range !== undefined)
+      return this.say(`目标${range.replace('-', '至')}${this.measure}`, `the target is ${range.replace('-', ' to ')}`);
     const value = this.quantity(quantity);
     if (node.threshold?.comparison === 'about')
       return this.say(
-        `目标${value}左右${tolerance === undefined ? '' : `（允许误差${this.written(tolerance, '')}，本地配置）`}`,
-        `the target is about ${value}${tolerance === undefined ? '' : ` (within ${this.written(tolerance, '')}, configured locally)`}`,
+        `目标${value}左右${tolerance === undefined ? '' : `（允许误差${this.written(tolerance, '')}${this.explanation.restsOnConfigured ? '，本地配置' : ''}）`}`,
+        `the target is about ${value}${tolerance === undefined ? '' : ` (within ${this.written(tolerance, '')}${this.explanation.restsOnConfigured ? ', configured locally' : ''})`}`,
       );
     return years === undefined || years === '1'
       ? this.say(`目标不少于${value}`, `the target is at least ${value}`)
@@ -661,7 +680,11 @@ class Speaker {
       add(`公示至${note.slice('noticeRuns:'.length)}，尚未期满`, `the notice runs until ${note.slice('noticeRuns:'.length)}`);
     if (node.notes.includes('gradeNotOnScale')) add('该等次不在评估所定等次之内', 'the grade is not on the scale of its evaluation');
     if (node.notes.includes('aboveTarget')) add('超过目标上限', 'above the target');
-    if (node.notes.includes('zeroDenominator')) add('分母为0', 'the denominator is 0');
+    if (node.notes.includes('zeroDenominator')) {
+      const [denominator] = noted('denominator:').map((note) => note.slice('denominator:'.length).split('+'));
+      const whole = this.list((denominator ?? []).map((code) => this.name(code)));
+      add(`${whole === '' ? '分母' : whole}为0，无法计算比例`, `${whole === '' ? 'the denominator' : whole} is 0: there is no rate`);
+    }
     if (node.notes.includes('partExceedsWhole')) add('部分大于总体，数据矛盾', 'a part exceeds its whole');
     if (node.notes.includes('noFullYearYet')) add('认定后尚无完整年度', 'no full year since recognition yet');
     if (node.notes.includes('regionClassUnknown')) add('文件未将所在地区列入任何一类', 'the document puts the region in no class');
@@ -671,13 +694,13 @@ class Speaker {
     if (node.notes.includes('vetoed')) add('一票否决', 'veto');
     if (node.notes.includes('breachesBeforeWindow')) add('均在追溯期之前', 'all before the window');
     if (node.notes.includes('nothingJudged')) add('未记录判断', 'nothing was judged');
-    if (node.notes.includes('explainedOnly')) add('仅作记录和说明，不涉及支付', 'recorded and explained only; nothing is paid');
     if (node.notes.includes('belowMoney')) add('低于标准', 'below the standard');
     if (node.notes.includes('aboveMoney')) add('高于标准', 'above the standard');
+    if (node.notes.includes('explainedOnly')) add('仅作记录和说明，不涉及支付', 'recorded and explained only; nothing is paid');
     if (node.notes.includes('followUpNotOver')) add('跟踪期未满', 'the follow-up is not over');
     for (const note of noted('outOfOrder:')) {
       const [first = '', then = ''] = note.slice('outOfOrder:'.length).split('|');
-      add(`先有${this.name(then)}、后有${this.name(first)}，顺序颠倒`, `${this.name(then)} lies before ${this.name(first)}`);
+      add(`${this.name(then)}早于${this.name(first)}，顺序颠倒`, `${this.name(then)} lies before ${this.name(first)}`);
     }
     for (const note of noted('notYet:')) {
       const step = this.name(note.slice('notYet:'.length));
@@ -719,6 +742,16 @@ class Speaker {
     return this.say(`${known}（${value}）`, `${known} (${value})`);
   }
 
+  /** A fact that is no number: a verdict, the answer of a linked brand, a document, a day, or the days from … to …. */
+  private factText(fact: FactUsed, value: string): string {
+    if (value === 'met' || value === 'notMet') return this.verdict(fact);
+    if (fact.label.startsWith('linked:')) return this.of(OUTCOME_NAMES, value);
+    // Of a document attached the value is its kind, by code or by name.
+    if (value === fact.label || (fact.event !== null && value === this.name(fact.label))) return this.say('已提供', 'attached');
+    const days = /^(\d{4}-\d{2}-\d{2})\/(\d{4}-\d{2}-\d{2})$/.exec(value);
+    return days === null ? value : this.say(`${days[1] ?? ''}至${days[2] ?? ''}`, `${days[1] ?? ''} to ${days[2] ?? ''}`);
+  }
+
   factLine(fact: FactUsed): string {
     const [label = '', side] = fact.label.split(':');
     const name = side === undefined ? this.name(label) : this.of(KIND_NAMES, side);
@@ -732,10 +765,8 @@ class Speaker {
         : fact.status === 'published'
           ? this.say('，公开发布', ', published')
           : '';
-    const value =
-      fact.quantity.kind === 'text' && (fact.quantity.value === 'met' || fact.quantity.value === 'notMet')
-        ? this.verdict(fact)
-        : this.quantity(fact.quantity);
+    this.measure = MEASURE_WORDS[label] ?? '个';
+    const value = fact.quantity.kind === 'text' ? this.factText(fact, fact.quantity.value) : this.quantity(fact.quantity);
     const year = fact.year === null ? '' : this.say(`${fact.year}年`, `${fact.year} `);
     return this.say(
       `${year}${name}${directness}：${value}${fact.event === null ? '' : `〔${fact.event}${status}〕`}`,
@@ -814,16 +845,26 @@ function statusWord(explanation: Explanation, speaker: Speaker): string | null {
   if (note === undefined) return null;
   const status = note.slice('targetStatus:'.length) as TargetStatus;
   const has = (code: string): boolean => explanation.root.notes.includes(code);
+  const dated = explanation.root.children.some(({ notes }) => notes.some((known) => known.startsWith('by:')));
   const standing = has('example')
     ? speaker.say('（举例，不是规则，没有后果）', ' (an example and no rule: without consequence)')
     : has('inPrinciple')
       ? speaker.say('（原则上，没有后果）', ' (in principle: without consequence)')
       : has('aim')
         ? speaker.say('（力争，未达到不产生后果）', ' (an aim: a miss has no consequence)')
-        : '';
+        : dated
+          ? ''
+          : speaker.say('（文件未写期限）', ' (the document names no date)');
   // A share, or what has no date, is in no proportion to time.
   const inTime = explanation.root.children.some(({ notes }) => notes.some((known) => known.startsWith('expected:')));
-  const word = inTime || (status !== 'onCourse' && status !== 'behind') ? status : `${status}OfShare`;
+  const word =
+    status === 'onCourse' || status === 'behind'
+      ? inTime
+        ? status
+        : `${status}OfShare`
+      : (status === 'met' || status === 'missed') && !dated
+        ? `${status}Undated`
+        : status;
   return `${TARGET_STATUS_NAMES[word]?.[speaker.locale] ?? status}${standing}`;
 }
 

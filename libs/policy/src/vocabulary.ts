@@ -132,6 +132,23 @@ export const UNIT_NAMES: Readonly<Record<string, Name>> = {
   votes: name('票', 'votes'),
 };
 
+/** What single things of a metric are counted by in Chinese, where 个 is not the word: 1期、3家、20场. */
+export const MEASURE_WORDS: Readonly<Record<string, string>> = {
+  trainingClasses: '期',
+  examsHeld: '场',
+  examsSupervised: '场',
+  ethicsSessions: '场',
+  labourFairs: '场',
+  meetings: '次',
+  publicityItems: '条',
+  institutionsServed: '家',
+  institutionsServedTwelveMonths: '家',
+  partnerFirms: '家',
+  fusionEnterprises: '家',
+  filedEnterprises: '家',
+  eligibleEnterprises: '家',
+};
+
 export const DIRECTNESS_NAMES: Readonly<Record<string, Name>> = {
   direct: name('直接', 'direct'),
   indirect: name('间接', 'indirect'),
@@ -180,6 +197,8 @@ export const KIND_NAMES: Readonly<Record<string, Name>> = {
 
 /** Facts that are no figures: dates, moments, and what an answer still lacks. */
 export const FACT_NAMES: Readonly<Record<string, Name>> = {
+  name: name('品牌名称', 'name of the brand'),
+  placeName: name('地区名称', 'name of the region'),
   cultivatedFrom: name('开始培育日期', 'date cultivation began'),
   formedOn: name('形成日期', 'date of formation'),
   recognisedOn: name('认定日期', 'date of recognition'),
@@ -231,6 +250,8 @@ export const TARGET_STATUS_NAMES: Readonly<Record<string, Name>> = {
   behind: name('进行中，落后于时间进度', 'under way, behind'),
   onCourseOfShare: name('未到期，目前已达到', 'not due yet, reached as things stand'),
   behindOfShare: name('未到期，目前尚未达到', 'not due yet, not reached as things stand'),
+  metUndated: name('已达到', 'reached'),
+  missedUndated: name('尚未达到', 'not reached'),
   undecidable: name('材料不足，无法判定', 'undecidable, material is missing'),
   noTolerance: name('「左右」未规定允许误差，不判定', 'about has no stated tolerance: not judged'),
 };

@@ -181,7 +181,7 @@ describe('steps in order (KL-07, KL-09, KL-41)', () => {
       ask(KL, 'kl.post-first', dates({ postFixedOn: '2024-05-02', classOpenedOn: '2024-05-01' }), '2024-07-10', 'programme'),
       'zh',
     );
-    expect(told).toContain('先有开班日期、后有定岗日期，顺序颠倒');
+    expect(told).toContain('开班日期早于定岗日期，顺序颠倒');
     expect(told).toContain('依据：二（四）；附件4二（一）');
   });
 });
@@ -204,7 +204,7 @@ describe('cycles, cohorts and sums of money', () => {
   test('a sum of money is told with its standard, and that nothing is paid', () => {
     const given = { figures: [figure('subsidyPerWorker', 2023, 8001, { unit: 'yuan' })] };
     expect(explanationSentence(ask(KL, 'kl.enterprise.subsidy', given, '2024-07-10', 'unit'), 'zh')).toContain(
-      '标准为每人500至8000元，仅作记录和说明，不涉及支付，高于标准。依据：二（二）。',
+      '标准为每人500至8000元，高于标准，仅作记录和说明，不涉及支付。依据：二（二）。',
     );
     expect(first(ask(KL, 'kl.enterprise.subsidy', {}, '2024-07-10', 'unit')).outcome).toBe('undecidable');
   });

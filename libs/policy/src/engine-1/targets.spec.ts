@@ -56,13 +56,13 @@ test('what stands under 例如 or 原则上 is no rule and says so', () => {
     },
   );
   expect(example).toMatchObject({ status: 'missed', qualifier: 'example' });
-  expect(targetSentence(example, 'zh')).toContain('未完成（举例，不是规则，没有后果）');
+  expect(targetSentence(example, 'zh')).toContain('尚未达到（举例，不是规则，没有后果）');
 });
 
 test('左右 without a declared tolerance is told and not judged', () => {
   const progress = ask(SD, 'sd.province-brands', [stock('brandCount', 2025, 22, { unit: 'items' })], '2026-01-05');
   expect(progress).toMatchObject({ status: 'noTolerance', done: { value: 22 }, explanation: { outcome: 'notConfigured' } });
-  expect(targetSentence(progress, 'zh')).toContain('目标20个左右，文件未规定「左右」的允许误差的数值，本地也未配置');
+  expect(targetSentence(progress, 'zh')).toContain('目标20个左右，文件未规定「左右」的允许误差，本地也未配置');
 });
 
 test('a closed year of a yearly target is asked alone; asked today, every year is told', () => {
