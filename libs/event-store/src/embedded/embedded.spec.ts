@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RawEvent } from '../engine';
 import { EventUnreadable, FolderFormatRefused, FolderLocked, LogUnavailable, WrongExpectedRevision } from '../errors';
 import type { EventToAppend, RecordedEvent } from '../port';
@@ -139,6 +140,31 @@ describe('the data folder', () => {
     database.exec(sql);
     database.close();
     expect(await failure(openEmbeddedLog({ folder }))).toBeInstanceOf(FolderFormatRefused);
+  });
+});
+
+describe('reading while others write', () => {
+  it('what is last backwards has been read forwards by whoever asks next', async () => {
+    const log = await open();
+    let writing = true;
+    const writes = (async () => {
+      for (let n = 0; n < 300; n += 1) await log.append('toy-1', 'any', [anEvent(n)]);
+      writing = false;
+    })();
+    let after = 0n;
+    let seen = 0;
+    while (writing) {
+      await nextTurn();
+      const [last] = await all(log.readAll({ direction: 'backwards', limit: 1 }));
+      if (last === undefined || last.position <= after) continue;
+      const forwards = await all(log.readAll({ after, filter: { typePrefixes: ['Toy'] } }));
+      expect(forwards.at(-1)?.position).toBeGreaterThanOrEqual(last.position);
+      after = forwards.at(-1)?.position ?? after;
+      seen += forwards.length;
+    }
+    await writes;
+    seen += (await all(log.readAll({ after }))).length;
+    expect(seen).toBe(300);
   });
 });
 

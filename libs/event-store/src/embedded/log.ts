@@ -146,7 +146,10 @@ export class EmbeddedLog implements EventLog {
     checkFilter(options.filter);
     let span = firstSpan;
     if (options.direction === 'backwards') {
-      let to = this.#reader().lastBefore(options.after === undefined ? Number.MAX_SAFE_INTEGER : Number(options.after));
+      // The file may hold more than this process has been told of. Both directions end at one place, or a reader that asks for the
+      // last event and then for all up to it would miss some.
+      const told = this.engine.head + 1;
+      let to = this.#reader().lastBefore(options.after === undefined ? told : Math.min(told, Number(options.after)));
       while (to > 0) {
         const from = Math.max(0, to - span);
         const page = this.#reader().page(from, to, options.filter).reverse();
