@@ -605,7 +605,7 @@ it('whatever happens to the processes, the ledger comes to what its pure parts s
       },
     ),
     // As many lives as there is time for, and shrinking within the same time; a failure names its seed and path.
-    { seed: SEED, numRuns: 8, skipAllAfterTimeLimit: 35_000, maxSkipsPerRun: 1000 },
+    { seed: SEED, numRuns: 8, interruptAfterTimeLimit: 35_000 },
   );
   expect(seen.lives).toBeGreaterThan(0);
   expect(seen.decisions).toBeGreaterThan(8 * seen.lives);
