@@ -352,7 +352,8 @@ export class SubjectService {
     if (kind === 'window' && command.type === 'open') await this.policies.named(command.data.pack, today, regionPath(command.data.region));
     if (kind === 'window' && command.type === 'receiveNomination')
       return { ...context, brands: await this.brandsOf([command.data.brandId]) };
-    if (kind === 'institution' && command.type === 'grade') return { ...context, round: await this.roundOf(command.data, state.own?.origin === 'synthetic') };
+    if (kind === 'institution' && command.type === 'grade')
+      return { ...context, round: await this.roundOf(command.data, state.own?.origin === 'synthetic') };
     return context;
   }
 

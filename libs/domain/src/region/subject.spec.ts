@@ -85,6 +85,20 @@ describe('what a region files and holds', () => {
   });
 });
 
+it('keeps a round of the demonstration apart: the region is real, and owes its round still', () => {
+  const due = subjectEvent('EvaluationDue.v1', { dueOn: '2024-12-31', decision: testDecision('due') });
+  const { state } = given(due, subjectEvent('EvaluationRoundHeld.v1', { ...round, origin: 'synthetic' }));
+  expect(state.core.evaluationsDue).toMatchObject([{ dueOn: '2024-12-31', metBy: null }]);
+  expect(state.kind === 'region' ? [state.own.rounds, state.own.syntheticRounds.map(({ roundId }) => roundId)] : null).toEqual([
+    [],
+    [round.roundId],
+  ]);
+  expect(factsOf(state)?.dates['lastEvaluationRoundOn']).toBeNull();
+  given(subjectEvent('EvaluationRoundHeld.v1', { ...round, origin: 'synthetic' }))
+    .when({ command: { type: 'holdEvaluationRound', data: { ...round, heldOn: '2024-11-16' } } })
+    .thenRefused('REGION.ID_REUSED', 'roundId');
+});
+
 describe('a change of class (IM-25)', () => {
   const change = (over: object = {}) =>
     ({

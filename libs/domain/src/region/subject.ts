@@ -42,6 +42,8 @@ export interface RegionMerge {
 export interface RegionLife extends SubjectIdentity {
   readonly status: 'active' | 'merged';
   readonly rounds: readonly RoundHeld[];
+  /** Rounds of the demonstration. The region is real, so they bear on nothing but the grades of institutions that are synthetic too. */
+  readonly syntheticRounds: readonly RoundHeld[];
   readonly surveys: readonly Filed[];
   readonly plans: readonly Filed[];
   readonly meetings: readonly Filed[];
@@ -54,6 +56,7 @@ export interface RegionLife extends SubjectIdentity {
 export const initialRegionLife = (code: string): RegionLife => ({
   ...{ name: regionName(code) ?? code, region: code, origin: 'operational', event: `region-${code}@-1`, status: 'active' },
   rounds: [],
+  syntheticRounds: [],
   surveys: [],
   plans: [],
   meetings: [],
@@ -76,8 +79,9 @@ export type RegionSubjectCommand = CommandsOf<typeof regionSubjectCommandSchemas
 export function evolveRegionLife(own: RegionLife, event: SubjectEvent, at: At): RegionLife {
   switch (event.type) {
     case 'EvaluationRoundHeld.v1': {
-      const { roundId, evaluation, heldOn, scale } = event.data;
-      return { ...own, rounds: [...own.rounds, { roundId, evaluation, heldOn, scale, event: at.ref }] };
+      const { roundId, evaluation, heldOn, scale, origin } = event.data;
+      const of = origin === 'synthetic' ? 'syntheticRounds' : 'rounds';
+      return { ...own, [of]: [...own[of], { roundId, evaluation, heldOn, scale, event: at.ref }] };
     }
     case 'RegionSurveyFiled.v1': {
       const { surveyId: id, title, filedOn: on } = event.data;
@@ -115,7 +119,7 @@ export function decideRegionSubject(command: RegionSubjectCommand, own: RegionLi
   switch (command.type) {
     case 'holdEvaluationRound': {
       const { data } = command;
-      const known = own.rounds.find((round) => round.roundId === data.roundId);
+      const known = [...own.rounds, ...own.syntheticRounds].find((round) => round.roundId === data.roundId);
       if (known) return again(known.heldOn === data.heldOn && known.evaluation === data.evaluation, data.roundId, 'roundId');
       const twice = data.scale.find((grade, i) => data.scale.indexOf(grade) !== i);
       if (twice !== undefined) return refuseSubject('REGION.GRADE_TWICE', 'scale', { grade: twice });

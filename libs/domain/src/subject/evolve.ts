@@ -109,6 +109,8 @@ function evolveCore(core: SubjectCore, event: SubjectEvent, at: At): SubjectCore
       return { ...core, evaluationsDue: [...core.evaluationsDue, { dueOn, decisionKey: decision.key, event: at.ref, metBy: null }] };
     }
     case 'EvaluationRoundHeld.v1':
+      // A round that is made up meets nothing that a real region owes.
+      if (event.data.origin === 'synthetic') return core;
       return { ...core, evaluationsDue: core.evaluationsDue.map((due) => (due.metBy === null ? { ...due, metBy: at.ref } : due)) };
     case 'SanctionProposed.v1': {
       const { proposalId, sanction, decision } = event.data;

@@ -191,9 +191,9 @@ const SENTENCES: { readonly [T in SubjectEventType]: (data: SubjectEventData<T>)
     en: `${by} submitted brand ${brandId} at ${minute(submittedAt)}, ${late ? 'late' : 'in time'} (close ${minute(closesAt)}).`,
   }),
 
-  'EvaluationRoundHeld.v1': ({ title, heldOn, scale, document }) => ({
-    zh: `${heldOn} 开展“${title}”，等次：${scale.join('、')}${paper(document, 'zh')}。`,
-    en: `“${title}” was held on ${heldOn}, scale: ${scale.join(', ')}${paper(document, 'en')}.`,
+  'EvaluationRoundHeld.v1': ({ title, heldOn, scale, document, origin }) => ({
+    zh: `${origin === 'synthetic' ? '（合成数据，仅供演示）' : ''}${heldOn} 开展“${title}”，等次：${scale.join('、')}${paper(document, 'zh')}。`,
+    en: `${origin === 'synthetic' ? '(Synthetic, for demonstration only) ' : ''}“${title}” was held on ${heldOn}, scale: ${scale.join(', ')}${paper(document, 'en')}.`,
   }),
   'RegionSurveyFiled.v1': ({ title, filedOn }) => ({ zh: `${filedOn} 报送“${title}”。`, en: `“${title}” was filed on ${filedOn}.` }),
   'RegionPlanFiled.v1': ({ title, filedOn }) => ({ zh: `${filedOn} 报送“${title}”。`, en: `“${title}” was filed on ${filedOn}.` }),

@@ -54,7 +54,7 @@ const HANDLED: ReadonlySet<string> = new Set(HANDLES);
 
 export const subjectsModel: ReadModelDefinition = {
   name: 'subjects',
-  version: 1,
+  version: 2,
   handles: HANDLES,
   tables: [subjectTable, subjectBrandTable],
 };
@@ -131,11 +131,16 @@ export class SubjectsFold implements ModelFold {
     const { stream, event, metadata, id, revision } = fact;
     const place = parseSubjectStream(stream);
     if (place === null) return;
-    const before = this.subjects.get(stream) ?? { state: initialSubject(place.kind, place.id), counts: {} };
+    const known = this.subjects.get(stream);
+    // The demonstration's rounds stand in the stream of a real region: they put it on no list, and are counted on none.
+    const madeUp = event.type === 'EvaluationRoundHeld.v1' && event.data.origin === 'synthetic';
+    if (madeUp && known === null) return;
+    const before = known ?? { state: initialSubject(place.kind, place.id), counts: {} };
     const state = withoutGrowth(evolveSubject(before.state, { type: event.type, data: event.data, metadata, id, revision }));
     // An event of a subject that was never put on the books has no row to change.
     if (state.own === null) return;
-    this.subjects.set(stream, { state, counts: { ...before.counts, [event.type]: (before.counts[event.type] ?? 0) + 1 } });
+    const counts = madeUp ? before.counts : { ...before.counts, [event.type]: (before.counts[event.type] ?? 0) + 1 };
+    this.subjects.set(stream, { state, counts });
     for (const brandId of brandsOf(state)) {
       const key = `${stream}|${brandId}`;
       this.brands.put(key, { key, stream, brand_id: brandId });
