@@ -380,6 +380,7 @@ test('the other dataset shows none of it, and English stands beside Chinese on a
   await phone.page.getByRole('button', { name: 'Record a figure' }).waitFor();
   expect(await phone.page.evaluate<number>('document.documentElement.scrollWidth')).toBe(390);
   await picture(phone.page, 'subject-unit-phone');
+  expect(await seriousFindings(phone.page)).toEqual([]);
   // A form by keyboard alone: opened, left again.
   await phone.page.getByRole('button', { name: 'Record a figure' }).focus();
   await phone.page.keyboard.press('Enter');

@@ -69,6 +69,14 @@ function DoneBar({ line }: { readonly line: Line }) {
   );
 }
 
+/** What a recorded answer says in other words: it is repeated only where it says something else. */
+const SAME_AS: Readonly<Record<string, readonly string[]>> = {
+  pass: ['met'],
+  fail: ['missed'],
+  undecidable: ['undecidable', 'onCourse', 'behind'],
+  notConfigured: ['noTolerance'],
+};
+
 function StatusCell({ line, card }: { readonly line: Line; readonly card: SubjectCard }) {
   const { t, say } = useSpeech();
   const { status } = line;
@@ -85,7 +93,8 @@ function StatusCell({ line, card }: { readonly line: Line; readonly card: Subjec
       {recorded === undefined ? null : (
         <span>
           <span className="quiet">{t('已记录：', 'on record: ')}</span>
-          <OutcomeMark outcome={recorded.outcome} /> <FactEvent event={recorded.event} />
+          {SAME_AS[recorded.outcome]?.includes(status) === true ? null : <OutcomeMark outcome={recorded.outcome} />}{' '}
+          <FactEvent event={recorded.event} />
         </span>
       )}
     </span>
