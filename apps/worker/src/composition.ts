@@ -182,7 +182,17 @@ async function composeOver(
       await worker.start();
       const onProgress = telling(warn, '正在演练合成示例 / playing the synthetic demonstration');
       try {
-        await playScenario({ ledger, brands, years, clock, settled: () => worker.decided(), onProgress, signal: stopping.signal });
+        await playScenario({
+          ledger,
+          brands,
+          subjects,
+          catalogue,
+          years,
+          clock,
+          settled: () => worker.decided(),
+          onProgress,
+          signal: stopping.signal,
+        });
       } catch (error) {
         // Whoever has work to do here needs no demonstration.
         if (!(error instanceof LedgerProblem) || error.kind === 'unavailable') throw error;

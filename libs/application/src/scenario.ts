@@ -2,23 +2,43 @@ import {
   readSyntheticScript,
   resolveReferences,
   syntheticBrandIds,
+  syntheticStepKeys,
+  syntheticSubjectIds,
   type SyntheticCommandStep,
+  type SyntheticEditionStep,
   type SyntheticScript,
   type SyntheticStep,
+  type SyntheticSubjectStep,
 } from '#contracts';
-import { brandCommandSchemas, importStream, openProposals, regionStream, seenIdempotency, type HumanBrandCommand } from '#domain';
+import {
+  FOUNDING_COMMANDS,
+  brandCommandSchemas,
+  importStream,
+  openProposals,
+  regionStream,
+  seenIdempotency,
+  seenSubjectIdempotency,
+  subjectCommandSchemas,
+  type HumanBrandCommand,
+  type SubjectCommand,
+} from '#domain';
 import { createHash } from 'node:crypto';
+import type { z } from 'zod';
 import { BOOTSTRAP } from './bootstrap';
 import type { BrandService } from './brand-service';
+import type { CatalogueService } from './catalogue-service';
 import type { ScriptedClock } from './clock';
 import { derivedId, newId } from './ids';
 import type { Ledger, WriteContext } from './ledger';
 import { shippedData } from './shipped';
+import type { SubjectService } from './subject-service';
 import type { YearService } from './year-service';
 
 export interface Stage {
   readonly ledger: Ledger;
   readonly brands: BrandService;
+  readonly subjects: SubjectService;
+  readonly catalogue: CatalogueService;
   readonly years: YearService;
   readonly clock: ScriptedClock;
   /** Resolves when the steward has come to the end of the log, consequences included. */
@@ -30,7 +50,11 @@ export interface Stage {
 }
 
 /** Commands that no rule waits for: nothing follows from them, so nobody need be waited for. */
-const WITHOUT_CONSEQUENCES: ReadonlySet<string> = new Set(['report', 'recordFigure', 'attachEvidence', 'recordJudgement']);
+const WITHOUT_CONSEQUENCES: ReadonlySet<string> = new Set([
+  ...['report', 'recordFigure', 'attachEvidence', 'recordJudgement'],
+  ...['register', 'propose', 'declareAllocation', 'recordProgress'],
+  ...['open', 'extend', 'receiveNomination'],
+]);
 
 let script: SyntheticScript | null = null;
 const SCRIPT_FILE = 'synthetic.yaml';
@@ -84,7 +108,8 @@ export async function beginScenario(ledger: Ledger): Promise<void> {
 export async function playScenario(stage: Stage): Promise<void> {
   const { ledger, clock } = stage;
   const play = shippedScript();
-  const ids = syntheticBrandIds(play);
+  const ids = { brands: syntheticBrandIds(play), subjects: syntheticSubjectIds(play) };
+  const keys = syntheticStepKeys(play).map((key) => `synthetic:${play.id}:${key}`);
   const figures = new Map<string, string>();
   let today = '';
   for (const [index, step] of play.steps.entries()) {
@@ -95,7 +120,10 @@ export async function playScenario(stage: Stage): Promise<void> {
       // What fell due before this day comes first.
       await stage.settled();
     }
-    if ('command' in step) await act(stage, play, step, index, ids, figures);
+    const key = keys[index] ?? '';
+    if ('brand' in step) await act(stage, play, step, key, ids.brands, figures);
+    else if ('subject' in step) await actOnSubject(stage, play, step, key, ids.subjects);
+    else if ('edition' in step) await publish(stage, play, step, key);
     else if ('closeYear' in step) await close(stage, play, step);
     if (!('command' in step) || !WITHOUT_CONSEQUENCES.has(step.command)) await stage.settled();
     stage.onProgress?.(index + 1, play.steps.length);
@@ -114,18 +142,18 @@ async function act(
   { ledger, brands }: Stage,
   play: SyntheticScript,
   step: SyntheticCommandStep,
-  index: number,
+  idempotencyKey: string,
   ids: ReadonlyMap<string, string>,
   figures: Map<string, string>,
 ): Promise<void> {
   const brandId = ids.get(step.brand) ?? '';
   const actor = play.actors[step.actor] ?? BOOTSTRAP;
-  const idempotencyKey = `synthetic:${play.id}:${index}`;
   const before = await ledger.loadBrand(brandId);
   if (seenIdempotency(before.state, actor.id, idempotencyKey) === undefined) {
     const data = resolveReferences(play, step, {
       figure: (name) => figures.get(`${step.brand}/${name}`),
       openProposal: (proposed) => openProposals(before.state).find((proposal) => proposal.step === proposed)?.proposalId,
+      openSanction: () => undefined,
     });
     const options = { actor, idempotencyKey, effectiveOn: step.on };
     if (step.command === 'report') await brands.found(brandCommandSchemas.report.parse(data), null, { ...options, brandId });
@@ -141,8 +169,47 @@ async function act(
   const seen = seenIdempotency(state, actor.id, idempotencyKey);
   const figure =
     state.stage === 'none' ? undefined : state.figures.find(({ event }) => event === `brand-${brandId}@${seen?.revision ?? -1}`);
-  if (figure === undefined) throw new Error(`step ${index} of ${play.id} recorded no figure`);
+  if (figure === undefined) throw new Error(`${idempotencyKey} recorded no figure`);
   figures.set(`${step.brand}/${step.as}`, figure.figureId);
+}
+
+async function actOnSubject(
+  { subjects }: Stage,
+  play: SyntheticScript,
+  step: SyntheticSubjectStep,
+  idempotencyKey: string,
+  ids: ReadonlyMap<string, string>,
+): Promise<void> {
+  const { kind } = play.subjects[step.subject] ?? {};
+  const id = ids.get(step.subject);
+  if (kind === undefined || id === undefined) throw new Error(`${idempotencyKey} names an unknown subject`);
+  const actor = play.actors[step.actor] ?? BOOTSTRAP;
+  const { state } = await subjects.load(kind, id);
+  if (seenSubjectIdempotency(state, actor.id, idempotencyKey) !== undefined) return;
+  const data = resolveReferences(play, step, {
+    figure: () => undefined,
+    openProposal: () => undefined,
+    openSanction: (wanted) => state.core.sanctions.find(({ sanction, status }) => sanction === wanted && status === 'proposed')?.proposalId,
+  });
+  const schema = Object.entries<z.ZodType>(subjectCommandSchemas[kind]).find(([name]) => name === step.command)?.[1];
+  if (schema === undefined) throw new Error(`${idempotencyKey}: a ${kind} knows no ${step.command}`);
+  const asked = { kind, command: { type: step.command, data: schema.parse(data) } } as SubjectCommand;
+  const options = { actor, idempotencyKey, effectiveOn: step.on };
+  if (FOUNDING_COMMANDS[kind] === step.command) await subjects.found(asked, { ...options, id });
+  else await subjects.command(id, asked, options);
+}
+
+/** What the preview shows is what is published: nobody else writes meanwhile. */
+async function publish({ catalogue }: Stage, play: SyntheticScript, step: SyntheticEditionStep, idempotencyKey: string): Promise<void> {
+  const actor = play.actors[step.actor] ?? BOOTSTRAP;
+  const request = { region: step.edition, dataset: 'synthetic', asOf: step.on } as const;
+  const { drawn, last } = await catalogue.preview(request, actor);
+  // Published by a run that was cut short: drawn again it would have no changes, and be another request under one key.
+  if (last !== null && last.asOf >= step.on) return;
+  await catalogue.publish(
+    { ...request, digest: drawn.digest, document: step.document, supersedes: null },
+    { actor, idempotencyKey, effectiveOn: step.on },
+  );
 }
 
 async function close({ ledger, years }: Stage, play: SyntheticScript, step: Extract<SyntheticStep, { closeYear: number }>): Promise<void> {

@@ -2,7 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { z } from 'zod';
-import { readSyntheticScript, resolveReferences, syntheticBrandIds, SyntheticCommandStep } from './synthetic';
+import { subjectCommandSchemas } from '#domain';
+import {
+  readSyntheticScript,
+  resolveReferences,
+  syntheticBrandIds,
+  SyntheticCommandStep,
+  syntheticStepKeys,
+  syntheticSubjectIds,
+} from './synthetic';
 
 const TEXT = readFileSync(join(__dirname, '../../data/synthetic.yaml'), 'utf8');
 const read = readSyntheticScript(TEXT);
@@ -12,7 +20,7 @@ const script = read.value;
 describe('the shipped script', () => {
   it('tells of twelve brands under Shandong and Inner Mongolia, from 2021 to 2026', () => {
     const regions = script.steps.flatMap((step) =>
-      'command' in step && step.command === 'report' ? [String(step.data['region']).slice(0, 2)] : [],
+      'brand' in step && step.command === 'report' ? [String(step.data['region']).slice(0, 2)] : [],
     );
     expect([...syntheticBrandIds(script).keys()].sort()).toEqual(Object.keys(script.brands).sort());
     expect(new Set(syntheticBrandIds(script).values()).size).toBe(12);
@@ -20,9 +28,35 @@ describe('the shipped script', () => {
     expect([script.steps[0]?.on.slice(0, 4), script.steps.at(-1)?.on.slice(0, 4)]).toEqual(['2021', '2026']);
   });
 
+  it('keeps the keys of the 305 steps that were there before the others', () => {
+    const keys = syntheticStepKeys(script);
+    const unnamed = script.steps.flatMap((step, index) => (step.key === undefined ? [[keys[index], step]] : []));
+    expect(unnamed.map(([key]) => key)).toEqual(Array.from({ length: 305 }, (_, index) => String(index)));
+    expect(unnamed.every(([, step]) => typeof step === 'object' && !('subject' in step) && !('edition' in step))).toBe(true);
+    expect(new Set(keys).size).toBe(script.steps.length);
+    // Of some that stand before and behind what was put in.
+    const at = (key: string) => script.steps[keys.indexOf(key)];
+    expect(at('0')).toMatchObject({ on: '2021-12-01', brand: 'jinan-carers', command: 'report' });
+    expect(at('299')).toMatchObject({ on: '2026-01-20', region: '370000', closeYear: 2025 });
+    expect(at('304')).toMatchObject({ on: '2026-05-06', tick: true });
+  });
+
+  it('shows every kind of subject, each by a name that says that it is synthetic', () => {
+    expect([...new Set(Object.values(script.subjects).map(({ kind }) => kind))].sort()).toEqual(Object.keys(subjectCommandSchemas).sort());
+    const names = script.steps.flatMap((step) => ('subject' in step && 'name' in step.data ? [String(step.data['name'])] : []));
+    expect(names).toHaveLength(Object.keys(script.subjects).length - 1);
+    expect(names.filter((name) => !name.endsWith('（合成）'))).toEqual([]);
+    expect(syntheticSubjectIds(script).get('kaili')).toBe('522601');
+    expect(new Set(syntheticSubjectIds(script).values()).size).toBe(Object.keys(script.subjects).length);
+  });
+
   it('says of every brand and every figure that it is synthetic', () => {
     const said = script.steps.flatMap((step) => {
       if (!('command' in step)) return [];
+      if ('progress' in step.data || ('source' in step.data && 'subject' in step)) {
+        const { origin = 'synthetic', source } = (step.data['progress'] ?? step.data) as Record<string, unknown>;
+        return [[origin, source]];
+      }
       if (step.command === 'report') return [[step.data['origin'], step.data['source']]];
       const figure = step.data['figure'];
       return typeof figure === 'object' && figure !== null && 'source' in figure ? [['synthetic', figure.source]] : [];
@@ -44,6 +78,7 @@ describe('a script that cannot be run', () => {
   interface Draft {
     actors: Record<string, unknown>;
     brands: Record<string, unknown>;
+    subjects: Record<string, unknown>;
     steps: Record<string, unknown>[];
   }
   const report = (over: Record<string, unknown> = {}) => ({
@@ -73,10 +108,23 @@ describe('a script that cannot be run', () => {
     data: { proposalId: { $proposal: 'promote' }, reason: '理由' },
     ...over,
   });
+  const held = {
+    ...{ roundId: { $id: 'round' }, evaluation: 'school', heldOn: '2024-01-03', title: '评估', scale: ['优秀', '合格'] },
+    ...{ document: null, origin: 'synthetic' },
+  };
+  const unit = {
+    ...{ name: '甲', creditCode: null, unitType: 'other', region: '370000', brands: [], origin: 'synthetic' },
+    source: { reference: '合成', note: null },
+  };
+  const round = (over: Record<string, unknown> = {}) => ({
+    ...{ on: '2024-01-03', actor: 'clerk', key: 'round', subject: 'city', command: 'holdEvaluationRound', data: held },
+    ...over,
+  });
   const faults = (edit: (draft: Draft) => void): readonly string[] => {
     const draft: Draft = {
       actors: { clerk: { id: 'clerk', role: 'recorder', region: '370000' } },
       brands: { a: { shows: ['甲'], arrives: [], ends: { stage: 'reported', tier: null } } },
+      subjects: {},
       steps: [report(), withdraw()],
     };
     edit(draft);
@@ -125,6 +173,70 @@ describe('a script that cannot be run', () => {
       (draft) => void (draft.steps[1] = withdraw({ as: 'x' })),
       'steps.1: names a figure, but withdrawProposal records none',
     ],
+    [
+      'bears a key twice',
+      (draft) => void draft.steps.push({ on: '2024-01-03', tick: true, key: 'a' }, { on: '2024-01-03', tick: true, key: 'a' }),
+      'steps.3: bears the key of another step, a',
+    ],
+    ['takes a number for a key', (draft) => void draft.steps.push({ on: '2024-01-03', tick: true, key: '7' }), 'steps.2'],
+    ['names an unknown subject', (draft) => void draft.steps.push(round({ subject: 'b' })), 'steps.2: names an unknown subject, b'],
+    [
+      'acts on a subject before it is founded',
+      (draft) => {
+        draft.subjects['unit'] = { kind: 'unit', shows: ['甲'], arrives: [], ends: null };
+        draft.steps.push(
+          round({ subject: 'unit', key: 'u-1', command: 'changeBrands', data: { added: [], removed: [], reason: '理由' } }),
+          round({ subject: 'unit', key: 'u-2', command: 'register', data: unit }),
+        );
+      },
+      'steps.2: comes before unit is founded',
+    ],
+    [
+      'founds what passes as real',
+      (draft) => {
+        draft.subjects['unit'] = { kind: 'unit', shows: ['甲'], arrives: [], ends: null };
+        draft.steps.push(round({ subject: 'unit', command: 'register', data: { ...unit, origin: 'operational' } }));
+      },
+      'steps.2: a subject of a script says that it is synthetic',
+    ],
+    [
+      'writes on a region what passes as real',
+      (draft) => {
+        draft.subjects['city'] = { kind: 'region', region: '522601', shows: ['甲'], arrives: [], ends: null };
+        draft.steps.push(round({ data: { ...held, origin: 'operational' } }));
+      },
+      'steps.2: a subject of a script says that it is synthetic',
+    ],
+    [
+      'asks a region for what cannot say that it is made up',
+      (draft) => {
+        draft.subjects['city'] = { kind: 'region', region: '522601', shows: ['甲'], arrives: [], ends: null };
+        const meeting = { meetingId: { $id: 'm' }, title: '会', heldOn: '2024-01-03', minutes: null };
+        draft.steps.push(round({ command: 'holdMeeting', data: meeting }));
+      },
+      'steps.2: a subject of a script says that it is synthetic',
+    ],
+    [
+      'gives a code to what is no region',
+      (draft) => {
+        draft.subjects['unit'] = { kind: 'unit', region: '522601', shows: ['甲'], arrives: [], ends: null };
+        draft.steps.push(round({ subject: 'unit', command: 'register', data: unit }));
+      },
+      'subjects.unit: a region, and only a region, has a code',
+    ],
+    [
+      'names a brand that is not there yet',
+      (draft) => {
+        draft.subjects['unit'] = { kind: 'unit', shows: ['甲'], arrives: [], ends: null };
+        draft.steps.push(round({ subject: 'unit', command: 'register', data: { ...unit, brands: [{ $brand: 'b' }] } }));
+      },
+      'steps.2: names what is not there yet, b',
+    ],
+    [
+      'never founds a subject',
+      (draft) => void (draft.subjects['unit'] = { kind: 'unit', shows: ['甲'], arrives: [], ends: null }),
+      'subjects.unit: is never founded',
+    ],
   ])('one that %s', (_, edit, message) => {
     const found = faults(edit);
     expect(found).toHaveLength(1);
@@ -145,7 +257,11 @@ describe('references', () => {
     command: 'correctFigure',
     data: { corrects: { $figure: 'direct' }, evidence: [{ $id: 'roster' }, { $id: 'roster' }], proposalId: { $proposal: 'delist' } },
   });
-  const lookup = { figure: (name: string) => (name === 'direct' ? 'figure-id' : undefined), openProposal: () => 'proposal-id' };
+  const lookup = {
+    figure: (name: string) => (name === 'direct' ? 'figure-id' : undefined),
+    openProposal: () => 'proposal-id',
+    openSanction: () => 'sanction-id',
+  };
 
   it('become ids; the same text of a script is the same id', () => {
     const resolved = resolveReferences(script, step, lookup);
