@@ -127,7 +127,12 @@ const INSTITUTION: readonly Spec[] = [
     about: w('在地区开展的一轮评估中评定的等次。', 'The grade given in a round that the region held.'),
     next: statusIs('admitted', 'designated'),
     fields: [
-      { kind: 'own', name: 'round', view: (card) => <RoundFields region={card.region.code} />, body: roundBody },
+      {
+        kind: 'own',
+        name: 'round',
+        view: (card) => <RoundFields region={card.region.code} dataset={card.origin === 'synthetic' ? 'synthetic' : 'real'} />,
+        body: roundBody,
+      },
       { kind: 'date', name: 'gradedOn', label: w('评定日期', 'Graded on'), initial: todayInShanghai() },
       { kind: 'text', name: 'by', label: w('评定单位', 'Graded by') },
       { kind: 'constant', name: 'evidence', value: [] },

@@ -2,6 +2,7 @@
 import type { SubjectCard } from '#contracts';
 import type { SubjectState, SubjectStreamKind } from '#domain';
 import { SANCTION_WORDS, SUBJECT_DATE_WORDS, SUBJECT_KIND_WORDS, SUBJECT_STATUS_WORDS } from '../../../../libs/domain/src/subject/words';
+import type { Dataset } from '../shell/dataset';
 import type { Tone } from '../shell/marks';
 import type { Book } from '../shell/words';
 
@@ -61,3 +62,7 @@ export const pathOf = ({ path }: SubjectCard['region']): string =>
     .filter(({ code }) => code !== '000000')
     .map(({ name }) => name)
     .join(' · ');
+
+/** Rounds of one dataset: a region is real, and what the demonstration held there stays with the demonstration. */
+export const roundsOf = (region: Own<'region'> | null, dataset: Dataset): Own<'region'>['rounds'] =>
+  (dataset === 'synthetic' ? region?.syntheticRounds : region?.rounds) ?? [];

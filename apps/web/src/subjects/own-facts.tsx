@@ -6,12 +6,13 @@ import { INSTITUTION_TYPE_WORDS, UNIT_TYPE_WORDS } from '../../../../libs/domain
 import { FactEvent } from '../brand/fact-event';
 import { policyOf } from '../brand/pack-words';
 import { queries } from '../shell/api';
+import { useDataset } from '../shell/dataset';
 import { useSpeech } from '../shell/language';
 import { Mark, Nothing } from '../shell/marks';
 import { Go } from '../shell/router';
 import { named, ORIGIN } from '../shell/words';
 import { BrandNames } from '../brand/brand-name';
-import { ownOf, pathOf, type Own } from './kinds';
+import { ownOf, pathOf, roundsOf, type Own } from './kinds';
 
 type Lines = readonly [string, ReactNode][];
 
@@ -55,6 +56,8 @@ function Grades({ own }: { readonly own: Own<'institution'> }) {
 
 function RegionLife({ own }: { readonly own: Own<'region'> }) {
   const { t } = useSpeech();
+  const { dataset } = useDataset();
+  const rounds = roundsOf(own, dataset);
   const shelf = useQuery(queries.policies()).data ?? [];
   const filed: readonly [string, Own<'region'>['surveys']][] = [
     [t('摸底调查', 'Surveys'), own.surveys],
@@ -74,11 +77,11 @@ function RegionLife({ own }: { readonly own: Own<'region'> }) {
         <header>
           <h2>{t('培训机构评估', 'Evaluation rounds')}</h2>
         </header>
-        {own.rounds.length === 0 ? (
+        {rounds.length === 0 ? (
           <Nothing text={t('还没有开展过评估。', 'None was held yet.')} />
         ) : (
           <ul className="reasons">
-            {own.rounds.map((round) => (
+            {rounds.map((round) => (
               <li key={round.roundId}>
                 <span className="number">{round.heldOn}</span> {round.evaluation}{' '}
                 <span className="quiet">{t(`等次由高到低：${round.scale.join('、')}`, `best first: ${round.scale.join(', ')}`)}</span>{' '}

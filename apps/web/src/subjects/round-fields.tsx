@@ -2,19 +2,20 @@ import { useQuery } from '@tanstack/react-query';
 import { Form, Select } from 'antd';
 import type { Bag } from '../forms/command';
 import { queries } from '../shell/api';
+import type { Dataset } from '../shell/dataset';
 import { useSpeech } from '../shell/language';
 import { RegionPicker } from '../shell/region-picker';
-import { ownOf } from './kinds';
+import { ownOf, roundsOf } from './kinds';
 
 /** A round of evaluation that a region held, and a grade on the scale that it declared. */
-export function RoundFields({ region: start }: { readonly region: string }) {
+export function RoundFields({ region: start, dataset }: { readonly region: string; readonly dataset: Dataset }) {
   const { t } = useSpeech();
   const form = Form.useFormInstance();
   const region: unknown = Form.useWatch(['round', 'region'], form);
   const roundId: unknown = Form.useWatch(['round', 'roundId'], form);
   const code = typeof region === 'string' ? region : start;
   const held = useQuery(queries.subject(`/regions/${code}`));
-  const rounds = held.data === undefined ? [] : (ownOf(held.data, 'region')?.rounds ?? []);
+  const rounds = held.data === undefined ? [] : roundsOf(ownOf(held.data, 'region'), dataset);
   const scale = rounds.find((round) => round.roundId === roundId)?.scale ?? [];
   const required = [{ required: true, message: t('必填', 'Required') }];
   return (
