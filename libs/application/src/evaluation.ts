@@ -1,4 +1,4 @@
-import { brandFacts, brandStream, brandSubject, type BrandState, type Decision, type Explanation } from '#domain';
+import { brandFacts, brandStream, brandSubject, type BrandState, type Decision, type Explanation, type Outcome } from '#domain';
 import { ENGINE, assessmentRules, evaluate, policyOfRule, type EffectivePack } from '#policy';
 
 /** Purposes of rules that say something of a brand by itself, in the order in which a reader asks. */
@@ -60,3 +60,28 @@ export function assessmentDecision(
     explanation,
   };
 }
+
+/** An answer of one rule about one side of a dual brand. */
+export interface SideAnswer {
+  readonly purpose: string;
+  readonly tier: string | null;
+  readonly outcome: Outcome;
+}
+
+/**
+ * Whether one side of a dual brand meets its own conditions (IM-08): those of nomination and integrity, and of its tier those
+ * of the tier it holds. All tiers may form a dual brand (IM-09), so one that holds none must meet those of any.
+ */
+export function sideOutcome(answers: readonly SideAnswer[], tierHeld: string | null): Outcome {
+  const base = answers.filter(({ purpose }) => purpose === 'nomination' || purpose === 'integrity').map(({ outcome }) => outcome);
+  const tiers = answers
+    .filter(({ purpose, tier }) => purpose === 'tier' && (tierHeld === null || tier === tierHeld))
+    .map(({ outcome }) => outcome);
+  const asked = tiers.length === 0 ? base : [...base, firstOf(['pass', 'undecidable', 'notConfigured'], tiers, 'fail')];
+  // Of a side that no rule asks anything nobody can say.
+  return asked.length === 0 ? 'undecidable' : firstOf(['fail', 'notConfigured', 'undecidable'], asked, 'pass');
+}
+
+/** The first of these that occurs, else the last resort. */
+const firstOf = (order: readonly Outcome[], found: readonly Outcome[], otherwise: Outcome): Outcome =>
+  order.find((outcome) => found.includes(outcome)) ?? otherwise;

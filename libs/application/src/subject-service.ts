@@ -45,7 +45,7 @@ import {
 } from '#policy';
 import { STEWARD } from './brand-service';
 import { Lanes, carryOut, checkScope, lastOf, type CommandOptions, type Desk } from './carry-out';
-import { evaluateDry } from './evaluation';
+import { evaluateDry, sideOutcome } from './evaluation';
 import { derivedId, newId } from './ids';
 import type { Folded, Ledger } from './ledger';
 import type { PolicyLibrary } from './policies';
@@ -232,7 +232,7 @@ export class SubjectService {
     return state.kind === 'region' ? this.lookups.countsOf(state.id, this.ledger.clock.today()) : {};
   }
 
-  /** Each side of a dual brand with the answer of its own conditions: those of nomination, and of a training brand those of its tier. */
+  /** Each side of a dual brand with the answer of its own conditions. */
   private async sidesOf(
     { labour, training, pack: named }: { readonly labour: string; readonly training: readonly string[]; readonly pack: string },
     asOf: string,
@@ -248,11 +248,11 @@ export class SubjectService {
       const regions = await this.policies.pathOn(region, asOf);
       const pack = await this.policies.named(named, asOf, regions);
       const tier = tierHeld(state);
-      const answers = evaluateDry(pack, state, { asOf }, regions).filter(({ rule }) => {
+      const answers = evaluateDry(pack, state, { asOf }, regions).flatMap(({ rule, outcome }) => {
         const asked = pack.rules.get(rule)?.rule;
-        return asked?.purpose === 'nomination' || asked?.purpose === 'integrity' || (asked?.purpose === 'tier' && asked.tier === tier);
+        return asked === undefined ? [] : [{ purpose: asked.purpose, tier: asked.tier, outcome }];
       });
-      const outcome = state.stage === 'delisted' ? 'fail' : joined(answers.map((answer) => answer.outcome));
+      const outcome = state.stage === 'delisted' ? 'fail' : sideOutcome(answers, tier);
       sides.push({ stream: brandStream(brandId), kind, tier, outcome });
     }
     return sides;
@@ -414,10 +414,4 @@ export class SubjectService {
     const round = rounds.find((held) => held.roundId === roundId);
     return round === undefined ? null : { evaluation: round.evaluation, scale: round.scale, heldOn: round.heldOn };
   }
-}
-
-/** ALL: fail, else not configured, else undecidable, else pass. Of a side that no rule asks anything nobody can say. */
-function joined(outcomes: readonly Explanation['outcome'][]): Explanation['outcome'] {
-  if (outcomes.length === 0) return 'undecidable';
-  return (['fail', 'notConfigured', 'undecidable'] as const).find((outcome) => outcomes.includes(outcome)) ?? 'pass';
 }
