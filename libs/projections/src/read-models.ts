@@ -57,9 +57,17 @@ export class Projector implements BatchHandler<DecodedEvent> {
   ) {
     const { engine } = db;
     this.catalogue = new CatalogueFold(engine, nameOfTable);
-    this.others = [TierStatusFold, YearlyFold, RegionalFold, HistoryFold, WorkListFold, ImportsFold, EditionsFold, SubjectsFold, GapsFold].map(
-      (Fold) => new Fold(engine, nameOfTable),
-    );
+    this.others = [
+      TierStatusFold,
+      YearlyFold,
+      RegionalFold,
+      HistoryFold,
+      WorkListFold,
+      ImportsFold,
+      EditionsFold,
+      SubjectsFold,
+      GapsFold,
+    ].map((Fold) => new Fold(engine, nameOfTable));
   }
 
   /** @throws ReadModelError READ_MODEL.SCHEMA_TOO_NEW when newer code has rebuilt the models meanwhile */
