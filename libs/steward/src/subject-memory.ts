@@ -153,6 +153,7 @@ export function reactOnSubject(memory: Memory, event: SubjectStewardEvent): read
 const DATING: ReadonlySet<string> = new Set<SubjectEvent['type']>([
   'UnitRegistered.v1',
   'InstitutionRegistered.v1',
+  'DualLinkProposed.v1',
   'ProgrammeRegistered.v1',
   'UnitRecognised.v1',
   'SubjectDateRecorded.v1',
