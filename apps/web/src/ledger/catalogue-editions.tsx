@@ -174,11 +174,13 @@ export function Editions({ region }: { readonly region: string | null }) {
                 {
                   key: 'standing',
                   title: t('效力', 'Standing'),
-                  render: (_, { supersededBy }) =>
-                    supersededBy === null ? (
-                      <Mark tone="good">{t('现行', 'stands')}</Mark>
-                    ) : (
+                  render: (_, { head, supersededBy }) =>
+                    supersededBy !== null ? (
                       <Mark tone="warn">{t('已被替代', 'superseded')}</Mark>
+                    ) : rows.some((other) => other.head.region === head.region && other.head.number > head.number) ? (
+                      <Mark>{t('往期', 'past')}</Mark>
+                    ) : (
+                      <Mark tone="good">{t('现行', 'stands')}</Mark>
                     ),
                 },
               ]}

@@ -41,7 +41,7 @@ const OF_SUBJECTS: ReadonlySet<string> = new Set(SUBJECT_EVENTS);
 
 export const gapsModel: ReadModelDefinition = {
   name: 'gaps',
-  version: 1,
+  version: 2,
   handles: [...(Object.keys(brandEventSchemas) as readonly LedgerEvent['type'][]), ...SUBJECT_EVENTS],
   tables: [gapGroundTable],
 };
@@ -78,16 +78,16 @@ export class GapsFold implements ModelFold<LivedFact & ProjectedFact> {
   load(tx: ReadModelTransaction, facts: readonly (LivedFact & ProjectedFact)[]): Promise<void> {
     return this.grounds.load(
       tx,
-      facts.filter(({ life, event }) => life !== null || OF_SUBJECTS.has(event.type)).map(({ stream }) => stream),
+      facts.filter(bearsGround).map(({ stream }) => stream),
     );
   }
 
   project(fact: LivedFact & ProjectedFact): void {
-    const { life, stream, event } = fact;
     // Of streams that bear no ground nothing was loaded.
-    if (life === null && !OF_SUBJECTS.has(event.type)) return;
+    if (!bearsGround(fact)) return;
+    const { life, stream, event } = fact;
     const before = this.grounds.get(stream)?.ground ?? null;
-    const ground = life !== null ? brandGround(life.after) : subjectGround(before, fact);
+    const ground = OF_SUBJECTS.has(event.type) ? subjectGround(before, fact) : brandGround(before, life?.after ?? null, event);
     if (ground === null || JSON.stringify(ground) === JSON.stringify(before)) return;
     this.grounds.set(stream, { stream, ground });
   }
@@ -103,11 +103,19 @@ export class GapsFold implements ModelFold<LivedFact & ProjectedFact> {
   }
 }
 
-function brandGround(life: KnownBrand): BrandGround {
+/** A figure changes no life, and yet a year is reported with it. */
+const bearsGround = ({ life, event }: LivedFact & ProjectedFact): boolean =>
+  life !== null || event.type === 'FigureRecorded.v1' || OF_SUBJECTS.has(event.type);
+
+/** The life that reaches this model carries no figures, or it would grow with every one: which years were reported is kept here. */
+function brandGround(before: Ground | null, life: KnownBrand | null, event: LedgerEvent): BrandGround | null {
+  const known = before?.what === 'brand' ? before : null;
+  const years = {
+    locked: withYear(known?.locked ?? [], event, 'locked'),
+    published: withYear(known?.published ?? [], event, 'published'),
+  };
+  if (life === null) return known === null ? null : { ...known, ...years };
   const { kind, name, region, origin } = life.identity;
-  const inForce = life.figures.filter(({ correctedBy }) => correctedBy === null);
-  const years = (status: string): number[] =>
-    [...new Set(inForce.filter((figure) => figure.status === status).flatMap(({ window }) => window.toYear ?? []))].sort((a, b) => a - b);
   const recognition = 'recognition' in life ? life.recognition : null;
   const dynamic = life.stage === 'cultivated' || life.stage === 'delisted';
   return {
@@ -117,8 +125,7 @@ function brandGround(life: KnownBrand): BrandGround {
     recognisedOn: recognition?.on ?? null,
     listedOn: life.catalogues.map(({ on }) => on).sort()[0] ?? null,
     reviews: dynamic ? life.reviews.map(({ period, dueOn, step, overdue }) => ({ period, dueOn, step, overdue })) : [],
-    locked: years('locked'),
-    published: years('published'),
+    ...years,
   };
 }
 
@@ -129,19 +136,22 @@ function subjectGround(before: Ground | null, { stream, event, metadata, id, rev
   const from = known?.state ?? initialSubject(place.kind, place.id);
   const state = withoutGrowth(evolveSubject(from, { type: event.type, data: event.data, metadata, id, revision }));
   if (state.own === null) return null;
-  const reported = yearOf(event);
-  const add = (years: readonly number[], status: 'locked' | 'published'): readonly number[] =>
-    reported?.status === status && !years.includes(reported.year) ? [...years, reported.year].sort((a, b) => a - b) : years;
   return {
     ...{ what: 'subject', dataset: state.own.origin === 'synthetic' ? 'synthetic' : 'real', state },
-    locked: add(known?.locked ?? [], 'locked'),
-    published: add(known?.published ?? [], 'published'),
+    locked: withYear(known?.locked ?? [], event, 'locked'),
+    published: withYear(known?.published ?? [], event, 'published'),
   };
+}
+
+/** The years that were reported with a status, once this event is read. */
+function withYear(years: readonly number[], event: LedgerEvent, status: 'locked' | 'published'): readonly number[] {
+  const reported = yearOf(event);
+  return reported?.status === status && !years.includes(reported.year) ? [...years, reported.year].sort((a, b) => a - b) : years;
 }
 
 /** The year that a figure or a progress speaks of. A correction speaks of the same year as what it corrects. */
 function yearOf(event: LedgerEvent): { readonly year: number; readonly status: 'locked' | 'published' } | null {
-  if (event.type === 'SubjectFigureRecorded.v1') {
+  if (event.type === 'FigureRecorded.v1' || event.type === 'SubjectFigureRecorded.v1') {
     const { window, status } = event.data;
     return window.toYear === null ? null : { year: window.toYear, status };
   }
