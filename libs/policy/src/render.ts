@@ -235,7 +235,10 @@ class Speaker {
             `${own ? '' : `${criterion}: `}judged ${this.verdict(fact)}`,
           );
         });
-        const roles = [...noted('role:'), ...noted('panelVotes:').map((voted) => this.votes(voted))];
+        const roles = [
+          ...noted('role:').map((role) => this.of(ROLE_NAMES, role)),
+          ...noted('panelVotes:').map((voted) => this.votes(voted)),
+        ];
         return judged.length === 0
           ? subject
           : say(
