@@ -1,6 +1,7 @@
 import { catalogueKeptBy, type Ledger, type PolicyLibrary } from '#application';
 import type { Paper, PaperFacts, PaperPolicy } from '#documents';
 import { regionName, regionPath } from '#domain';
+import type { EffectivePack } from '#policy';
 import type { ReadModelQueries } from '#projections';
 
 export interface PaperRequest {
@@ -56,6 +57,17 @@ export class PaperSource {
       number: meta.number,
       catalogueCite: kept?.basis === 'stated' ? kept.cite : null,
       houses: pack.houses.map(({ open }) => open.pack.meta.title),
+      names: namesOf(pack),
     };
   }
+}
+
+/** What the packs call their rules, parameters and grounds of relaxation. */
+function namesOf(pack: EffectivePack): Record<string, string> {
+  const grounds = pack.relaxations.flatMap(({ relaxation: { grounds: stated, other } }) => (other === null ? stated : [...stated, other]));
+  return Object.fromEntries([
+    ...[...pack.rules.values()].map(({ rule }) => [rule.id, rule.zh] as const),
+    ...[...pack.parameters.values()].map(({ key, zh }) => [key, zh] as const),
+    ...grounds.map(({ id, zh }) => [id, zh] as const),
+  ]);
 }

@@ -62,7 +62,14 @@ const factsOf = (over: Partial<PaperFacts> = {}): PaperFacts => ({
   leaf: 321,
   on: '2026-03-02',
   office: '某厅',
-  policy: { pack: 'sd-2021-22', title: '某方案', number: '鲁就办〔2021〕22号', catalogueCite: '三（三）', houses: ['某配置'] },
+  policy: {
+    pack: 'sd-2021-22',
+    title: '某方案',
+    number: '鲁就办〔2021〕22号',
+    catalogueCite: '三（三）',
+    houses: ['某配置'],
+    names: { heritage: '非物质文化遗产的职业' },
+  },
   brands: [brandOf(A, '甲品牌', LIVES.warned), brandOf(B, '乙品牌', LIVES.proposed)],
   movements: [...movementsOf(A, LIVES.warned), ...movementsOf(B, LIVES.proposed)],
   figures: [figure()],
@@ -217,6 +224,20 @@ it.each(papers.filter(([kind]) => kind !== '指导目录'))('%s marks the senten
 });
 
 describe('年报', () => {
+  it('counts how often conditions were relaxed, by ground, and tells those of the year one by one', () => {
+    const brands = [brandOf(A, '甲品牌', [...LIVES.listed, brandEvent('RelaxationGranted.v1')])];
+    const { grantedOn = '' } = brands[0]?.life.relaxations[0] ?? {};
+    const year = Number(grantedOn.slice(0, 4));
+    const told = yearlyReport(factsOf({ brands }), year);
+    expect(textOf(told)).toContain('共批准放宽条件1件');
+    expect(textOf(told)).toContain('按情形分：非物质文化遗产的职业1件。');
+    expect(cells(told)).toContainEqual(expect.arrayContaining(['甲品牌', '非物质文化遗产的职业', '赞成2、反对0、回避1']));
+    const later = yearlyReport(factsOf({ brands }), year + 1);
+    expect(textOf(later)).toContain('共批准放宽条件1件');
+    expect(textOf(later)).toContain('本年度没有新批准。');
+    expect(textOf(yearlyReport(factsOf({ brands }), year - 1))).toContain('没有批准放宽条件');
+  });
+
   const figures = [
     figure({ brandId: A, value: 1900, revision: 20 }),
     figure({ brandId: B, value: 740, revision: 21, bound: 'about' }),

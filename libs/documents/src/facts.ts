@@ -45,6 +45,8 @@ export interface PaperPolicy {
   /** The clause that speaks of the catalogue, of recognition and of exits; null where the document has none. */
   readonly catalogueCite: string | null;
   readonly houses: readonly string[];
+  /** What the packs call their rules, parameters and grounds of relaxation, by code. */
+  readonly names: Readonly<Record<string, string>>;
 }
 
 export interface PaperFacts {

@@ -1,4 +1,4 @@
-import { TIERS, type Tier } from '#domain';
+import { TIERS, countRelaxations, type Tier } from '#domain';
 import type { PaperBrand, PaperFacts, PaperMovement } from '../facts';
 import { heading, paragraph, table, type Block, type Paper, type Sources } from '../paper';
 import { chineseDate, eventName, fullRegion, groundName, tierName } from '../words';
@@ -43,6 +43,7 @@ export function yearlyReport(facts: PaperFacts, year: number): Paper {
       [configuredNote('预警、整改、停止支持'), ...movedSection(moved, WARNINGS, names, sources, '本年度没有预警、整改或停止支持。')],
     ],
     ['退出', [configuredNote('退出公告、异议和恢复'), ...movedSection(moved, EXITS, names, sources, '本年度没有退出。')]],
+    ['适当放宽条件', relaxationSection(facts, year, sources)],
     ['数据质量', qualitySection(facts, year, sources)],
   ];
   return paperOf(facts, sources, {
@@ -56,6 +57,49 @@ export function yearlyReport(facts: PaperFacts, year: number): Paper {
     ],
     fileName: `${regionName}劳务品牌${year}年度报告`,
   });
+}
+
+/** How often discretion was used: all that were granted by the year's end, those of the year one by one. */
+function relaxationSection({ brands, policy }: PaperFacts, year: number, sources: Sources): Block[] {
+  const end = `${year}-12-31`;
+  const name = (code: string): string => policy?.names[code] ?? code;
+  const { granted, inForce, withdrawn, byGround } = countRelaxations(
+    brands.map(({ life }) => life),
+    end,
+  );
+  if (granted === 0) return [paragraph(`截至${chineseDate(end)}没有批准放宽条件。`)];
+  const grounds = Object.entries(byGround).map(([ground, count]) => `${name(ground)}${count}件`);
+  const ofYear = brands.flatMap(({ life }) =>
+    life.relaxations
+      .filter(({ grantedOn }) => grantedOn.startsWith(`${year}-`))
+      .map((relaxation) => ({ relaxation, brand: life.identity.name })),
+  );
+  return [
+    paragraph(
+      `截至${chineseDate(end)}共批准放宽条件${granted}件，其中在有效期内${inForce}件、已撤回${withdrawn}件。按情形分：${grounds.join('，')}。`,
+    ),
+    paragraph('文件写明可以放宽的情形；放宽幅度、期限和批准人为本地配置。', 'configured'),
+    ...(ofYear.length === 0
+      ? [paragraph('本年度没有新批准。')]
+      : [
+          table(
+            [
+              { title: '品牌', width: 22 },
+              { title: '情形', width: 20 },
+              { title: '放宽的条件', width: 26 },
+              { title: '起止', width: 18, align: 'centre' },
+              { title: '评审组表决', width: 14 },
+            ],
+            ofYear.map(({ relaxation: { ground, rule, parameter, easedTo, from, until, panel, event }, brand }) => [
+              `${brand}${sources.cite([{ about: `${brand}：放宽条件`, event }])}`,
+              name(ground),
+              `${name(rule)}：${name(parameter)}放宽至${easedTo}`,
+              `${from}至${until}`,
+              `赞成${panel.votesFor}、反对${panel.votesAgainst}、回避${panel.recused.length}`,
+            ]),
+          ),
+        ]),
+  ];
 }
 
 const configuredNote = (what: string): Block => paragraph(`${what}在适用文件中没有规定期限、情形和步骤，按本地配置办理。`, 'configured');
