@@ -302,7 +302,7 @@ describe('公示稿', () => {
   });
 
   it('says so where the document in force knows no 认定', () => {
-    const policy = { pack: 'im', title: '某方案', number: null, catalogueCite: null, houses: [] };
+    const policy = { pack: 'im', title: '某方案', number: null, catalogueCite: null, houses: [], names: {} };
     const text = textOf(publicNotice(factsOf({ policy }), { purpose: 'recognition', brandId: null }));
     expect(text).toContain('适用文件没有规定“认定”和“目录”');
     expect(textOf(publicNotice(factsOf(), { purpose: 'recognition', brandId: null }))).not.toContain('没有规定“认定”');
