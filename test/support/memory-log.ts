@@ -59,7 +59,8 @@ export class MemoryLog implements EventLog {
     let next = this.events.findIndex((event) => options.after === undefined || event.position > options.after);
     if (next < 0) next = this.events.length;
     let delivered = 0;
-    while (options.signal?.aborted !== true) {
+    const over = (): boolean => options.signal?.aborted === true;
+    while (!over()) {
       const event = this.events[next];
       if (failing !== null && delivered >= failing.after) throw failing.error;
       if (event !== undefined) {
@@ -69,7 +70,8 @@ export class MemoryLog implements EventLog {
         continue;
       }
       yield { kind: 'caughtUp' };
-      if (next < this.events.length) continue;
+      // Whoever reads may have been told to end while this stood still: a signal that is over wakes nobody.
+      if (next < this.events.length || over()) continue;
       await new Promise<void>((resolve) => {
         const wake = () => {
           this.listeners.delete(wake);

@@ -344,6 +344,8 @@ class Runner<E> implements Subscription {
     const ending = new AbortController();
     const end = () => ending.abort();
     options.signal.addEventListener('abort', end, { once: true });
+    // It may have ended while the lease was being taken: a signal that is over calls nobody.
+    if (options.signal.aborted) end();
     const inbox = new Inbox(this.batchSize);
     const renewal = this.keepLease(lease, ending);
     let outcome: { state: SubscriptionState; error: string | null } = { state: 'stopped', error: null };
