@@ -229,6 +229,26 @@ describe.each(readModelEngines)('a subscription on $engine', ({ create }) => {
     expect((await handled()).map((line) => line.split(' ')[1])).toEqual(types);
   }, 30_000);
 
+  it('stops even when it is told to in the very moment in which it takes its lease', async () => {
+    let stopping: Promise<void> | undefined;
+    const runner = start(
+      { apply: write },
+      {
+        db: {
+          ...db,
+          inTransaction: async (work) => {
+            const done = await db.inTransaction(work);
+            stopping ??= runner.stop();
+            return done;
+          },
+        },
+      },
+    );
+    await until(() => stopping !== undefined);
+    await stopping;
+    expect(runner.subscription.status().state).toBe('stopped');
+  });
+
   it('ticks only when caught up, under the lease, between batches', async () => {
     await append('a', 'b', 'c');
     const seen: string[] = [];
