@@ -9,6 +9,8 @@ const rooms = {
   projections: ['audit', 'contracts', 'domain', 'event-store', 'policy'],
   steward: ['audit', 'domain', 'policy', 'event-store', 'projections'],
   application: ['audit', 'contracts', 'domain', 'policy', 'event-store'],
+  office: ['projections'],
+  access: ['domain', 'office'],
 };
 const all = [...Object.keys(rooms), 'testing'];
 const source = (room) => `^libs/${room}/src/(?!.*\\.spec\\.ts$)`;

@@ -25,6 +25,7 @@ import {
   type LedgerConfig,
 } from '#application';
 import { EmbeddedLog, connectEventStoreDb, openEmbeddedLog, type EventLog, type Position } from '#event-store';
+import { openOfficeStore, type OfficeStore } from '#office';
 import { openReadModels, type ReadModelDatabase } from '#projections';
 import { Steward } from '#steward';
 import { randomUUID } from 'node:crypto';
@@ -66,6 +67,8 @@ export interface Composition {
   readonly clock: ScriptedClock;
   readonly log: EventLog;
   readonly db: ReadModelDatabase;
+  /** What stands beside the log: accounts, sessions, drafts, access records. */
+  readonly office: OfficeStore;
   readonly ledger: Ledger;
   readonly policies: PolicyLibrary;
   readonly brands: BrandService;
@@ -107,7 +110,15 @@ export async function compose(
       config.remote === null ? { file: join(config.dataDir, 'read-models.sqlite') } : { url: config.remote.readModelUrl },
     );
     try {
-      return await composeOver(log, db, config, role, warn);
+      const office = await openOfficeStore(
+        config.remote === null ? { file: join(config.dataDir, 'office.sqlite') } : { url: config.remote.readModelUrl },
+      );
+      try {
+        return await composeOver({ log, db, office }, config, role, warn);
+      } catch (error) {
+        await office.close();
+        throw error;
+      }
     } catch (error) {
       await db.close();
       throw error;
@@ -127,8 +138,7 @@ function openLogIn(dataDir: string): Promise<EventLog> {
 }
 
 async function composeOver(
-  log: EventLog,
-  db: ReadModelDatabase,
+  { log, db, office }: { readonly log: EventLog; readonly db: ReadModelDatabase; readonly office: OfficeStore },
   config: LedgerConfig,
   role: Role,
   warn: (line: string) => void,
@@ -220,6 +230,7 @@ async function composeOver(
     clock,
     log,
     db,
+    office,
     ledger,
     policies,
     brands,
@@ -265,6 +276,7 @@ async function composeOver(
       await preparing.catch(() => undefined);
       await worker?.stop();
       await models.stop();
+      await office.close();
       await db.close();
       await log.close();
     },

@@ -122,10 +122,12 @@ function safeInt8(value: string): number {
   return number;
 }
 
-function postgres(url: string): Pool {
+/** A pool whose whole numbers come as numbers, or not at all. */
+export function postgresPool(url: string, options: { readonly max?: number; readonly options?: string } = {}): Pool {
   const pool = new Pool({
     connectionString: url,
     max: 10,
+    ...options,
     types: {
       getTypeParser: (oid: number, format?: 'text' | 'binary'): ((text: string) => unknown) =>
         oid === INT8 && format !== 'binary' ? safeInt8 : (pgTypes.getTypeParser(oid, format) as (text: string) => unknown),
@@ -226,7 +228,7 @@ function overSqlite(file: string): ReadModelDatabase {
 }
 
 function overPostgres(url: string): ReadModelDatabase {
-  const db = new Kysely<CoreTables>({ dialect: new PostgresDialect({ pool: postgres(url) }) });
+  const db = new Kysely<CoreTables>({ dialect: new PostgresDialect({ pool: postgresPool(url) }) });
   return {
     engine: 'postgres',
     read: db,
@@ -244,7 +246,13 @@ const TYPES = {
 } as const;
 
 /** Creates a table and its indexes as defined, under `name` (a table built beside another has another name). */
-export async function createTable(tx: ReadModelTransaction, engine: Engine, table: Table, name: string, generation: number): Promise<void> {
+export async function createTable(
+  tx: Pick<ReadModelTransaction, 'schema'>,
+  engine: Engine,
+  table: Table,
+  name: string,
+  generation: number,
+): Promise<void> {
   let create = tx.schema.createTable(name);
   for (const [column, definition] of Object.entries(table.columns)) {
     const type = TYPES[engine][definition.type];

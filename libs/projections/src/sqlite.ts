@@ -100,15 +100,20 @@ class Dialect extends SqliteDialect {
 /**
  * The dialect of one connection to a read-model file. The file may be lost and rebuilt from the log, so a commit need
  * not reach the disk (synchronous = NORMAL); after a power failure the last transactions may be missing as a whole,
- * checkpoint and rows alike.
+ * checkpoint and rows alike. `durable` writes every commit through: for what no log can bring back.
  */
-export function sqliteDialect(file: string, mode: 'write' | 'read'): SqliteDialect {
+export function sqliteDialect(
+  file: string,
+  mode: 'write' | 'read',
+  { durable = false }: { readonly durable?: boolean } = {},
+): SqliteDialect {
   const database = new DatabaseSync(file);
   database.exec(
     'PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8000;',
   );
   // 64 MiB of WAL before it is folded into the file: a rebuild touches the same pages again and again, and writes a quarter less.
   database.exec('PRAGMA wal_autocheckpoint = 16384;');
+  if (durable) database.exec('PRAGMA synchronous = FULL;');
   database.exec(mode === 'write' ? 'PRAGMA busy_timeout = 0;' : 'PRAGMA query_only = 1;');
   const config = { database: asBetterSqlite(database) };
   return new Dialect(mode === 'write' ? new WriterDriver(config) : new ReaderDriver(config));

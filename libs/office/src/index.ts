@@ -1,0 +1,2 @@
+export type { OfficeTables } from './schema';
+export * from './store';

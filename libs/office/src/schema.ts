@@ -1,0 +1,24 @@
+import type { Component, Writable } from './component';
+import {
+  accounts,
+  type accountTable,
+  type accessRecordTable,
+  type bearerTokenTable,
+  type roleHeldTable,
+  type sessionTable,
+  type standInTable,
+} from './accounts/tables';
+
+/** Tables of the office store, by name. A new part adds its rows here and its component below. */
+export type OfficeTables = {
+  readonly office_version: { component: string; version: number };
+  readonly account: Writable<typeof accountTable>;
+  readonly role_held: Writable<typeof roleHeldTable>;
+  readonly stand_in: Writable<typeof standInTable>;
+  readonly session: Writable<typeof sessionTable>;
+  readonly bearer_token: Writable<typeof bearerTokenTable>;
+  readonly access_record: Writable<typeof accessRecordTable>;
+};
+
+/** Brought up to date in this order when the store is opened. */
+export const components: readonly Component[] = [accounts];

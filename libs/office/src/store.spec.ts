@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { testPostgres, type TestPostgres } from '../../../test/support/postgres';
+import { openOfficeStore, type OfficeStore } from './store';
+
+const RECORD = {
+  ...{ id: '2026-11-26T02:00:00.000Z-1', at: '2026-11-26T02:00:00.000Z', person: 'p', role: 'recorder', scope: '150430' },
+  ...{ stand_in: null, principal: null, kind: 'read' as const, action: 'getBrand', method: 'GET', path: '/api/v1/brands/x' },
+  ...{ region: '150430', subject: 'brand-x', status: 200, code: null, correlation: null },
+};
+
+describe.each(['sqlite', 'postgres'] as const)('the office store on %s', (engine) => {
+  const folder = mkdtempSync(join(tmpdir(), 'office-'));
+  let postgres: TestPostgres | null = null;
+  let store: OfficeStore;
+  const open = (): Promise<OfficeStore> =>
+    openOfficeStore(postgres === null ? { file: join(folder, 'office.sqlite') } : { url: postgres.url });
+
+  beforeAll(async () => {
+    if (engine === 'postgres') postgres = await testPostgres();
+    store = await open();
+  }, 60_000);
+  afterAll(async () => {
+    await store.close();
+    await postgres?.drop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('keeps what was written when it is opened again', async () => {
+    await store.inTransaction((tx) => tx.insertInto('access_record').values(RECORD).execute());
+    await store.close();
+    store = await open();
+    expect(await store.read.selectFrom('access_record').selectAll().execute()).toEqual([RECORD]);
+  });
+
+  it('rolls a failed transaction back', async () => {
+    const failing = store.inTransaction(async (tx) => {
+      await tx
+        .insertInto('access_record')
+        .values({ ...RECORD, id: 'second' })
+        .execute();
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    expect(await store.read.selectFrom('access_record').select('id').execute()).toEqual([{ id: RECORD.id }]);
+  });
+
+  it('lets nobody change or remove an access record', async () => {
+    await expect(store.inTransaction((tx) => tx.updateTable('access_record').set({ status: 403 }).execute())).rejects.toThrow(
+      'only added to',
+    );
+    await expect(store.inTransaction((tx) => tx.deleteFrom('access_record').execute())).rejects.toThrow('only added to');
+  });
+
+  it('refuses what a newer program wrote, and says what to do', async () => {
+    await store.inTransaction((tx) => tx.updateTable('office_version').set({ version: 99 }).where('component', '=', 'accounts').execute());
+    await expect(open()).rejects.toMatchObject({
+      code: 'OFFICE.SCHEMA_TOO_NEW',
+      todo: { zh: expect.stringContaining('请勿删除') as string },
+    });
+    await store.inTransaction((tx) => sql`update office_version set version = 1 where component = 'accounts'`.execute(tx));
+  });
+});
