@@ -3,6 +3,7 @@ export * from './editions';
 export * from './files';
 export * from './gaps';
 export * from './requests';
+export * from './sheets';
 export * from './operations';
 export * from './policies';
 export * from './subjects';

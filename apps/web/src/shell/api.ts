@@ -22,6 +22,7 @@ import type {
   SubjectCard,
   SubjectEvaluation,
   SubjectRow,
+  TableFileBody,
   TierStatus,
   WhatIfJob,
   WhatIfRequest,
@@ -175,15 +176,9 @@ export const checkPolicy = (text: string, cases?: string): Promise<PolicyFinding
 export const startWhatIf = (request: WhatIfRequest): Promise<WhatIfJob> => ask('POST', '/what-if', request);
 export const stopWhatIf = (jobId: string): Promise<WhatIfJob> => ask('DELETE', `/what-if/${jobId}`);
 
-/**
- * Draws up a paper and hands it to the browser to keep, under the name that the server gives it.
- * @throws Refused when there is nothing to draw up
- */
-export async function download(kind: string, query: Query): Promise<void> {
-  const params = new URLSearchParams();
-  for (const [key, value] of Object.entries({ ...query, atLeast: known }))
-    if (value !== null && value !== undefined && value !== '') params.set(key, String(value));
-  const response = await fetch(`${BASE}/documents/${kind}?${params.toString()}`).catch((error: unknown) => {
+/** Hands a file to the browser to keep, under the name that the server gives it. */
+async function keepFile(answer: Promise<Response>): Promise<void> {
+  const response = await answer.catch((error: unknown) => {
     throw unreachable(error);
   });
   if (!response.ok) throw await refusalOf(response);
@@ -191,11 +186,28 @@ export async function download(kind: string, query: Query): Promise<void> {
   const address = URL.createObjectURL(await response.blob());
   const link = document.createElement('a');
   link.href = address;
-  link.download = name === undefined ? 'document.docx' : decodeURIComponent(name);
+  link.download = name === undefined ? 'document' : decodeURIComponent(name);
   link.click();
   // The browser has taken it by then; the address would hold the bytes for as long as the page is open.
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
+
+/**
+ * Asks for a file: a paper (`/documents/...`), a table (`/exports/...`), a template. What was just saved is in it.
+ * @throws Refused when there is nothing to draw up
+ */
+export async function download(path: string, query: Query): Promise<void> {
+  const params = new URLSearchParams();
+  for (const [key, value] of Object.entries({ ...query, atLeast: known }))
+    if (value !== null && value !== undefined && value !== '') params.set(key, String(value));
+  await keepFile(fetch(`${BASE}${path}?${params.toString()}`));
+}
+
+/** A table that this page shows without a query of its own, written by the server as every other one. */
+export const downloadTable = (table: TableFileBody): Promise<void> =>
+  keepFile(
+    fetch(`${BASE}/exports/table`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(table) }),
+  );
 
 interface PageOf<T> {
   readonly rows: readonly T[];

@@ -19,7 +19,7 @@ export function Download({
     setBusy(true);
     setError(null);
     try {
-      await download(kind, query);
+      await download(`/documents/${kind}`, query);
     } catch (failure) {
       setError(failure);
     } finally {
