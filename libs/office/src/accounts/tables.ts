@@ -134,12 +134,12 @@ export const accessRecordTable = defineTable('access_record', {
 });
 
 const first: readonly Table[] = [
-  accountTable as unknown as Table,
-  roleHeldTable as unknown as Table,
-  standInTable as unknown as Table,
-  sessionTable as unknown as Table,
-  bearerTokenTable as unknown as Table,
-  accessRecordTable as unknown as Table,
+  accountTable,
+  roleHeldTable,
+  standInTable,
+  sessionTable,
+  bearerTokenTable,
+  accessRecordTable,
 ];
 
 /** Whoever administers the accounts must not be able to rewrite who read what, not even by a fault of ours. */
