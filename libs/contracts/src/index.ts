@@ -6,5 +6,6 @@ export * from './requests';
 export * from './sheets';
 export * from './operations';
 export * from './policies';
+export * from './returns';
 export * from './subjects';
 export * from './what-if';

@@ -36,6 +36,8 @@ export * from './region/local-standard';
 export * from './region/regions';
 export * from './region/subject';
 export * from './region/subject-events';
+export * from './returns/period';
+export * from './returns/values';
 export * from './subject/commands';
 export * from './subject/core';
 export * from './subject/decide';
