@@ -238,6 +238,7 @@ export class BrandService {
     }
     return {
       brandId,
+      actor: options.actor,
       today,
       now: this.ledger.clock.now().toISOString(),
       ids: [newId(), newId(), newId(), newId()],

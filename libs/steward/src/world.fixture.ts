@@ -324,9 +324,11 @@ export class World implements StewardPort {
     command: HumanBrandCommand | StewardBrandCommand,
     state: BrandState,
     today: string,
+    actor: { readonly id: string; readonly role: string } = PERSON,
   ): readonly BrandEvent[] {
     const context: CommandContext = {
       brandId,
+      actor,
       today,
       now: `${today}T01:00:00.000Z`,
       ids: [newId(), newId(), newId()],
@@ -359,15 +361,15 @@ export class World implements StewardPort {
   }
 
   /** A person's command on the day the clock shows. */
-  async command(brandId: string, command: HumanBrandCommand, depth = 0): Promise<void> {
+  async command(brandId: string, command: HumanBrandCommand, depth = 0, actor = PERSON): Promise<void> {
     const { state, revision } = await this.loadBrand(brandId);
     const today = this.clock.today();
-    await this.append(brandId, this.decide(brandId, command, state, today), revision, {
+    await this.append(brandId, this.decide(brandId, command, state, today, actor), revision, {
       causationId: null,
       causationDepth: depth,
       correlationId: newId(),
       effectiveOn: today,
-      actor: PERSON,
+      actor,
     });
   }
 

@@ -27,6 +27,7 @@ export const TODAY = '2025-03-01';
 
 export const testContext = (over: Partial<CommandContext> = {}): CommandContext => ({
   brandId: BRAND_ID,
+  actor: { id: 'local', role: 'recorder' },
   today: TODAY,
   now: `${over.today ?? TODAY}T02:00:00.000Z`,
   ids: [testUuid(901), testUuid(902), testUuid(903), testUuid(904)],
@@ -114,6 +115,16 @@ export const EVENT_SAMPLES: { readonly [T in BrandEventType]: BrandEventData<T> 
     reason: '重复计数',
     evidence: [],
   },
+  'CorrectionRequested.v1': {
+    requestId: testUuid(180),
+    corrects: testUuid(100),
+    figure: testFigureInput({ value: 900 }),
+    reason: '重复计数',
+    evidence: [],
+  },
+  'CorrectionApproved.v1': { requestId: testUuid(180), corrects: testUuid(100), figureId: testUuid(101), note: null },
+  'CorrectionRefused.v1': { requestId: testUuid(180), reason: '证据不足' },
+  'CorrectionWithdrawn.v1': { requestId: testUuid(180), reason: '核对无误' },
   'RatioPublished.v1': {
     figureId: testUuid(110),
     ratio: '就业率',

@@ -33,6 +33,7 @@ function fold(brandId: string): KnownBrand {
     const { row, command, data: body } = instruction;
     const decided = decideBrand({ type: command, data: body } as Parameters<typeof decideBrand>[0], state, {
       brandId,
+      actor: { id: 'local', role: 'local' },
       today: '2026-11-22',
       now: '2026-11-22T00:00:00Z',
       ids: [],

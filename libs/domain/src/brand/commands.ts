@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { Decision, Explanation } from '../decision';
+import type { Actor } from '../metadata';
 import {
   BrandType,
   BusinessDate,
@@ -52,6 +53,10 @@ export const brandCommandSchemas = {
   recordHonour: z.strictObject({ honour: Text, title: Text.nullable(), year: Year.nullable(), source: Source }),
   recordFigure: z.strictObject({ figure: FigureInput }),
   correctFigure: z.strictObject({ corrects: Uuid, figure: FigureInput, requester: Text, reason: Text, evidence: z.array(Uuid) }),
+  requestCorrection: brandEventSchemas['CorrectionRequested.v1'],
+  approveCorrection: z.strictObject({ requestId: Uuid, note: Text.nullable() }),
+  refuseCorrection: brandEventSchemas['CorrectionRefused.v1'],
+  withdrawCorrection: brandEventSchemas['CorrectionWithdrawn.v1'],
   attachEvidence: z.strictObject({
     evidenceId: Uuid,
     kind: Text,
@@ -191,6 +196,8 @@ export type BrandCommandName = BrandCommand['type'];
 /** What the shell knows and a pure decision needs. */
 export interface CommandContext {
   readonly brandId: string;
+  /** Who asks: some steps must not be taken by one person alone. */
+  readonly actor: Pick<Actor, 'id' | 'role'>;
   /** Business date of the command, Asia/Shanghai. */
   readonly today: string;
   /** The instant, ISO 8601. */

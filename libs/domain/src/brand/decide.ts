@@ -8,6 +8,7 @@ import type { BrandCommand, CommandContext } from './commands';
 import type { BrandDecided } from './decide-checks';
 import type { BrandState } from './state';
 import { decisionTaken, seenIdempotency } from './state';
+import * as corrections from './decide-corrections';
 import * as facts from './decide-facts';
 import * as relaxations from './decide-relaxations';
 import * as figures from './decide-figures';
@@ -56,6 +57,14 @@ export function decideBrand(command: BrandCommand, state: BrandState, ctx: Comma
       return figures.recordFigure(command.data, state, ctx);
     case 'correctFigure':
       return figures.correctFigure(command.data, state, ctx);
+    case 'requestCorrection':
+      return corrections.requestCorrection(command.data, state, ctx);
+    case 'approveCorrection':
+      return corrections.approveCorrection(command.data, state, ctx);
+    case 'refuseCorrection':
+      return corrections.refuseCorrection(command.data, state, ctx);
+    case 'withdrawCorrection':
+      return corrections.withdrawCorrection(command.data, state, ctx);
     case 'publishFigure':
       return figures.publishFigure(command.data, state, ctx);
     case 'publishRatio':

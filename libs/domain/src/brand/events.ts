@@ -70,6 +70,22 @@ export const brandEventSchemas = {
   'FigureRecorded.v1': Figure,
   /** A correction never overwrites: the old figure stays, the new one stands in its place from here on. */
   'FigureCorrected.v1': z.strictObject({ corrects: Uuid, figure: Figure, requester: Text, reason: Text, evidence: z.array(Uuid) }),
+  /**
+   * 申请更正: what a locked figure should say, by whose word and on which evidence. Who asked is the metadata's actor. Nothing changes
+   * before another person approves.
+   */
+  'CorrectionRequested.v1': z.strictObject({
+    requestId: Uuid,
+    corrects: Uuid,
+    figure: Figure.omit({ figureId: true, status: true }),
+    reason: Text,
+    evidence: z.array(Uuid),
+  }),
+  /** Approved by another person; the `FigureCorrected` with the figure of this id stands beside it in the same append. */
+  'CorrectionApproved.v1': z.strictObject({ requestId: Uuid, corrects: Uuid, figureId: Uuid, note: Text.nullable() }),
+  /** 不予更正. */
+  'CorrectionRefused.v1': z.strictObject({ requestId: Uuid, reason: Text }),
+  'CorrectionWithdrawn.v1': z.strictObject({ requestId: Uuid, reason: Text }),
   /** A ratio as published. Decides nothing. */
   'RatioPublished.v1': z.strictObject({
     figureId: Uuid,

@@ -10,6 +10,7 @@ import type { BrandEvent, ExitGround } from './events';
 import { corrected, figureRecord, seen, type At } from './fold-facts';
 import type {
   BrandState,
+  CorrectionRequest,
   CultivatedBrand,
   DecisionTaken,
   DelistedBrand,
@@ -17,6 +18,7 @@ import type {
   EvaluatedBrand,
   KnownBrand,
   Objection,
+  Person,
   Proposal,
   Recognition,
   RecordedBrandEvent,
@@ -35,7 +37,7 @@ export function evolveBrand(state: BrandState, event: RecordedBrandEvent): Brand
     const at: At = { ref: `${brandStream(event.data.brandId)}@${revision}`, on, id: event.id };
     return remember(null, reported(event.data, at, revision), event, revision);
   }
-  const at: At = { ref: `${brandStream(state.identity.brandId)}@${revision}`, on, id: event.id };
+  const at = { ref: `${brandStream(state.identity.brandId)}@${revision}`, on, id: event.id, by: event.metadata.actor };
   return remember(state, apply(state, event, at), event, revision);
 }
 
@@ -68,6 +70,7 @@ function reported(data: Extract<BrandEvent, { type: 'BrandReported.v1' }>['data'
     tierClaims: [],
     honours: [],
     figures: [],
+    corrections: [],
     ratios: [],
     targets: [],
     judgements: [],
@@ -99,6 +102,23 @@ function remember(before: KnownBrand | null, applied: KnownBrand, event: Recorde
   return state;
 }
 
+/** The state outlives the metadata: only what it needs of it is kept. */
+const person = ({ id, role }: Person): Person => ({ id, role });
+
+function settleCorrection(
+  state: KnownBrand,
+  requestId: string,
+  how: NonNullable<CorrectionRequest['settled']>['how'],
+  reason: string | null,
+  at: At & { readonly by: Person },
+): KnownBrand {
+  const settled = { how, by: person(at.by), on: at.on, reason, event: at.ref };
+  return {
+    ...state,
+    corrections: state.corrections.map((request) => (request.requestId === requestId ? { ...request, settled } : request)),
+  };
+}
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 const taken = (decision: Decision, event: RecordedBrandEvent, brandId: string, revision: number): DecisionTaken => ({
@@ -110,7 +130,7 @@ const taken = (decision: Decision, event: RecordedBrandEvent, brandId: string, r
   staleBy: [],
 });
 
-function apply(state: KnownBrand, event: BrandEvent, at: At): KnownBrand {
+function apply(state: KnownBrand, event: BrandEvent, at: At & { readonly by: Person }): KnownBrand {
   switch (event.type) {
     case 'BrandReported.v1':
       return state;
@@ -127,6 +147,16 @@ function apply(state: KnownBrand, event: BrandEvent, at: At): KnownBrand {
       return { ...state, figures: state.figures.concat([figureRecord(event.data, at, null)]) };
     case 'FigureCorrected.v1':
       return { ...state, figures: corrected(state.figures, event.data, at) };
+    case 'CorrectionRequested.v1': {
+      const request: CorrectionRequest = { ...event.data, by: person(at.by), on: at.on, event: at.ref, settled: null };
+      return { ...state, corrections: [...state.corrections, request] };
+    }
+    case 'CorrectionApproved.v1':
+      return settleCorrection(state, event.data.requestId, 'approved', event.data.note, at);
+    case 'CorrectionRefused.v1':
+      return settleCorrection(state, event.data.requestId, 'refused', event.data.reason, at);
+    case 'CorrectionWithdrawn.v1':
+      return settleCorrection(state, event.data.requestId, 'withdrawn', event.data.reason, at);
     case 'RatioPublished.v1':
       return { ...state, ratios: [...state.ratios, { ...event.data, event: at.ref }] };
     case 'TargetPublished.v1':
@@ -365,6 +395,7 @@ function common(state: KnownBrand): Omit<Extract<KnownBrand, { stage: 'reported'
     tierClaims: state.tierClaims,
     honours: state.honours,
     figures: state.figures,
+    corrections: state.corrections,
     ratios: state.ratios,
     targets: state.targets,
     judgements: state.judgements,

@@ -1,5 +1,17 @@
 /** Every answer "no", at least once, with the history that leads to it and the field it names. */
-import { LIVES, ask, brandEvent, brandSpec, testDecision, testDocument, testFigure, testFigureInput, testUuid, type Asked } from '#testing';
+import {
+  EVENT_SAMPLES,
+  LIVES,
+  ask,
+  brandEvent,
+  brandSpec,
+  testDecision,
+  testDocument,
+  testFigure,
+  testFigureInput,
+  testUuid,
+  type Asked,
+} from '#testing';
 import type { BrandCommand, CommandContext } from './commands';
 import { decideBrand } from './decide';
 import type { BrandEvent } from './events';
@@ -81,6 +93,11 @@ const figure = (over: Parameters<typeof testFigureInput>[0]) => ask('recordFigur
 const eligible = brandEvent('EligibilityFound.v1');
 const future = { ...testDocument, issuedOn: '2025-03-02' };
 const noticed = (from: string, until: string) => brandEvent('ExitAnnounced.v1', { noticeFrom: from, noticeUntil: until });
+
+const request = EVENT_SAMPLES['CorrectionRequested.v1'];
+const requested = (...then: readonly BrandEvent[]) => [...recorded(), brandEvent('CorrectionRequested.v1'), ...then];
+const OTHER = { actor: { id: 'p-other', role: 'approver' } };
+const approve = (ctx: Partial<CommandContext>) => ask('approveCorrection', { requestId: request.requestId, note: null }, ctx);
 
 type Row = readonly [BrandRefusalCode, string | null, readonly BrandEvent[], Asked];
 const rows: readonly Row[] = [
@@ -227,6 +244,12 @@ const rows: readonly Row[] = [
   ['BRAND.CORRECTION_CHANGES_SUBJECT', 'figure.directness', recorded(), correct({ directness: 'indirect' })],
   ['BRAND.CORRECTION_CHANGES_SUBJECT', 'figure.window', recorded(), correct({ window: { fromYear: null, toYear: 2023, asOf: null } })],
   ['BRAND.CORRECTION_CHANGES_NOTHING', 'figure', recorded(), correct({ value: 1000 })],
+  ['BRAND.CORRECTION_OPEN', 'corrects', requested(), ask('requestCorrection', { ...request, requestId: testUuid(181) })],
+  ['BRAND.CORRECTION_REQUEST_UNKNOWN', 'requestId', recorded(), approve(OTHER)],
+  ['BRAND.CORRECTION_SETTLED', 'requestId', requested(brandEvent('CorrectionRefused.v1')), approve(OTHER)],
+  ['BRAND.CORRECTION_OVERTAKEN', 'requestId', requested(brandEvent('FigureCorrected.v1')), approve(OTHER)],
+  ['BRAND.CORRECTION_SAME_PERSON', null, requested(), approve({})],
+  ['BRAND.CORRECTION_NOT_REQUESTER', null, requested(), ask('withdrawCorrection', EVENT_SAMPLES['CorrectionWithdrawn.v1'], OTHER)],
   ['BRAND.EVIDENCE_UNKNOWN', 'evidence', recorded(), correct({}, [testUuid(999)])],
   ['BRAND.EVIDENCE_UNKNOWN', 'evidence', LIVES.reported, ask('recordJudgement', judgement)],
   ['BRAND.EVIDENCE_UNKNOWN', 'judgements', LIVES.recommended, ask('assess', { ...assessment, judgements: [judgement] })],

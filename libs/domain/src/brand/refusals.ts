@@ -148,6 +148,39 @@ export const BRAND_REFUSALS = define({
     en: 'The correction says the same as the figure in force.',
     todo: { zh: '请填写更正后的数字，或不必更正。', en: 'Give the corrected figure, or leave it.' },
   },
+  'BRAND.CORRECTION_OPEN': {
+    zh: '该数字已有一件更正申请（{on} 提出，申请改为 {value}）尚未办结。',
+    en: 'A correction of this figure was asked for on {on} (to {value}) and is not settled.',
+    todo: { zh: '请待该申请批准、不予更正或撤回后再申请。', en: 'Wait until that request is approved, refused or withdrawn.' },
+  },
+  'BRAND.CORRECTION_REQUEST_UNKNOWN': {
+    zh: '没有编号为 {id} 的更正申请。',
+    en: 'There is no request for correction with the id {id}.',
+    todo: { zh: '请在更正记录中选择申请。', en: 'Choose the request in the list of corrections.' },
+  },
+  'BRAND.CORRECTION_SETTLED': {
+    zh: '该更正申请已于 {on} {how}。',
+    en: 'This request for correction was {how} on {on}.',
+    todo: { zh: '无需再次办理；仍需更正的请重新申请。', en: 'Nothing is left to do; ask anew if the figure is still wrong.' },
+  },
+  'BRAND.CORRECTION_OVERTAKEN': {
+    zh: '该数字在申请之后已被更正：申请时为 {before}，现行数字为 {now}，申请改为 {requested}。',
+    en: 'The figure was corrected after this was asked for: it was {before}, it is {now} now, and the request says {requested}.',
+    todo: {
+      zh: '请不予更正或由申请人撤回；仍需更正的，对现行数字重新申请。',
+      en: 'Refuse it or have it withdrawn; if the figure in force is still wrong, ask for its correction.',
+    },
+  },
+  'BRAND.CORRECTION_SAME_PERSON': {
+    zh: '申请更正的人与批准的人不得为同一人。',
+    en: 'Who asks for a correction and who settles it are two persons.',
+    todo: { zh: '请由另一人批准或不予更正；本人可以撤回申请。', en: 'Let somebody else settle it; whoever asked may withdraw it.' },
+  },
+  'BRAND.CORRECTION_NOT_REQUESTER': {
+    zh: '更正申请只能由申请人撤回。',
+    en: 'Only whoever asked for a correction may withdraw the request.',
+    todo: { zh: '请由申请人撤回，或由审批人不予更正。', en: 'Have the person who asked withdraw it, or refuse it.' },
+  },
   'BRAND.EVIDENCE_UNKNOWN': {
     zh: '没有编号为 {id} 的佐证材料。',
     en: 'There is no evidence with the id {id}.',

@@ -29,7 +29,7 @@ export function brandEventSentence(event: BrandEvent, locale: Locale): string {
 export const brandEventTitle = (type: BrandEvent['type'], locale: Locale): string => BRAND_EVENT_WORDS[type][locale];
 
 /** `带动就业人数（直接，本期，2023 年）1,200 人`. */
-export function figureSentence(figure: Figure, locale: Locale): string {
+export function figureSentence(figure: Omit<Figure, 'figureId' | 'status'>, locale: Locale): string {
   const metric = METRICS[figure.metric];
   const traits = [
     ...(metric.directed || figure.directness !== 'unstated' ? [DIRECTNESS_WORDS[figure.directness][locale]] : []),
@@ -60,6 +60,14 @@ function sentenceZh(event: BrandEvent): string {
       return `${event.data.status === 'published' ? '登记公开数据' : '填报'}：${figureSentence(event.data, 'zh')}。`;
     case 'FigureCorrected.v1':
       return `更正为：${figureSentence(event.data.figure, 'zh')}；申请人 ${event.data.requester}，理由：${event.data.reason}。原数字保留。`;
+    case 'CorrectionRequested.v1':
+      return `申请更正为：${figureSentence(event.data.figure, 'zh')}；理由：${event.data.reason}。批准之前原数字仍然有效。`;
+    case 'CorrectionApproved.v1':
+      return `批准更正申请，更正后的数字自此生效${event.data.note === null ? '' : `；意见：${event.data.note}`}。`;
+    case 'CorrectionRefused.v1':
+      return `不予更正，理由：${event.data.reason}。原数字继续有效。`;
+    case 'CorrectionWithdrawn.v1':
+      return `撤回更正申请，理由：${event.data.reason}。原数字继续有效。`;
     case 'RatioPublished.v1':
       return `来源公布${event.data.ratio}为${BOUND_WORDS[event.data.bound].zh}${event.data.percent}%（${windowWords(event.data.window, 'zh')}），不作为判定依据。`;
     case 'TargetPublished.v1': {
@@ -196,6 +204,14 @@ function sentenceEn(event: BrandEvent): string {
       return `${event.data.status === 'published' ? 'Published' : 'Recorded'}: ${figureSentence(event.data, 'en')}.`;
     case 'FigureCorrected.v1':
       return `Corrected to: ${figureSentence(event.data.figure, 'en')}; asked for by ${event.data.requester}, because ${event.data.reason}. The old figure stays.`;
+    case 'CorrectionRequested.v1':
+      return `Correction asked for, to: ${figureSentence(event.data.figure, 'en')}, because ${event.data.reason}. Until it is approved the figure stands.`;
+    case 'CorrectionApproved.v1':
+      return `The correction was approved and counts from here on${event.data.note === null ? '' : `; noted: ${event.data.note}`}.`;
+    case 'CorrectionRefused.v1':
+      return `The correction was refused, because ${event.data.reason}. The figure stands.`;
+    case 'CorrectionWithdrawn.v1':
+      return `The request for correction was withdrawn, because ${event.data.reason}. The figure stands.`;
     case 'RatioPublished.v1':
       return `The source gives ${event.data.ratio} as ${BOUND_WORDS[event.data.bound].en}${event.data.percent} % (${windowWords(event.data.window, 'en')}); it decides nothing.`;
     case 'TargetPublished.v1': {

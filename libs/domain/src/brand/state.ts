@@ -7,7 +7,7 @@
  */
 import type { Tier, Figure, Judgement, DocumentRef, Kind, Origin, Source } from '../values';
 import type { BrandEvent, BrandEventData, BrandEventType, ProposedStep } from './events';
-import type { EventMetadata } from '../metadata';
+import type { Actor, EventMetadata } from '../metadata';
 import type { Decision, Outcome } from '../decision';
 
 /** `{stream}@{revision}` of an event. */
@@ -55,6 +55,25 @@ export interface FigureRecord extends Figure {
   readonly corrects: string | null;
   /** The figure that stands in its place now; null while it is in force. */
   readonly correctedBy: string | null;
+}
+
+/** Who did something, as the metadata of its event has it. */
+export type Person = Pick<Actor, 'id' | 'role'>;
+
+/** 更正申请, and what became of it. */
+export interface CorrectionRequest extends BrandEventDataOf<'CorrectionRequested.v1'> {
+  readonly by: Person;
+  readonly on: string;
+  readonly event: EventRef;
+  /** Null while it is open. */
+  readonly settled: {
+    readonly how: 'approved' | 'refused' | 'withdrawn';
+    readonly by: Person;
+    readonly on: string;
+    /** Of a refusal or a withdrawal; of an approval what its approver noted, if anything. */
+    readonly reason: string | null;
+    readonly event: EventRef;
+  } | null;
 }
 
 export interface TierClaim extends BrandEventDataOf<'TierClaimed.v1'> {
@@ -268,6 +287,8 @@ interface Known {
   readonly honours: readonly Honour[];
   /** Every figure in log order, corrected ones too; `figuresInForce` leaves those out. */
   readonly figures: readonly FigureRecord[];
+  /** Every request to correct a figure, settled ones too, in log order. */
+  readonly corrections: readonly CorrectionRequest[];
   readonly ratios: readonly Ratio[];
   readonly targets: readonly Target[];
   readonly judgements: readonly JudgementRecord[];
@@ -375,6 +396,10 @@ export function correctionChain(state: BrandState, figureId: string): readonly F
   for (; figure; figure = figure.correctedBy === null ? undefined : byId.get(figure.correctedBy)) chain.push(figure);
   return chain;
 }
+
+/** Requests to correct a figure that wait for an approver: what a work queue shows. */
+export const openCorrections = (state: BrandState): readonly CorrectionRequest[] =>
+  state.stage === 'none' ? [] : state.corrections.filter(({ settled }) => settled === null);
 
 /** The rule that a decision answers: the one that was evaluated, else the one it names. */
 export const ruleAnswered = ({ explanation, policy }: Pick<Decision, 'explanation' | 'policy'>): string => explanation?.rule ?? policy.rule;

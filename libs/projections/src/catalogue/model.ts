@@ -23,7 +23,7 @@ import { brandLifeTable, brandRevisionTable, brandTable, type BrandTableRow } fr
 
 export const catalogueModel: ReadModelDefinition = {
   name: 'catalogue',
-  version: 1,
+  version: 2,
   handles: Object.keys(brandEventSchemas) as BrandEventType[],
   tables: [brandTable, brandRevisionTable, brandLifeTable],
 };
