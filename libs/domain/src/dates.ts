@@ -38,3 +38,32 @@ export function deadlineMoment(deadline: string): string {
   if (/^\d{4}-\d{2}-\d{2}$/.test(deadline)) return `${deadline}T23:59:59+08:00`;
   return /(Z|[+-]\d{2}:\d{2})$/.test(deadline) ? deadline : `${deadline}+08:00`;
 }
+
+/** A dated calendar of working days（工作日、调休）, held as data. `isWorkingDay` null: the calendar does not know that year yet. */
+export interface WorkingCalendar {
+  readonly edition: string;
+  isWorkingDay(date: string): boolean | null;
+}
+
+/** Last day of a term of so many working days whose first day is `from`, which counts where it is one. Null: beyond the calendar. */
+export function lastDayOfTerm(from: string, workingDays: number, calendar: WorkingCalendar): string | null {
+  let left = workingDays;
+  for (let date = from; ; date = addDays(date, 1)) {
+    const works = calendar.isWorkingDay(date);
+    if (works === null) return null;
+    if (works) left -= 1;
+    if (left <= 0) return date;
+  }
+}
+
+/** Working days from one day to another, both counted; negative when `to` lies before. Null: beyond the calendar. */
+export function workingDaysBetween(from: string, to: string, calendar: WorkingCalendar): number | null {
+  const [first, last] = from <= to ? [from, to] : [to, from];
+  let count = 0;
+  for (let date = first; date <= last; date = addDays(date, 1)) {
+    const works = calendar.isWorkingDay(date);
+    if (works === null) return null;
+    if (works) count += 1;
+  }
+  return from <= to ? count : -count;
+}

@@ -25,7 +25,10 @@ import {
   Uuid,
   Year,
 } from '../values';
+import type { WorkingCalendar } from '../dates';
 import { ExitGround, ProposedStep, RegionAsStated, brandEventSchemas } from './events';
+import { ExpertVote, FormAnswer, Score, procedureEventSchemas } from './procedure-events';
+import type { FormDefinition } from './recommendation-form';
 
 /** A figure as a person records it: the ledger adds id and status. */
 export const FigureInput = Figure.omit({ figureId: true, status: true });
@@ -76,6 +79,15 @@ export const brandCommandSchemas = {
   }),
   returnNomination: z.strictObject({ reason: Text }),
   resubmitNomination: z.strictObject({ submittedAt: Moment, note: Text }),
+  /** `reason`: why it stands in place of the form before. */
+  fileForm: z.strictObject({
+    formId: Uuid,
+    form: Text,
+    formVersion: Text,
+    answers: z.array(FormAnswer),
+    contact: Text.nullable(),
+    reason: Text.nullable(),
+  }),
   recommend: z.strictObject({
     body: Text,
     officer: Text,
@@ -84,13 +96,32 @@ export const brandCommandSchemas = {
     complete: z.boolean(),
     document: DocumentRef.nullable(),
   }),
+  forwardRecommendation: procedureEventSchemas['RecommendationForwarded.v1'],
+  screenNomination: procedureEventSchemas['NominationScreened.v1'],
+  askExperts: procedureEventSchemas['ExpertsAsked.v1'],
+  /** `expert`: only where the ledger has no accounts; else an expert votes as who signed in. */
+  castVote: z.strictObject({
+    assessmentId: Uuid,
+    expert: Text.nullable(),
+    vote: ExpertVote,
+    scores: z.array(Score),
+    reason: Text,
+    evidence: z.array(Uuid),
+  }),
   assess: z.strictObject({
     verdict: z.enum(['proposed', 'notProposed']),
     panel: Panel.nullable(),
     judgements: z.array(Judgement),
     reason: Text,
   }),
-  postNotice: z.strictObject({ place: Text, from: BusinessDate, until: BusinessDate }),
+  /** Until a day, or for so many working days: one of the two. */
+  postNotice: z.strictObject({
+    place: Text,
+    from: BusinessDate,
+    until: BusinessDate.nullable(),
+    workingDays: z.int().min(1).max(90).nullable().optional(),
+  }),
+  captureNotice: procedureEventSchemas['NoticeCaptured.v1'].omit({ sha256: true }),
   raiseObjection: z.strictObject({ objectionId: Uuid, by: Text, reason: Text }),
   decideObjection: z.strictObject({ objectionId: Uuid, upheld: z.boolean(), reason: Text, document: DocumentRef.nullable() }),
   recognise: z.strictObject({ tier: Tier, document: DocumentRef, minutes: Text.nullable() }),
@@ -211,6 +242,10 @@ export interface CommandContext {
   } | null;
   /** The policy's answer at assessment, evaluated beside the panel; null when no pack applies. */
   readonly decision: Decision | null;
+  /** The layout of the form that is filed; null: no such form. */
+  readonly form?: FormDefinition | null;
+  /** Working days, where a term is counted in them. */
+  readonly calendar?: WorkingCalendar | null;
   /** Remembered when the command carries an Idempotency-Key. */
   readonly idempotency: { readonly actor: string; readonly key: string; readonly bodyHash: string } | null;
 }

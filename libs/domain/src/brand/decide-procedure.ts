@@ -14,7 +14,7 @@ import {
 } from './decide-checks';
 import { refuseBrand } from './refusals';
 import type { EvaluatedBrand, KnownBrand, Objection } from './state';
-import { deadlineMoment, isLaterByMinute, isMoment, shanghaiDate } from '../dates';
+import { deadlineMoment, isCalendarDate, isLaterByMinute, isMoment, lastDayOfTerm, shanghaiDate } from '../dates';
 import { accept } from '../refusal';
 import { isWithin, regionName } from '../region/regions';
 import { TIERS } from '../values';
@@ -80,6 +80,7 @@ export function assess(data: Data<'assess'>, state: KnownBrand, ctx: CommandCont
   const again = state.stage === 'evaluated' && (state.step === 'proposed' || state.step === 'notProposed');
   if (state.stage !== 'nominated' && !again) return wrongStage(state, 'assess', ['nominated']);
   if (state.stage === 'nominated' && state.step !== 'recommended') return refuseBrand('BRAND.NOT_RECOMMENDED', null);
+  if (state.stage === 'nominated' && state.procedure.screening?.outcome === 'notSelected') return refuseBrand('BRAND.SCREENED_OUT', null);
   const wrong =
     badPanel(data.panel) ??
     unknownEvidence(
@@ -90,14 +91,30 @@ export function assess(data: Data<'assess'>, state: KnownBrand, ctx: CommandCont
   return wrong ?? accept({ type: 'BrandAssessed.v1', data: { ...data, decision: ctx.decision } });
 }
 
-/** 公示 of a 拟认定. No document asks for it: a local rule may. */
-export function postNotice(data: Data<'postNotice'>, state: KnownBrand): BrandDecided {
+/**
+ * 公示 of a 拟认定. No document asks for it, or for a number of days: a local rule may. A term in working days is counted by
+ * the calendar, whose edition is written down with it.
+ */
+export function postNotice(data: Data<'postNotice'>, state: KnownBrand, ctx: CommandContext): BrandDecided {
   if (state.stage !== 'evaluated') return wrongStage(state, 'postNotice', ['evaluated']);
   if (state.step !== 'proposed') return refuseBrand('BRAND.NOT_PROPOSED', null);
   if (state.notice) return refuseBrand('BRAND.NOTICE_ALREADY_POSTED', null, { until: state.notice.until });
-  return (
-    badSpan(data.from, data.until, { from: 'from', until: 'until' }) ??
-    accept({ type: 'NoticePosted.v1', data: { purpose: 'recognition', ...data } })
+  const { place, from, workingDays = null } = data;
+  if ((data.until === null) === (workingDays === null)) return refuseBrand('BRAND.NOTICE_TERM_MISSING', 'until');
+  if (workingDays === null || data.until !== null) {
+    const until = data.until ?? '';
+    return (
+      badSpan(from, until, { from: 'from', until: 'until' }) ??
+      accept({ type: 'NoticePosted.v1', data: { purpose: 'recognition', place, from, until } })
+    );
+  }
+  if (!isCalendarDate(from)) return refuseBrand('BRAND.DATE_INVALID', 'from', { date: from });
+  const calendar = ctx.calendar ?? null;
+  const until = calendar === null ? null : lastDayOfTerm(from, workingDays, calendar);
+  if (calendar === null || until === null) return refuseBrand('BRAND.CALENDAR_UNKNOWN', 'workingDays', { from });
+  return accept(
+    { type: 'NoticePosted.v1', data: { purpose: 'recognition', place, from, until } },
+    { type: 'NoticeTermCounted.v1', data: { from, until, workingDays, calendar: calendar.edition } },
   );
 }
 

@@ -12,6 +12,7 @@ import * as corrections from './decide-corrections';
 import * as facts from './decide-facts';
 import * as relaxations from './decide-relaxations';
 import * as figures from './decide-figures';
+import * as nomination from './decide-nomination';
 import * as procedure from './decide-procedure';
 import * as dynamics from './decide-dynamics';
 import * as tiers from './decide-tiers';
@@ -83,7 +84,19 @@ export function decideBrand(command: BrandCommand, state: BrandState, ctx: Comma
     case 'assess':
       return procedure.assess(command.data, state, ctx);
     case 'postNotice':
-      return procedure.postNotice(command.data, state);
+      return procedure.postNotice(command.data, state, ctx);
+    case 'fileForm':
+      return nomination.fileForm(command.data, state, ctx);
+    case 'forwardRecommendation':
+      return nomination.forwardRecommendation(command.data, state, ctx);
+    case 'screenNomination':
+      return nomination.screenNomination(command.data, state, ctx);
+    case 'askExperts':
+      return nomination.askExperts(command.data, state);
+    case 'castVote':
+      return nomination.castVote(command.data, state, ctx);
+    case 'captureNotice':
+      return nomination.captureNotice(command.data, state, ctx);
     case 'raiseObjection':
       return procedure.raiseObjection(command.data, state);
     case 'decideObjection':

@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { Decision, Explanation, Outcome } from '../decision';
+import { procedureEventSchemas } from './procedure-events';
 import {
   BrandType,
   BusinessDate,
@@ -47,6 +48,7 @@ export const ExitGround = z.enum(['reviewFailed', 'rectificationFailed', 'breach
 export const ExactText = z.string().regex(/^\d{1,15}(\/[1-9]\d{0,14})?$/);
 
 export const brandEventSchemas = {
+  ...procedureEventSchemas,
   /** The first event of every brand: it is known, from a source. Not judged until nominated. */
   'BrandReported.v1': z.strictObject({
     brandId: Uuid,

@@ -8,6 +8,8 @@
 import type { Decision } from '../decision';
 import type { BrandEvent, ExitGround } from './events';
 import { corrected, figureRecord, seen, type At } from './fold-facts';
+import { evolveProcedure } from './fold-procedure';
+import { NO_PROCEDURE } from './procedure-state';
 import type {
   BrandState,
   CorrectionRequest,
@@ -38,7 +40,9 @@ export function evolveBrand(state: BrandState, event: RecordedBrandEvent): Brand
     return remember(null, reported(event.data, at, revision), event, revision);
   }
   const at = { ref: `${brandStream(state.identity.brandId)}@${revision}`, on, id: event.id, by: event.metadata.actor };
-  return remember(state, apply(state, event, at), event, revision);
+  const before = state.procedure;
+  const procedure = evolveProcedure(before, event, at, event.metadata.actor);
+  return remember(state, apply(procedure === before ? state : { ...state, procedure }, event, at), event, revision);
 }
 
 /** Folds a whole stream, or the rest of one onto a warm state. */
@@ -79,6 +83,7 @@ function reported(data: Extract<BrandEvent, { type: 'BrandReported.v1' }>['data'
     catalogues: [],
     keyProjects: [],
     publicity: 0,
+    procedure: NO_PROCEDURE,
     relaxations: [],
     answers: [],
     eligible: [],
@@ -376,6 +381,15 @@ function apply(state: KnownBrand, event: BrandEvent, at: At & { readonly by: Per
       const others = state.answers.filter((answer) => answer.rule !== rule || answer.period !== period);
       return { ...state, answers: [...others, { rule, period, outcome, decisionKey: decision.key, event: at.ref }] };
     }
+    // Told by `evolveProcedure`.
+    case 'RecommendationFormFiled.v1':
+    case 'RecommendationForwarded.v1':
+    case 'NominationScreened.v1':
+    case 'ExpertsAsked.v1':
+    case 'ExpertVoted.v1':
+    case 'NoticeTermCounted.v1':
+    case 'NoticeCaptured.v1':
+      return state;
     default:
       return neverFails(event, state);
   }
@@ -404,6 +418,7 @@ function common(state: KnownBrand): Omit<Extract<KnownBrand, { stage: 'reported'
     catalogues: state.catalogues,
     keyProjects: state.keyProjects,
     publicity: state.publicity,
+    procedure: state.procedure,
     relaxations: state.relaxations,
     answers: state.answers,
     eligible: state.eligible,

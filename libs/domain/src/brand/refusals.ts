@@ -3,11 +3,13 @@
  *
  * Texts hold `{name}` places that the decider fills. A code is stable: pages, programs and imports rely on it.
  */
+import { PROCEDURE_REFUSALS } from './procedure-refusals';
 import { fillRefusal, refuse, type Places, type Refusal, type RefusalText } from '../refusal';
 
 const define = <T extends Record<string, RefusalText>>(texts: T): T => texts;
 
 export const BRAND_REFUSALS = define({
+  ...PROCEDURE_REFUSALS,
   'BRAND.UNKNOWN': {
     zh: '台账中没有这个品牌。',
     en: 'The ledger does not know this brand.',

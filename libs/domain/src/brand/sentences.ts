@@ -1,5 +1,6 @@
 /** One sentence of what an event says, for a history and a replay: rendered on reading, never stored. */
 import type { BrandEvent } from './events';
+import { procedureSentence } from './procedure-sentences';
 import { ruleAnswered } from './state';
 import type { Locale } from './words';
 import {
@@ -98,6 +99,14 @@ function sentenceZh(event: BrandEvent): string {
       const votes = panel === null ? '' : `（赞成 ${panel.votesFor} 票，反对 ${panel.votesAgainst} 票）`;
       return `评审${votes}${verdict === 'proposed' ? '拟认定' : '不拟认定'}：${reason}。`;
     }
+    case 'RecommendationFormFiled.v1':
+    case 'RecommendationForwarded.v1':
+    case 'NominationScreened.v1':
+    case 'ExpertsAsked.v1':
+    case 'ExpertVoted.v1':
+    case 'NoticeTermCounted.v1':
+    case 'NoticeCaptured.v1':
+      return procedureSentence(event, 'zh');
     case 'NoticePosted.v1':
       return `${event.data.purpose === 'exit' ? '退出' : '拟认定'}自 ${event.data.from} 至 ${event.data.until} 在${event.data.place}公示（文件未规定，本地配置）。`;
     case 'ObjectionRaised.v1':
@@ -243,6 +252,14 @@ function sentenceEn(event: BrandEvent): string {
       const votes = panel === null ? '' : ` (${panel.votesFor} for, ${panel.votesAgainst} against)`;
       return `The assessment${votes} ${verdict === 'proposed' ? 'proposes' : 'does not propose'} recognition: ${reason}.`;
     }
+    case 'RecommendationFormFiled.v1':
+    case 'RecommendationForwarded.v1':
+    case 'NominationScreened.v1':
+    case 'ExpertsAsked.v1':
+    case 'ExpertVoted.v1':
+    case 'NoticeTermCounted.v1':
+    case 'NoticeCaptured.v1':
+      return procedureSentence(event, 'en');
     case 'NoticePosted.v1':
       return `Public notice of the ${event.data.purpose === 'exit' ? 'exit' : 'proposed recognition'} at ${event.data.place} from ${event.data.from} to ${event.data.until} (in no document: configured locally).`;
     case 'ObjectionRaised.v1':

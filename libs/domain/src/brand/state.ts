@@ -5,6 +5,7 @@
  * Whatever a fact of a brand says, it also says which event it came from (`{stream}@{revision}`), because every
  * decision has to cite its facts.
  */
+import type { Procedure } from './procedure-state';
 import type { Tier, Figure, Judgement, DocumentRef, Kind, Origin, Source } from '../values';
 import type { BrandEvent, BrandEventData, BrandEventType, ProposedStep } from './events';
 import type { Actor, EventMetadata } from '../metadata';
@@ -297,6 +298,8 @@ interface Known {
   readonly catalogues: readonly CatalogueEntry[];
   readonly keyProjects: readonly KeyProject[];
   readonly publicity: number;
+  /** From the last nomination on: form, forwarding, screening, experts, proof of the notice. */
+  readonly procedure: Procedure;
   readonly relaxations: readonly Relaxation[];
   readonly answers: readonly BrandAnswer[];
   /** Tiers whose conditions the brand was found to meet: eligible, not promoted. */

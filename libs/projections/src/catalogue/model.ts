@@ -12,6 +12,7 @@ import {
   type BrandState,
   type DecisionTaken,
   type KnownBrand,
+  type Procedure,
   type Tier,
 } from '#domain';
 import type { Engine, ReadModelTransaction } from '../database';
@@ -68,9 +69,16 @@ function evolveLife(life: BrandState, event: BrandEvent, { id, revision, metadat
     judgements: [],
     evidence: [],
     idempotency: [],
+    procedure: withoutAnswers(evolved.procedure),
     decisions: evolved.decisions.filter(({ staleBy }) => staleBy.length > 0),
   };
 }
+
+/** What a form says is read from the log; here it counts that one was filed. */
+const withoutAnswers = (procedure: Procedure): Procedure =>
+  procedure.forms.every(({ answers }) => answers.length === 0)
+    ? procedure
+    : { ...procedure, forms: procedure.forms.map((form) => ({ ...form, answers: [] })) };
 
 /** A decision that is marked stale was left out when it was taken, so the fold is given it back. */
 function withDecision(life: BrandState, event: BrandEvent): BrandState {
