@@ -7,6 +7,7 @@ export * from './plan';
 export * from './plan-subject';
 export * from './process';
 export { Steward, type StewardState, type StewardStatus } from './runner';
+export { datesToAsk, foresee, type Foreseen, type ForeseenCourse, type ForeseenMark, type ForeseeInput } from './foresee';
 export * from './stale';
 export * from './stale-subject';
 export { STEWARD_VERSION, StewardStore } from './store';

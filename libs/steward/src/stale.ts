@@ -131,7 +131,7 @@ function retake(input: StaleInput, { decision, explanation }: TouchedDecision): 
 }
 
 /** The brand as it stood at `basis`, with later corrections of figures it had then, and nothing else that came later. */
-function correctedState(history: readonly RecordedBrandEvent[], basis: number): BrandState {
+export function correctedState(history: readonly RecordedBrandEvent[], basis: number): BrandState {
   const figures = new Set<string>();
   let state = initialBrand;
   for (const event of history) {
