@@ -78,7 +78,7 @@ async function refusalOf(response: Response): Promise<Refused> {
   });
 }
 
-type Query = Readonly<Record<string, string | number | boolean | null | undefined>>;
+export type Query = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
 /**
  * The furthest position of the log this page knows of: its own last command, or the last frame of the feed. Queries of
@@ -91,7 +91,8 @@ function reached(position: string): void {
   if (known === null || BigInt(position) > BigInt(known)) known = position;
 }
 
-async function get<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {
+/** Asks a query of the ledger; it waits for what this page knows of. */
+export async function get<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {
   return fetchJson<T>(path, { ...query, atLeast: known }, signal);
 }
 
@@ -152,7 +153,8 @@ export async function send(path: string, body: unknown, options: CommandOptions)
   return result;
 }
 
-async function ask<T>(method: 'POST' | 'DELETE', path: string, body?: unknown): Promise<T> {
+/** Asks for something that the log does not hold: drafts, checks, jobs. */
+export async function ask<T>(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T> {
   const response = await fetch(`${BASE}${path}`, {
     method,
     headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
@@ -209,14 +211,14 @@ export const downloadTable = (table: TableFileBody): Promise<void> =>
     fetch(`${BASE}/exports/table`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(table) }),
   );
 
-interface PageOf<T> {
+export interface PageOf<T> {
   readonly rows: readonly T[];
   readonly total: number;
   readonly offset: number;
   readonly limit: number;
   readonly position: string;
 }
-interface Rows<T> {
+export interface Rows<T> {
   readonly rows: readonly T[];
 }
 export interface RegionRow {
@@ -252,7 +254,7 @@ export interface EvaluationRequest {
 }
 
 /** Everything under `ledger` changes with the log; regions and nothing else stand outside it. */
-const ledger = 'ledger';
+export const ledger = 'ledger';
 
 export const queries = {
   brands: (query: Query) =>
