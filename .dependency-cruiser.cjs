@@ -5,12 +5,14 @@ const rooms = {
   audit: ['domain'],
   contracts: ['domain'],
   documents: ['domain'],
+  spreadsheets: ['contracts', 'domain'],
   'event-store': ['audit'],
   projections: ['audit', 'contracts', 'domain', 'event-store', 'policy'],
   steward: ['audit', 'domain', 'policy', 'event-store', 'projections'],
   application: ['audit', 'contracts', 'domain', 'policy', 'event-store'],
+  evidence: [],
   office: ['projections'],
-  access: ['domain', 'office'],
+  access: ['application', 'domain', 'office'],
 };
 const all = [...Object.keys(rooms), 'testing'];
 const source = (room) => `^libs/${room}/src/(?!.*\\.spec\\.ts$)`;

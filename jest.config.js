@@ -23,7 +23,7 @@ module.exports = {
   },
   transformIgnorePatterns: [`/node_modules/(?!(.*/node_modules/)?(${esmOnly.join('|')})/)`],
   moduleNameMapper: {
-    '^#(access|application|audit|contracts|documents|domain|event-store|office|policy|projections|steward|testing)$': '<rootDir>/libs/$1/src',
+    '^#(access|application|audit|contracts|documents|domain|event-store|evidence|office|policy|projections|spreadsheets|steward|testing)$': '<rootDir>/libs/$1/src',
   },
   setupFiles: ['<rootDir>/test/support/property-seed.ts'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',

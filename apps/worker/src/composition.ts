@@ -150,7 +150,7 @@ async function composeOver(
   const owner = config.remote === null ? 'embedded' : `${hostname()}-${process.pid}-${randomUUID()}`;
   const models = new Models(db, log, clock, owner, config.leaseMs);
   await models.prepare();
-  const brands = new BrandService(ledger, policies, () => models.lastLeaf());
+  const brands = new BrandService(ledger, policies, () => models.lastLeaf(), workingDayTable());
   const subjects = new SubjectService(ledger, policies, () => models.lastLeaf(), models);
   const years = new YearService(ledger, models);
   const catalogue = new CatalogueService(ledger, policies, models);

@@ -14,6 +14,7 @@ import {
   type Decided,
   type Decision,
   type StewardBrandCommand,
+  type WorkingCalendar,
 } from '#domain';
 import { WrongExpectedRevision } from '#event-store';
 import {
@@ -27,6 +28,7 @@ import {
   type CommandOptions,
   type Desk,
 } from './carry-out';
+import { formNamed } from './forms';
 import { derivedId, newId } from './ids';
 import { checkName, nominationDeadline } from '#policy';
 import { assessmentDecision } from './evaluation';
@@ -56,6 +58,8 @@ export class BrandService {
     readonly policies: PolicyLibrary,
     /** Leaf index of the last event of the log that this process has considered: the basis of a decision. */
     private readonly lastLeaf: () => Promise<number>,
+    /** Working days, for terms that are counted in them. Null: none are. */
+    private readonly calendar: WorkingCalendar | null = null,
   ) {}
 
   /**
@@ -244,6 +248,8 @@ export class BrandService {
       ids: [newId(), newId(), newId(), newId()],
       nomination,
       decision,
+      form: command.type === 'fileForm' ? formNamed(command.data.form) : null,
+      calendar: this.calendar,
       // Repeats were answered before anything is decided.
       idempotency: null,
     };

@@ -4,6 +4,7 @@ export * from './catalogue-service';
 export * from './clock';
 export * from './config';
 export * from './evaluation';
+export * from './forms';
 export * from './gaps';
 export * from './history';
 export * from './ids';
