@@ -1,1 +1,4 @@
-export {};
+export * from './decide';
+export * from './reach';
+export * from './roles';
+export * from './table';

@@ -1,0 +1,30 @@
+import { covers, relationOf } from './reach';
+import type { RoleId } from './roles';
+import type { Action } from './table';
+
+/** In which role somebody acts: where, and for which unit. */
+export interface Acting {
+  readonly role: RoleId;
+  readonly region: string;
+  /** Stream of the unit or institution that a unit role speaks for. */
+  readonly unit: string | null;
+}
+
+/** What a request speaks of. */
+export interface Place {
+  /** Regions that it touches, all of which must be within reach; none for what has no region. */
+  readonly regions: readonly string[];
+  /** Streams of the units to which it belongs. */
+  readonly units: readonly string[];
+}
+
+/** Why not: the role has no such right, the region lies beyond its reach, or it belongs to another unit. */
+export type Denied = 'role' | 'region' | 'unit';
+
+/** Asks the table. Pure: whoever calls has found out what the request speaks of. */
+export function mayAct(action: Action, acting: Acting, place: Place): 'yes' | Denied {
+  const reach = action.who[acting.role];
+  if (reach === undefined) return 'role';
+  if (reach === 'unit') return acting.unit !== null && place.units.includes(acting.unit) ? 'yes' : 'unit';
+  return place.regions.every((region) => covers(reach, relationOf(region, acting.region))) ? 'yes' : 'region';
+}
