@@ -19,11 +19,15 @@ function stateOf(paths) {
   return hash.digest('hex');
 }
 
-function buildWhenChanged(name, inputs, output, command, args) {
+function buildWhenChanged(name, inputs, output, command, args, check = null) {
   const stampFile = join(root, 'dist', `.${name}.stamp`);
   const stamp = stateOf([...inputs, 'package-lock.json']);
   if (existsSync(join(root, output)) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
   process.stderr.write(`building ${name} …\n`);
+  if (check !== null) {
+    const checked = spawnSync(process.execPath, [join(root, check), '--check'], { cwd: root, stdio: 'inherit' });
+    if (checked.status !== 0) process.exit(checked.status ?? 1);
+  }
   const result = spawnSync(process.execPath, [join(root, 'node_modules', command), ...args], { cwd: root, stdio: 'inherit' });
   if (result.status !== 0) process.exit(result.status ?? 1);
   mkdirSync(join(root, 'dist'), { recursive: true });
@@ -39,13 +43,15 @@ export function buildCode() {
 
 export function buildPage() {
   if (!existsSync(join(root, 'apps/web/vite.config.mts'))) return;
-  buildWhenChanged('page', ['apps/web', 'libs/domain/src', 'libs/policy/src'], 'dist/web/index.html', 'vite/bin/vite.js', [
-    'build',
-    '--config',
-    'apps/web/vite.config.mts',
-    '--logLevel',
-    'warn',
-  ]);
+  buildWhenChanged(
+    'page',
+    ['apps/web', 'libs/domain/src', 'libs/policy/src', 'docs/openapi.json'],
+    'dist/web/index.html',
+    'vite/bin/vite.js',
+    ['build', '--config', 'apps/web/vite.config.mts', '--logLevel', 'warn'],
+    // The page's types of answers are those of the interface, or there is no page.
+    'scripts/api-types.mjs',
+  );
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -1,10 +1,12 @@
-// Writes docs/openapi.json: what the interface says of itself, kept so that a change of it is seen in review.
+// Writes docs/openapi.json: what the interface says of itself, kept so that a change of it is seen in review; and the
+// page's types of it.
 // `node scripts/openapi.mjs`
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeApiTypes } from './api-types.mjs';
 import { buildCode } from './build.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -22,3 +24,4 @@ writeFileSync(join(root, 'docs/openapi.json'), `${JSON.stringify(server.openApi,
 await server.close();
 await composition.close();
 rmSync(folder, { recursive: true });
+await writeApiTypes();

@@ -5,6 +5,8 @@ import { BrandCommandsController } from './brand-commands.controller';
 import { BrandsController } from './brands.controller';
 import { CatalogueController } from './catalogue.controller';
 import { commandHandlers } from './commands';
+import { DashboardController } from './dashboard.controller';
+import { CorrectionsController, correctionHandlers } from './corrections.controller';
 import { DocumentsController } from './documents.controller';
 import { FeedController } from './feed.controller';
 import { GapsController, ListGapsHandler } from './gaps.controller';
@@ -21,6 +23,7 @@ import {
   BRAND_NAMES,
   BRAND_SERVICE,
   CATALOGUE_SERVICE,
+  CORRECTION_PREVIEWS,
   GAP_SERVICE,
   IMPORT_SERVICE,
   LEDGER,
@@ -44,6 +47,7 @@ export class ApiModule {
         BrandsController,
         BrandCommandsController,
         CatalogueController,
+        DashboardController,
         DocumentsController,
         RegionsController,
         ImportsController,
@@ -54,6 +58,7 @@ export class ApiModule {
         ...subjectControllers,
         WhatIfController,
         GapsController,
+        CorrectionsController,
         HealthController,
       ],
       providers: [
@@ -68,12 +73,14 @@ export class ApiModule {
         { provide: MODELS, useValue: composition.models },
         { provide: READ_MODELS, useValue: composition.models.queries },
         { provide: BRAND_NAMES, useValue: composition.models },
+        { provide: CORRECTION_PREVIEWS, useValue: composition.corrections },
         { provide: WHAT_IF, useValue: composition.whatIf },
         { provide: RUNTIME, useValue: composition },
         ...commandHandlers,
         ...queryHandlers,
         ...subjectHandlers,
         ListGapsHandler,
+        ...correctionHandlers,
       ],
     };
   }

@@ -85,16 +85,16 @@ export class GapService {
     if (request.dataset !== 'synthetic') {
       const documents = await documentsInForce(this.policies, request.today);
       found.push(...documents.flatMap((pack) => notConfigured(pack, request)));
-      found.push(...(await this.coverage(documents, request)), ...neverEvaluated(documents, grounds, request));
+      found.push(...(await this.uncovered(request)), ...neverEvaluated(documents, grounds, request));
     }
     const rank = (kind: GapKind): number => GAP_KINDS.indexOf(kind);
     return found.map(gapOf).sort((a, b) => rank(a.kind) - rank(b.kind) || order(a.region.code, b.region.code) || order(a.id, b.id));
   }
 
-  /** IM-02, SD-06: regions of the level that a coverage rule or target is about, each asked as things stand today. */
-  private async coverage(documents: readonly EffectivePack[], { region, today }: GapRequest): Promise<readonly Found[]> {
-    const found: Found[] = [];
-    for (const pack of documents) {
+  /** IM-02, SD-06: what documents in force ask of every region of a level, and how each that lies in the asked region stands. */
+  async coverageAnswers({ region, today }: Pick<GapRequest, 'region' | 'today'>): Promise<readonly CoverageAnswer[]> {
+    const found: CoverageAnswer[] = [];
+    for (const pack of await documentsInForce(this.policies, today)) {
       const { governs } = pack.document.open.pack;
       const levels = new Set(coverageLevels(pack));
       if (levels.size === 0 || governs.region === COUNTRY) continue;
@@ -104,17 +104,31 @@ export class GapService {
         const answers = (await this.subjects.evaluateDry(state, { asOf: today })).find(
           (each) => each.pack === pack || sameDocument(each.pack, pack),
         );
-        const missed = [
-          ...(answers?.rules ?? []).filter(({ rule, outcome }) => pack.rules.get(rule)?.rule.purpose === 'coverage' && outcome !== 'pass'),
-          ...(answers?.targets ?? [])
-            .filter(({ target, status }) => isCoverage(pack, target) && status !== 'met' && status !== 'onCourse')
-            .map(({ explanation }) => explanation),
-        ];
-        found.push(...missed.map((explanation) => uncovered(pack, explanation, { code, name })));
+        const about = { pack, region: { code, name } };
+        for (const explanation of answers?.rules ?? []) {
+          if (pack.rules.get(explanation.rule)?.rule.purpose !== 'coverage') continue;
+          found.push({ ...about, explanation, met: explanation.outcome === 'pass' });
+        }
+        for (const { target, status, explanation } of answers?.targets ?? [])
+          if (isCoverage(pack, target)) found.push({ ...about, explanation, met: status === 'met' || status === 'onCourse' });
       }
     }
     return found;
   }
+
+  private async uncovered(request: GapRequest): Promise<readonly Found[]> {
+    return (await this.coverageAnswers(request))
+      .filter(({ met }) => !met)
+      .map(({ pack, explanation, region }) => uncovered(pack, explanation, region));
+  }
+}
+
+/** How one region stands to one thing that a document asks of every region of its level. */
+export interface CoverageAnswer {
+  readonly pack: EffectivePack;
+  readonly region: { readonly code: string; readonly name: string };
+  readonly explanation: Explanation;
+  readonly met: boolean;
 }
 
 /** Packs by region and kind, asked once each. */

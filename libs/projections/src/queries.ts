@@ -2,8 +2,22 @@
  * What the read models answer. Every answer is read from one moment of the database and says at which position of the log
  * that moment stands.
  */
-import type { BrandCard, BrandRow, Dataset, Ground, RegionalFigureRow, TierStatus, YearlyCount } from '#contracts';
+import type {
+  BrandCard,
+  BrandRow,
+  CorrectionRow,
+  Dataset,
+  FundListParams,
+  Ground,
+  QualityKind,
+  RegionalFigureRow,
+  ReviewMonth,
+  TierMovement,
+  TierStatus,
+  YearlyCount,
+} from '#contracts';
 import { brandCard, brandIdsByName, listBrands, type BrandListRequest } from './catalogue/queries';
+import { correctionList, type CorrectionsRequest } from './corrections/queries';
 import type { ReadModelDatabase } from './database';
 import {
   leavesOf,
@@ -16,9 +30,22 @@ import {
   type OfficeScope,
 } from './editions/office';
 import { editionList, listedBrands, wholeEdition, type EditionSource, type EditionView, type WholeEdition } from './editions/queries';
+import { fundList } from './funds/queries';
 import { gapGrounds } from './gaps/queries';
 import { leavesOfStream, placeOfLeaf, type LeafPlace } from './history/queries';
 import { importList, parkedRows, type ImportView, type ParkedRow } from './imports/queries';
+import {
+  movementSources,
+  pyramidSources,
+  reviewMonths,
+  reviewSources,
+  tierMovements,
+  tierSources,
+  type MovementScope,
+  type MovementSourcesRequest,
+  type PyramidSourcesRequest,
+  type TierSourcesRequest,
+} from './movements/queries';
 import { READ_MODELS } from './read-models';
 import { closedYears, regionalFigures, type ClosedYear, type RegionScope } from './regional/queries';
 import type { ProjectionTables, Reader } from './schema';
@@ -26,6 +53,7 @@ import { linksNaming, regionCounts, subjectList, type RegionCounts, type Subject
 import { positionFromText } from './table';
 import { tierStatus, type TierStatusRequest } from './tier-status/queries';
 import { workList, type WorkRow } from './work-list/queries';
+import { countSources, qualityCounts, qualitySources, type CountSourcesRequest, type Page } from './yearly/sources';
 import { figuresInForceOf, yearlyCounts, type FiguresOfYear, type FiguresOfYearRequest, type YearlyRequest } from './yearly/queries';
 
 export interface Answer<T> {
@@ -58,6 +86,11 @@ export class ReadModelQueries {
     return { rows: answer, position };
   }
 
+  private async page<T extends object>(ask: (reader: Reader) => Promise<T>): Promise<T & { readonly position: string }> {
+    const { answer, position } = await this.at(ask);
+    return { ...answer, position };
+  }
+
   /** One page of 品牌台账 (or of the catalogue: `listed`), sorted by name unless said otherwise. */
   async brands(request: BrandListRequest): Promise<Answer<BrandRow> & { total: number; offset: number; limit: number }> {
     const { answer, position } = await this.at((reader) => listBrands(reader, request));
@@ -84,12 +117,61 @@ export class ReadModelQueries {
     return this.rows((reader) => tierStatus(reader, request));
   }
 
+  /** What a yearly count is made of. */
+  countSources(request: CountSourcesRequest) {
+    return this.page((reader) => countSources(reader, request));
+  }
+
+  /** 晋级, 降级, 新认定, 退出 by year. */
+  tierMovements(scope: MovementScope): Promise<Answer<TierMovement>> {
+    return this.rows((reader) => tierMovements(reader, scope));
+  }
+
+  movementSources(request: MovementSourcesRequest) {
+    return this.page((reader) => movementSources(reader, request));
+  }
+
+  pyramidSources(request: PyramidSourcesRequest) {
+    return this.page((reader) => pyramidSources(reader, request));
+  }
+
+  tierSources(request: TierSourcesRequest) {
+    return this.page((reader) => tierSources(reader, request));
+  }
+
+  reviewMonths(scope: MovementScope & { readonly today: string }): Promise<Answer<ReviewMonth>> {
+    return this.rows((reader) => reviewMonths(reader, scope));
+  }
+
+  reviewSources(request: MovementScope & Page & { readonly month: string; readonly today: string }) {
+    return this.page((reader) => reviewSources(reader, request));
+  }
+
+  quality(scope: { readonly dataset: Dataset; readonly region?: string | undefined }) {
+    return this.page((reader) => qualityCounts(reader, scope));
+  }
+
+  qualitySources(request: { readonly dataset: Dataset; readonly region?: string | undefined; readonly kind: QualityKind } & Page) {
+    return this.page((reader) => qualitySources(reader, request));
+  }
+
   regionalFigures(scope: RegionScope): Promise<Answer<RegionalFigureRow>> {
     return this.rows((reader) => regionalFigures(reader, scope));
   }
 
   closedYears(scope: RegionScope): Promise<Answer<ClosedYear>> {
     return this.rows((reader) => closedYears(reader, scope));
+  }
+
+  /** 更正记录: requests to correct a figure, and corrections that were made without one. */
+  async corrections(request: CorrectionsRequest): Promise<Answer<CorrectionRow> & { readonly total: number }> {
+    const { answer, position } = await this.at((reader) => correctionList(reader, request));
+    return { ...answer, position };
+  }
+
+  /** 资金登记, with totals of like units. */
+  funds(request: Omit<FundListParams, 'atLeast'>) {
+    return this.page((reader) => fundList(reader, request));
   }
 
   work(scope: RegionScope): Promise<Answer<WorkRow>> {

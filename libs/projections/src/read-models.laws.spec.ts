@@ -15,10 +15,14 @@ import {
 import { contents, emptied, preparedForTest, recorded, type Told } from '../../../test/support/projections';
 import { readModelEngines, START_DATABASE_MS, type TestReadModels } from '../../../test/support/read-models';
 import type { ReadModelDatabase } from './database';
+import { ReadModelQueries } from './queries';
 import { Projector } from './read-models';
 import { lineage } from './regions';
+import type { Row } from './table';
+import type { tierStatusTable } from './tier-status/model';
 import { workOf } from './work-list/model';
 import { contributions, groupOf, type FigureGroup } from './yearly/figures';
+import type { yearlyTotalTable } from './yearly/model';
 
 const BRANDS = [
   { brandId: testUuid(1), name: '敖汉架线工', region: '150430', category: '建筑', origin: 'operational' },
@@ -297,4 +301,91 @@ describe.each(readModelEngines)('read models on $engine', ({ engine, create }) =
       { numRuns: engine === 'SQLite' ? 100 : 25, seed: 20260101 },
     );
   }, 60_000);
+
+  it('lead from every number to the records that come to it: counts, tiers, movements, years of the pyramid, quality', async () => {
+    const queries = new ReadModelQueries(db);
+    let numbers = 0;
+    /** All pages, two rows each. */
+    const all = async <T, A extends { readonly rows: T[]; readonly total: number }>(ask: (offset: number) => Promise<A>) => {
+      const first = await ask(0);
+      const rows = [...first.rows];
+      while (rows.length < first.total) rows.push(...(await ask(rows.length)).rows);
+      return { ...first, rows };
+    };
+    await fc.assert(
+      fc.asyncProperty(fc.array(happenings, { maxLength: 60 }), async (list) => {
+        const events = recorded(tell(list));
+        await emptied(db);
+        await deliver(new Projector(db), events, false);
+        const held = await contents(db);
+        const table = <R>(name: string) => held[name] as R[];
+        const leafOf = new Map(events.map(({ recorded: { stream, revision }, leaf }) => [`${stream}@${revision}`, leaf]));
+        const right = ({ event }: { event: { stream: string; revision: number; leaf: number | null } }) =>
+          leafOf.get(`${event.stream}@${event.revision}`) === event.leaf;
+
+        for (const { total, brands, conflicts, ...row } of table<Row<typeof yearlyTotalTable>>('yearly_total')) {
+          const asked = { ...row, status: row.status as 'published' | 'locked', limit: 2 };
+          if (!Number.isSafeInteger(Number(total))) {
+            await expect(queries.countSources(asked)).rejects.toThrow('READ_MODEL.NUMBER_TOO_LARGE');
+            continue;
+          }
+          numbers += 1;
+          const sources = await all((offset) => queries.countSources({ ...asked, offset }));
+          expect({ total: String(sources.sum), brands: sources.brands, conflicts: sources.conflicts }).toEqual({
+            total,
+            brands,
+            conflicts,
+          });
+          const values = sources.rows.map(({ value }) => value);
+          expect(values.reduce<bigint>((sum, value) => sum + BigInt(value ?? 0), 0n).toString()).toBe(total);
+          expect(values.filter((value) => value === null)).toHaveLength(conflicts);
+          for (const { value, figures: parts } of sources.rows) {
+            expect(parts.every(right)).toBe(true);
+            // The one figure that counts is the value; where none does, some are disputed.
+            expect(parts.filter(({ part }) => part === 'counted').map((each) => each.value)).toEqual(value === null ? [] : [value]);
+            expect(parts.some(({ part }) => part === 'disputed')).toBe(value === null);
+          }
+        }
+        for (const { dataset, region, kind, tier, claimed, stage, brands } of table<Row<typeof tierStatusTable>>('tier_status')) {
+          numbers += 1;
+          const asked = { dataset, region, kind, tier, claimed: claimed === 1, stage, limit: 2 };
+          const sources = await all((offset) => queries.tierSources({ ...asked, offset }));
+          expect(sources.rows).toHaveLength(brands);
+          expect(sources.rows.every(right)).toBe(true);
+        }
+        const scopes = (['real', 'synthetic'] as const).flatMap((dataset) =>
+          ['000000', '150000', '150430', '370000', '370100'].map((region) => ({ dataset, region })),
+        );
+        for (const scope of scopes) {
+          const { rows: moves } = await queries.tierMovements(scope);
+          for (const { brands, ...move } of moves) {
+            numbers += 1;
+            const sources = await all((offset) => queries.movementSources({ ...scope, ...move, offset, limit: 2 }));
+            expect(sources.rows).toHaveLength(brands);
+            expect(sources.rows.every(right)).toBe(true);
+          }
+          const { rows: now } = await queries.tierStatus(scope);
+          for (const tier of TIERS) {
+            const net = moves.reduce(
+              (sum, { fromTier, toTier, brands }) => sum + (toTier === tier ? brands : 0) - (fromTier === tier ? brands : 0),
+              0,
+            );
+            // At the end of all years the pyramid of the movements is the pyramid that stands.
+            expect(net).toBe(now.filter((row) => !row.claimed && row.tier === tier).reduce((sum, { brands }) => sum + brands, 0));
+            const sources = await all((offset) => queries.pyramidSources({ ...scope, tier, year: 9999, offset, limit: 2 }));
+            expect(sources.rows).toHaveLength(net);
+          }
+          const quality = await queries.quality(scope);
+          for (const { kind, records } of quality.rows) {
+            numbers += 1;
+            const sources = await all((offset) => queries.qualitySources({ ...scope, kind, offset, limit: 2 }));
+            expect([kind, sources.rows.length]).toEqual([kind, records]);
+            expect(sources.rows.every(({ values }) => values.every(right))).toBe(true);
+          }
+        }
+      }),
+      { numRuns: engine === 'SQLite' ? 40 : 8, seed: 20260102 },
+    );
+    expect(numbers).toBeGreaterThan(100);
+  }, 120_000);
 });

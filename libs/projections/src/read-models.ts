@@ -11,12 +11,15 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CatalogueFold, catalogueModel, type LifeChange } from './catalogue/model';
 import { acquireLease, assertLease, readSubscription, releaseLease, releaseOwned, seizeLease, type Clock, type Lease } from './checkpoints';
+import { CorrectionsFold, correctionsModel } from './corrections/model';
 import { createTable, ReadModelError, type ReadModelDatabase, type ReadModelTransaction } from './database';
 import { EditionsFold, editionsModel } from './editions/model';
+import { FundsFold, fundsModel } from './funds/model';
 import { GapsFold, gapsModel } from './gaps/model';
 import { HistoryFold, historyModel } from './history/model';
 import { ImportsFold, importsModel } from './imports/model';
 import type { DecodedEvent, Fact, ModelFold, ProjectedFact, ReadModelDefinition, StandingChange, TableName } from './model';
+import { MovementsFold, movementsModel } from './movements/model';
 import { RegionalFold, regionalModel } from './regional/model';
 import { runSubscription, type Batch, type BatchHandler, type RunnerOptions, type Subscription } from './runner';
 import { SubjectsFold, subjectsModel } from './subjects/model';
@@ -41,6 +44,9 @@ export const readModels: readonly ReadModelDefinition[] = [
   editionsModel,
   subjectsModel,
   gapsModel,
+  fundsModel,
+  correctionsModel,
+  movementsModel,
 ];
 
 const inUse: TableName = ({ name }) => name;
@@ -67,6 +73,9 @@ export class Projector implements BatchHandler<DecodedEvent> {
       EditionsFold,
       SubjectsFold,
       GapsFold,
+      FundsFold,
+      CorrectionsFold,
+      MovementsFold,
     ].map((Fold) => new Fold(engine, nameOfTable));
   }
 

@@ -1,29 +1,36 @@
 import type { Kysely } from 'kysely';
 import type { brandLifeTable, brandRevisionTable, brandTable } from './catalogue/tables';
+import type { correctionTable } from './corrections/model';
 import type { CoreTables } from './database';
 import type { editionPartTable, editionTable, listingTable, movementTable } from './editions/model';
+import type { fundTable } from './funds/model';
 import type { gapGroundTable } from './gaps/model';
 import type { leafTable } from './history/model';
 import type { importTable, parkedRowTable } from './imports/model';
+import type { standingChangeTable } from './movements/model';
 import type { regionalFigureTable, yearClosedTable } from './regional/model';
 import type { subjectBrandTable, subjectTable } from './subjects/model';
 import type { Row } from './table';
 import type { tierStatusTable } from './tier-status/model';
 import type { workItemTable } from './work-list/model';
-import type { brandFigureTable, yearlyTotalTable } from './yearly/model';
+import type { brandFigureTable, figureQualityTable, yearlyTotalTable } from './yearly/model';
 
 /** Tables of the read models. */
 export type ProjectionTables = {
   readonly brand: Row<typeof brandTable>;
   readonly brand_revision: Row<typeof brandRevisionTable>;
   readonly brand_life: Row<typeof brandLifeTable>;
+  readonly correction: Row<typeof correctionTable>;
   readonly tier_status: Row<typeof tierStatusTable>;
   readonly brand_figure: Row<typeof brandFigureTable>;
   readonly yearly_total: Row<typeof yearlyTotalTable>;
+  readonly figure_quality: Row<typeof figureQualityTable>;
+  readonly standing_change: Row<typeof standingChangeTable>;
   readonly regional_figure: Row<typeof regionalFigureTable>;
   readonly year_closed: Row<typeof yearClosedTable>;
   readonly subject: Row<typeof subjectTable>;
   readonly subject_brand: Row<typeof subjectBrandTable>;
+  readonly fund_entry: Row<typeof fundTable>;
   readonly gap_ground: Row<typeof gapGroundTable>;
   readonly leaf: Row<typeof leafTable>;
   readonly work_item: Row<typeof workItemTable>;

@@ -2,7 +2,8 @@
  * What the figures of one brand about one thing in one year come to. One thing is one metric, unit, nature and directness;
  * several sources may speak of it, on several dates, and corrections stand beside what they correct.
  */
-import { figureConflicts, sumKey, yearOf, type BrandEventData } from '#domain';
+import type { FigurePart, QualityKind } from '#contracts';
+import { figureConflicts, METRICS, sumKey, yearOf, type BrandEventData } from '#domain';
 
 type Figure = BrandEventData<'FigureRecorded.v1'>;
 
@@ -73,15 +74,39 @@ const WORTH = { exact: 3, atLeast: 2, about: 1, almost: 1 } as const;
 const better = (a: RecordedFigure, b: RecordedFigure): boolean =>
   WORTH[a.bound] > WORTH[b.bound] || (WORTH[a.bound] === WORTH[b.bound] && a.revision >= b.revision);
 
+/** Of one brand the later statement stands for the year; the earlier is never added to it. */
+function standingOf(figures: readonly RecordedFigure[]): readonly RecordedFigure[] {
+  const latest = figures.reduce((day, figure) => (dayOf(figure) > day ? dayOf(figure) : day), '');
+  return figures.filter((figure) => dayOf(figure) === latest);
+}
+const bestOf = (standing: readonly RecordedFigure[]): RecordedFigure | undefined =>
+  standing.reduce<RecordedFigure | undefined>((best, figure) => (best === undefined || better(figure, best) ? figure : best), undefined);
+
 function contribution(figures: readonly RecordedFigure[]): Contribution | null {
   const [first] = figures;
   if (first === undefined) return null;
   if (figures.length === 1) return { status: first.status, value: first.value, conflict: false };
-  // Of one brand the later statement stands for the year; the earlier is never added to it.
-  const latest = figures.reduce((day, figure) => (dayOf(figure) > day ? dayOf(figure) : day), '');
-  const standing = figures.filter((figure) => dayOf(figure) === latest);
+  const standing = standingOf(figures);
   if (figureConflicts(standing).length > 0) return { status: first.status, value: null, conflict: true };
-  return { status: first.status, value: standing.reduce((best, figure) => (better(figure, best) ? figure : best)).value, conflict: false };
+  return { status: first.status, value: bestOf(standing)?.value ?? null, conflict: false };
+}
+
+/** What each figure of a status does in the yearly count that `contributions` works out, in log order. */
+export function partsOf(
+  figures: readonly RecordedFigure[],
+  status: RecordedFigure['status'],
+): readonly (readonly [RecordedFigure, FigurePart])[] {
+  const own = figures.filter((figure) => figure.status === status);
+  const standing = standingOf(own.filter((figure) => figure.correctedBy === null && isYearly(figure)));
+  const conflict = figureConflicts(standing).length > 0;
+  const best = bestOf(standing);
+  return own.map((figure) => {
+    if (figure.correctedBy !== null) return [figure, 'corrected'];
+    if (!isYearly(figure)) return [figure, 'notYearly'];
+    if (!standing.includes(figure)) return [figure, 'earlier'];
+    if (conflict) return [figure, 'disputed'];
+    return [figure, figure === best ? 'counted' : 'repeated'];
+  });
 }
 
 /** What the figures in force come to, published and locked each by themselves. */
@@ -98,6 +123,23 @@ export const withFigures = (group: FigureGroup, figures: readonly RecordedFigure
   figures,
   sums: contributions(figures),
 });
+
+/** What a group leaves open. What its source left unstated is told once, however many figures say it. */
+export function openQuestions(group: FigureGroup): readonly QualityKind[] {
+  const { metric, unit, nature, directness, year } = group;
+  const figures = inForce(group.figures);
+  if (figures.length === 0) return [];
+  const directed = METRICS[metric as keyof typeof METRICS]?.directed === true;
+  const found: [QualityKind, boolean][] = [
+    ['disputed', disputes(group) > 0],
+    ['unitUnstated', unit === 'unstated'],
+    ['natureUnstated', nature === 'unstated'],
+    ['directnessUnstated', directed && directness === 'unstated'],
+    ['yearUnstated', year === null],
+    ['publishedOnly', figures.every(({ status }) => status === 'published')],
+  ];
+  return found.flatMap(([kind, open]) => (open ? [kind] : []));
+}
 
 /** A figure as its row keeps it: without what the row says already. */
 type KeptFigure = Omit<RecordedFigure, 'metric' | 'unit' | 'nature' | 'directness'>;

@@ -1,12 +1,21 @@
 import type { BrandEventType } from '#domain';
-import type { Dataset } from '#contracts';
+import type { Dataset, QualityKind } from '#contracts';
 import type { Engine, ReadModelTransaction } from '../database';
 import type { ModelFold, ProjectedFact, ReadModelDefinition, Standing, TableName } from '../model';
 import { lineage } from '../regions';
 import { amount, defineTable, int, intOrNull, oneOf, text, type Row } from '../table';
 import { NO_TIER } from '../tier-status/model';
 import { Totals, WorkingTable } from '../working-set';
-import { disputes, figuresFromText, figuresToText, groupOf, withFigures, type FigureGroup, type RecordedFigure } from './figures';
+import {
+  disputes,
+  figuresFromText,
+  figuresToText,
+  groupOf,
+  openQuestions,
+  withFigures,
+  type FigureGroup,
+  type RecordedFigure,
+} from './figures';
 
 /** Figures of brands, those of one brand about one thing in one row. */
 export const brandFigureTable = defineTable('brand_figure', {
@@ -23,6 +32,8 @@ export const brandFigureTable = defineTable('brand_figure', {
     locked: intOrNull,
     /** How many figures of it sources disagree on. */
     disputed: int,
+    /** What it leaves open: `|disputed||unitUnstated|`, or nothing. */
+    quality: text,
     /** JSON array of all figures in log order, corrected ones too. */
     figures: text,
   },
@@ -56,11 +67,27 @@ export const yearlyTotalTable = defineTable('yearly_total', {
 });
 type YearlyTotalRow = Row<typeof yearlyTotalTable>;
 
+/** 数据质量: how many records of figures leave something open, in a region and everything below it. `all` counts every record. */
+export const figureQualityTable = defineTable('figure_quality', {
+  columns: {
+    /** dataset, region and kind. */
+    key: text,
+    dataset: oneOf<Dataset>(),
+    region: text,
+    kind: oneOf<QualityKind | 'all'>(),
+    /** Records; named as all running totals name what they count. */
+    brands: int,
+  },
+  key: 'key',
+  fixed: ['dataset', 'region', 'kind'],
+});
+type FigureQualityRow = Row<typeof figureQualityTable>;
+
 const FIGURE_EVENTS = ['FigureRecorded.v1', 'FigureCorrected.v1'] as const satisfies readonly BrandEventType[];
 
 export const yearlyModel: ReadModelDefinition = {
   name: 'yearly',
-  version: 1,
+  version: 2,
   // Beside figures, whatever moves a brand to another tier moves its totals.
   handles: [
     ...FIGURE_EVENTS,
@@ -76,7 +103,7 @@ export const yearlyModel: ReadModelDefinition = {
     'BrandDelisted.v1',
     'BrandRestored.v1',
   ],
-  tables: [brandFigureTable, yearlyTotalTable],
+  tables: [brandFigureTable, yearlyTotalTable, figureQualityTable],
 };
 
 /**
@@ -109,6 +136,9 @@ function toRow(group: FigureGroup): BrandFigureRow {
     published: of('published'),
     locked: of('locked'),
     disputed: disputes(group),
+    quality: openQuestions(group)
+      .map((kind) => `|${kind}|`)
+      .join(''),
     figures: figuresToText(group.figures),
   };
 }
@@ -122,10 +152,12 @@ function fromRow(row: BrandFigureRow): FigureGroup {
 export class YearlyFold implements ModelFold {
   private readonly groups: WorkingTable<BrandFigureRow, FigureGroup>;
   private readonly totals: Totals<YearlyTotalRow>;
+  private readonly quality: Totals<FigureQualityRow>;
 
   constructor(engine: Engine, nameOfTable: TableName) {
     this.groups = new WorkingTable(engine, brandFigureTable, nameOfTable(brandFigureTable), { toRow, fromRow });
     this.totals = new Totals<YearlyTotalRow>(engine, yearlyTotalTable, nameOfTable(yearlyTotalTable));
+    this.quality = new Totals<FigureQualityRow>(engine, figureQualityTable, nameOfTable(figureQualityTable));
   }
 
   async load(tx: ReadModelTransaction, facts: readonly ProjectedFact[]): Promise<void> {
@@ -203,6 +235,7 @@ export class YearlyFold implements ModelFold {
 
   /** Adds what a group comes to, or takes it away, in the brand's region and in every region above it. */
   private count(group: FigureGroup, standing: Standing, sign: 1 | -1): void {
+    this.countQuality(group, standing, sign);
     if (group.year === null) return;
     const { metric, unit, nature, directness, year } = group;
     const { dataset } = standing;
@@ -218,16 +251,25 @@ export class YearlyFold implements ModelFold {
     }
   }
 
+  private countQuality(group: FigureGroup, { dataset, region }: Standing, sign: 1 | -1): void {
+    if (group.figures.every(({ correctedBy }) => correctedBy !== null)) return;
+    for (const kind of ['all', ...openQuestions(group)] as const)
+      this.quality.add({ dataset, rest: kind, dimensions: () => ({ kind }) }, lineage(region), { value: null, brands: sign, conflicts: 0 });
+  }
+
   async flush(tx: ReadModelTransaction): Promise<void> {
     await this.groups.flush(tx);
     await this.totals.flush(tx);
+    await this.quality.flush(tx);
   }
   committed(): void {
     this.groups.committed();
     this.totals.committed();
+    this.quality.committed();
   }
   reset(): void {
     this.groups.reset();
     this.totals.reset();
+    this.quality.reset();
   }
 }
