@@ -89,6 +89,7 @@ export class PureLedger {
     const state = this.state(brandId);
     const decided = decideBrand(command, state, {
       brandId,
+      actor: { id: 'local', role: 'local' },
       today,
       now: `${today}T08:00:00Z`,
       ids: [this.id(), this.id()],
@@ -184,6 +185,7 @@ export class PureLedger {
       done.add(command.data.decision.key);
       const decided = decideBrand(command, state, {
         brandId,
+        actor: { id: 'steward', role: 'steward' },
         today: effectiveOn,
         now: `${effectiveOn}T08:00:00Z`,
         ids: [],

@@ -11,4 +11,5 @@ export const READ_MODELS = Symbol('ReadModels');
 export const RUNTIME = Symbol('Runtime');
 export const SUBJECT_SERVICE = Symbol('SubjectService');
 export const GAP_SERVICE = Symbol('GapService');
+export const CORRECTION_PREVIEWS = Symbol('CorrectionPreviews');
 export const WHAT_IF = Symbol('WhatIf');

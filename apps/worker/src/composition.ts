@@ -1,6 +1,7 @@
 import {
   BrandService,
   CatalogueService,
+  CorrectionPreviews,
   GapService,
   ImportService,
   LedgerProblem,
@@ -27,7 +28,7 @@ import {
 import { EmbeddedLog, connectEventStoreDb, openEmbeddedLog, type EventLog, type Position } from '#event-store';
 import { openOfficeStore, type OfficeStore } from '#office';
 import { openReadModels, type ReadModelDatabase } from '#projections';
-import { Steward } from '#steward';
+import { Steward, datesToAsk, foresee } from '#steward';
 import { randomUUID } from 'node:crypto';
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
@@ -77,6 +78,7 @@ export interface Composition {
   readonly years: YearService;
   readonly catalogue: CatalogueService;
   readonly imports: ImportService;
+  readonly corrections: CorrectionPreviews;
   readonly models: Models;
   readonly whatIf: WhatIfJobs;
   /** Null in a process that runs no subscriptions. */
@@ -155,6 +157,11 @@ async function composeOver(
   const years = new YearService(ledger, models);
   const catalogue = new CatalogueService(ledger, policies, models);
   const imports = new ImportService(ledger, brands, years);
+  const workingDays = workingDayTable();
+  const corrections = new CorrectionPreviews(ledger, policies, subjects, models, () => models.lastLeaf(), {
+    datesToAsk,
+    foresee: (approval) => foresee({ ...approval, mode: config.stewardMode, workingDays }),
+  });
   const logSource = config.remote === null ? { folder: join(config.dataDir, 'log') } : { url: config.remote.eventStoreUrl };
   const whatIf = new WhatIfJobs(ledger, policies, logSource, config.whatIf);
 
@@ -166,7 +173,7 @@ async function composeOver(
     owner,
     mode: config.stewardMode,
     leaseMs: config.leaseMs,
-    workingDays: workingDayTable(),
+    workingDays,
     decode: (recorded) => ledger.decode(recorded),
     port: stewardPort(policies, brands, subjects),
   });
@@ -239,6 +246,7 @@ async function composeOver(
     years,
     catalogue,
     imports,
+    corrections,
     models,
     whatIf,
     worker,

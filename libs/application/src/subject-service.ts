@@ -19,6 +19,8 @@ import {
   type Decision,
   type Explanation,
   type GivenFacts,
+  type KnownBrand,
+  type Outcome,
   type RecordedSubjectEvent,
   type StewardSubjectCommand,
   type SubjectCommand,
@@ -244,18 +246,22 @@ export class SubjectService {
         sides.push({ stream: brandStream(brandId), kind: brandId === labour ? 'labour' : 'training', tier: null, outcome: 'undecidable' });
         continue;
       }
-      const { kind, region } = state.identity;
-      const regions = await this.policies.pathOn(region, asOf);
-      const pack = await this.policies.named(named, asOf, regions);
-      const tier = tierHeld(state);
-      const answers = evaluateDry(pack, state, { asOf }, regions).flatMap(({ rule, outcome }) => {
-        const asked = pack.rules.get(rule)?.rule;
-        return asked === undefined ? [] : [{ purpose: asked.purpose, tier: asked.tier, outcome }];
-      });
-      const outcome = state.stage === 'delisted' ? 'fail' : sideOutcome(answers, tier);
-      sides.push({ stream: brandStream(brandId), kind, tier, outcome });
+      const outcome = await this.sideOutcome(state, named, asOf);
+      sides.push({ stream: brandStream(brandId), kind: state.identity.kind, tier: tierHeld(state), outcome });
     }
     return sides;
+  }
+
+  /** Whether a brand meets what a document asks of one side of a dual brand on a day. */
+  async sideOutcome(state: KnownBrand, named: string, asOf: string): Promise<Outcome> {
+    if (state.stage === 'delisted') return 'fail';
+    const regions = await this.policies.pathOn(state.identity.region, asOf);
+    const pack = await this.policies.named(named, asOf, regions);
+    const answers = evaluateDry(pack, state, { asOf }, regions).flatMap(({ rule, outcome }) => {
+      const asked = pack.rules.get(rule)?.rule;
+      return asked === undefined ? [] : [{ purpose: asked.purpose, tier: asked.tier, outcome }];
+    });
+    return sideOutcome(answers, tierHeld(state));
   }
 
   /** What every document in force answers on a subject, without writing anything. */

@@ -651,6 +651,7 @@ describe('every refusal', () => {
   it('an unknown command is named', () => {
     const context: CommandContext = {
       brandId: testUuid(1),
+      actor: { id: 'local', role: 'local' },
       today: '2025-03-01',
       now: '',
       ids: [],
