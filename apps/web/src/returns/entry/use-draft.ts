@@ -1,0 +1,65 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import type { ReturnDraft } from '#contracts';
+import { Refused } from '../../shell/api';
+import { patchDraft, returnQueries } from '../api';
+import { DraftBox, type DraftView } from './draft-box';
+
+/** How often the page asks what other clerks wrote. */
+const LISTEN_MS = 20_000;
+
+const reasonOf = (error: unknown): 'away' | 'signedOut' | 'refused' => {
+  const status = error instanceof Refused ? error.problem.status : null;
+  if (status === 401) return 'signedOut';
+  return status === 0 || (status !== null && status >= 500) ? 'away' : 'refused';
+};
+
+export interface DraftDesk extends DraftView {
+  readonly box: DraftBox;
+}
+
+/**
+ * The draft of a return, for as long as the page shows it.
+ * @param onNews cells of other clerks whose text changed
+ */
+export function useDraft(draft: ReturnDraft, onNews: (cells: ReturnType<DraftBox['hear']>) => void): DraftDesk {
+  const { returnId } = draft;
+  const store = `brand-ledger.return.${returnId}`;
+  const box = useMemo(
+    () =>
+      new DraftBox(draft, {
+        patch: (patch) => patchDraft(returnId, patch),
+        recall: () => sessionStorage.getItem(store),
+        keep: (text) => (text === null ? sessionStorage.removeItem(store) : sessionStorage.setItem(store, text)),
+        later: (act, ms) => {
+          const timer = setTimeout(act, ms);
+          return () => clearTimeout(timer);
+        },
+        reasonOf,
+      }),
+    // The box outlives the answers that come after the first: it hears them below.
+    // eslint-disable-next-line
+    [returnId, store],
+  );
+  const view = useSyncExternalStore(box.subscribe, box.look);
+  const news = useQuery({ ...returnQueries.draft(returnId), refetchInterval: LISTEN_MS, initialData: draft });
+  useEffect(() => {
+    const cells = box.hear(news.data);
+    if (cells.length > 0) onNews(cells);
+  }, [box, news.data, onNews]);
+  useEffect(() => {
+    box.open();
+    const again = (): void => void box.flush();
+    const warn = (event: BeforeUnloadEvent): void => {
+      if (box.look().unsent > 0) event.preventDefault();
+    };
+    window.addEventListener('online', again);
+    window.addEventListener('beforeunload', warn);
+    return () => {
+      window.removeEventListener('online', again);
+      window.removeEventListener('beforeunload', warn);
+      box.close();
+    };
+  }, [box]);
+  return useMemo(() => ({ ...view, box }), [view, box]);
+}
