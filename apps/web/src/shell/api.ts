@@ -32,6 +32,7 @@ import type {
 import type { Pack } from '#policy';
 import type { z } from 'zod';
 import type { Dataset } from './dataset';
+import { reach } from './door';
 
 const BASE = '/api/v1';
 
@@ -96,12 +97,12 @@ export async function get<T>(path: string, query: Query = {}, signal?: AbortSign
   return fetchJson<T>(path, { ...query, atLeast: known }, signal);
 }
 
-async function fetchJson<T>(path: string, query: Query, signal?: AbortSignal): Promise<T> {
+export async function fetchJson<T>(path: string, query: Query, signal?: AbortSignal): Promise<T> {
   const params = new URLSearchParams();
   for (const [key, value] of Object.entries(query))
     if (value !== null && value !== undefined && value !== '') params.set(key, String(value));
   const text = params.toString();
-  const response = await fetch(`${BASE}${path}${text === '' ? '' : `?${text}`}`, {
+  const response = await reach(`${BASE}${path}${text === '' ? '' : `?${text}`}`, {
     headers: { accept: 'application/json' },
     ...(signal === undefined ? {} : { signal }),
   }).catch((error: unknown) => {
@@ -135,7 +136,7 @@ export interface CommandAnswer extends Pick<CommandResult, 'stream' | 'revision'
 
 /** Sends a command. Answers with revision and position, or throws `Refused`. */
 export async function send(path: string, body: unknown, options: CommandOptions): Promise<CommandAnswer> {
-  const response = await fetch(`${BASE}${path}`, {
+  const response = await reach(`${BASE}${path}`, {
     method: 'POST',
     headers: {
       accept: 'application/json',
@@ -155,7 +156,7 @@ export async function send(path: string, body: unknown, options: CommandOptions)
 
 /** Asks for something that the log does not hold: drafts, checks, jobs. */
 export async function ask<T>(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T> {
-  const response = await fetch(`${BASE}${path}`, {
+  const response = await reach(`${BASE}${path}`, {
     method,
     headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -202,13 +203,13 @@ export async function download(path: string, query: Query): Promise<void> {
   const params = new URLSearchParams();
   for (const [key, value] of Object.entries({ ...query, atLeast: known }))
     if (value !== null && value !== undefined && value !== '') params.set(key, String(value));
-  await keepFile(fetch(`${BASE}${path}?${params.toString()}`));
+  await keepFile(reach(`${BASE}${path}?${params.toString()}`));
 }
 
 /** A table that this page shows without a query of its own, written by the server as every other one. */
 export const downloadTable = (table: TableFileBody): Promise<void> =>
   keepFile(
-    fetch(`${BASE}/exports/table`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(table) }),
+    reach(`${BASE}/exports/table`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(table) }),
   );
 
 export interface PageOf<T> {

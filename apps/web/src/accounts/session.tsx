@@ -1,0 +1,51 @@
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { createContext, useContext, useMemo, type ReactNode } from 'react';
+import type { ActionId } from '#access/table';
+import type { SessionAnswer } from '#contracts';
+import { fetchJson } from '../shell/api';
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: ({ signal }) => fetchJson<SessionAnswer>('/session', {}, signal),
+  staleTime: 60_000,
+  retry: false,
+});
+
+const SessionContext = createContext<SessionAnswer | null>(null);
+
+export function SessionProvider({ session, children }: { readonly session: SessionAnswer; readonly children: ReactNode }) {
+  return <SessionContext value={session}>{children}</SessionContext>;
+}
+
+/** Who sits before the page. Null outside the gate, and until the server has answered. */
+export const useSession = (): SessionAnswer | null => useContext(SessionContext);
+
+/** Refreshes what the page knows of the session. */
+export const useSessionQuery = () => useQuery(sessionQuery);
+
+/** `150430` → `150430`, `150400` → `1504`, `150000` → `15`, the country → ``. */
+const stem = (region: string): string => region.replace(/(00){1,3}$/, '');
+
+export interface May {
+  /**
+   * Whether the acting role may do an operation of the interface, for a region if one is given. It decides what the page
+   * shows; the server decides what happens.
+   */
+  (action: ActionId, region?: string): boolean;
+}
+
+/** In a ledger without accounts everything may be done. */
+export function useMay(): May {
+  const session = useSession();
+  return useMemo<May>(() => {
+    if (session === null || session.accounts === 'off') return () => true;
+    const { may, acting } = session;
+    return (action, region) => {
+      const reach = may[action];
+      if (reach === undefined) return false;
+      if (region === undefined || acting === null || reach === 'any' || reach === 'unit') return true;
+      const below = region.startsWith(stem(acting.region));
+      return reach === 'within' ? below : below || acting.region.startsWith(stem(region));
+    };
+  }, [session]);
+}
