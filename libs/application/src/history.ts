@@ -1,11 +1,14 @@
 import type { HistoryEntry } from '#contracts';
 import {
   BRAND_EVENT_WORDS,
+  FUND_EVENT_WORDS,
   SUBJECT_EVENT_WORDS,
   brandEventSentence,
   brandStream,
   evolveBrand,
   evolveSubject,
+  fundSentence,
+  fundStream,
   initialBrand,
   initialSubject,
   staleDecisions,
@@ -17,6 +20,7 @@ import {
   type BrandEvent,
   type BrandState,
   type Decision,
+  type FundEvent,
   type Progress,
   type SubjectEvent,
   type SubjectState,
@@ -57,6 +61,22 @@ export async function historyOf(
   }
   if (entries.length === 0) throw problems.brandNotFound(brandId);
   return withStale(entries, staleDecisions(state));
+}
+
+/** The life of one entry of money; nothing when it was never recorded. */
+export async function fundHistoryOf(ledger: Ledger, fundId: string, leaves: LeafIndexes): Promise<readonly HistoryEntry[]> {
+  const entries: HistoryEntry[] = [];
+  for await (const decoded of ledger.readStream(fundStream(fundId))) {
+    const event = decoded.event as FundEvent;
+    entries.push(
+      entryOf(decoded, leaves, {
+        title: FUND_EVENT_WORDS[event.type],
+        zh: fundSentence(event, 'zh'),
+        en: fundSentence(event, 'en'),
+      }),
+    );
+  }
+  return entries;
 }
 
 /**

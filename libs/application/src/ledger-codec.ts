@@ -1,12 +1,15 @@
 import {
   EventMetadata,
   brandEventSchemas,
+  callEventSchemas,
   catalogueEventSchemas,
+  fundEventSchemas,
   importEventSchemas,
   localStandardEventSchemas,
   nameEventSchemas,
   policyEventSchemas,
   regionEventSchemas,
+  returnEventSchemas,
   subjectEventSchemas,
 } from '#domain';
 import { createCodec } from '#event-store';
@@ -16,10 +19,13 @@ import type { z } from 'zod';
 export const ledgerEventSchemas = {
   ...brandEventSchemas,
   ...catalogueEventSchemas,
+  ...fundEventSchemas,
   ...regionEventSchemas,
   ...subjectEventSchemas,
   ...policyEventSchemas,
   ...localStandardEventSchemas,
+  ...callEventSchemas,
+  ...returnEventSchemas,
   ...nameEventSchemas,
   ...importEventSchemas,
 } as const;

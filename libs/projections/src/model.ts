@@ -1,13 +1,16 @@
 import type {
   BrandEvent,
+  CallEvent,
   CatalogueEvent,
   EventMetadata,
+  FundEvent,
   ImportEvent,
   Kind,
   LocalStandardEvent,
   NameEvent,
   PolicyEvent,
   RegionEvent,
+  ReturnEvent,
   SubjectEvent,
   Tier,
 } from '#domain';
@@ -18,7 +21,17 @@ import type { AnyRow, Table } from './table';
 
 /** An event of the ledger as the codec gives it: checked, upcasted, in its present version. */
 export type LedgerEvent =
-  BrandEvent | CatalogueEvent | RegionEvent | LocalStandardEvent | SubjectEvent | ImportEvent | PolicyEvent | NameEvent;
+  | BrandEvent
+  | CatalogueEvent
+  | FundEvent
+  | RegionEvent
+  | LocalStandardEvent
+  | SubjectEvent
+  | ImportEvent
+  | PolicyEvent
+  | NameEvent
+  | CallEvent
+  | ReturnEvent;
 
 /** What the codec reads from a recorded event. */
 export type DecodedEvent = LedgerEvent & { readonly metadata: EventMetadata };
