@@ -84,7 +84,8 @@ export const StandingSources = z.object({ rows: z.array(StandingSource), ...Page
 export type StandingSources = z.infer<typeof StandingSources>;
 
 export const TierSourcesParams = TierStatusParams.omit({ children: true }).extend({
-  tier: z.string().max(20),
+  /** A tier, or `none`. Left out: all brands. */
+  tier: z.string().max(20).optional(),
   claimed: z.enum(['true', 'false']).transform((text) => text === 'true'),
   stage: Stage.optional(),
   ...PageParams,

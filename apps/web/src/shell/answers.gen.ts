@@ -1,2313 +1,2884 @@
 // Written by scripts/api-types.mjs from docs/openapi.json; never by hand.
 export interface components {
-    schemas: {
-        BrandCard: {
-            brandId: string;
-            brandType: string | null;
-            category: string | null;
-            /** @enum {string|null} */
-            claimedTier: "county" | "prefecture" | "province" | null;
-            conflicts: number;
-            cultivatedFrom: string | null;
-            /** @enum {string} */
-            dataset: "real" | "synthetic";
-            dueDates: {
-                on: string;
-                period: number | null;
-                what: string;
-            }[];
-            figures: components["schemas"]["FigureRow"][];
-            formedOn: string | null;
-            honourList: {
-                honour: string;
-                source: {
-                    note: string | null;
-                    reference: string;
-                };
-                title: string | null;
-                year: number | null;
-            }[];
-            honours: number;
-            keyProject: boolean;
-            /** @enum {string} */
-            kind: "labour" | "training" | "dual";
-            listed: boolean;
-            name: string;
-            /** @enum {string} */
-            origin: "published" | "operational" | "synthetic";
-            proposals: {
-                fallsDueOn: string | null;
-                period: number | null;
-                proposalId: string;
-                /** @enum {string} */
-                status: "open" | "confirmed" | "withdrawn" | "fellDue" | "closed";
-                step: string;
-                /** @enum {string|null} */
-                toTier: "county" | "prefecture" | "province" | null;
-            }[];
-            ratios: {
-                bound: string;
-                percent: string;
-                ratio: string;
-                source: {
-                    note: string | null;
-                    reference: string;
-                };
-                toYear: number | null;
-            }[];
-            region: {
-                code: string;
-                name: string;
-                path: {
-                    code: string;
-                    name: string;
-                }[];
-            };
-            regionAsStated: {
-                county: string | null;
-                prefecture: string | null;
-                province: string | null;
-            } | null;
-            revision: number;
-            sideStates: ("reviewDue" | "reviewOverdue" | "underReview" | "warned" | "rectifying" | "rectified" | "supportStopped" | "exitProposed" | "onExitNotice" | "downgraded" | "promoted" | "eligible" | "decisionStale")[];
-            source: {
-                note: string | null;
-                reference: string;
-            };
-            /** @enum {string} */
-            stage: "reported" | "nominated" | "evaluated" | "cultivated" | "delisted";
-            targets: {
-                byYear: number | null;
-                perYear: boolean;
-                source: {
-                    note: string | null;
-                    reference: string;
-                };
-                target: string;
-                unit: string;
-                value: number;
-            }[];
-            /** @enum {string|null} */
-            tier: "county" | "prefecture" | "province" | null;
-            tierClaims: {
-                reading: boolean;
-                sinceYear: number | null;
-                source: {
-                    note: string | null;
-                    reference: string;
-                };
-                /** @enum {string} */
-                tier: "county" | "prefecture" | "province";
-            }[];
-            updatedOn: string;
+  schemas: {
+    BrandCard: {
+      brandId: string;
+      brandType: string | null;
+      category: string | null;
+      /** @enum {string|null} */
+      claimedTier: 'county' | 'prefecture' | 'province' | null;
+      conflicts: number;
+      cultivatedFrom: string | null;
+      /** @enum {string} */
+      dataset: 'real' | 'synthetic';
+      dueDates: {
+        on: string;
+        period: number | null;
+        what: string;
+      }[];
+      figures: components['schemas']['FigureRow'][];
+      formedOn: string | null;
+      honourList: {
+        honour: string;
+        source: {
+          note: string | null;
+          reference: string;
         };
-        BrandPage: {
-            limit: number;
-            offset: number;
-            position: string;
-            rows: components["schemas"]["BrandRow"][];
-            total: number;
+        title: string | null;
+        year: number | null;
+      }[];
+      honours: number;
+      keyProject: boolean;
+      /** @enum {string} */
+      kind: 'labour' | 'training' | 'dual';
+      listed: boolean;
+      name: string;
+      /** @enum {string} */
+      origin: 'published' | 'operational' | 'synthetic';
+      proposals: {
+        fallsDueOn: string | null;
+        period: number | null;
+        proposalId: string;
+        /** @enum {string} */
+        status: 'open' | 'confirmed' | 'withdrawn' | 'fellDue' | 'closed';
+        step: string;
+        /** @enum {string|null} */
+        toTier: 'county' | 'prefecture' | 'province' | null;
+      }[];
+      ratios: {
+        bound: string;
+        percent: string;
+        ratio: string;
+        source: {
+          note: string | null;
+          reference: string;
         };
-        BrandRow: {
-            brandId: string;
-            brandType: string | null;
-            category: string | null;
-            /** @enum {string|null} */
-            claimedTier: "county" | "prefecture" | "province" | null;
-            conflicts: number;
-            /** @enum {string} */
-            dataset: "real" | "synthetic";
-            honours: number;
-            keyProject: boolean;
-            /** @enum {string} */
-            kind: "labour" | "training" | "dual";
-            listed: boolean;
-            name: string;
-            /** @enum {string} */
-            origin: "published" | "operational" | "synthetic";
-            region: {
-                code: string;
-                name: string;
-                path: {
-                    code: string;
-                    name: string;
-                }[];
-            };
-            revision: number;
-            sideStates: ("reviewDue" | "reviewOverdue" | "underReview" | "warned" | "rectifying" | "rectified" | "supportStopped" | "exitProposed" | "onExitNotice" | "downgraded" | "promoted" | "eligible" | "decisionStale")[];
-            /** @enum {string} */
-            stage: "reported" | "nominated" | "evaluated" | "cultivated" | "delisted";
-            /** @enum {string|null} */
-            tier: "county" | "prefecture" | "province" | null;
-            updatedOn: string;
+        toYear: number | null;
+      }[];
+      region: {
+        code: string;
+        name: string;
+        path: {
+          code: string;
+          name: string;
+        }[];
+      };
+      regionAsStated: {
+        county: string | null;
+        prefecture: string | null;
+        province: string | null;
+      } | null;
+      revision: number;
+      sideStates: (
+        | 'reviewDue'
+        | 'reviewOverdue'
+        | 'underReview'
+        | 'warned'
+        | 'rectifying'
+        | 'rectified'
+        | 'supportStopped'
+        | 'exitProposed'
+        | 'onExitNotice'
+        | 'downgraded'
+        | 'promoted'
+        | 'eligible'
+        | 'decisionStale'
+      )[];
+      source: {
+        note: string | null;
+        reference: string;
+      };
+      /** @enum {string} */
+      stage: 'reported' | 'nominated' | 'evaluated' | 'cultivated' | 'delisted';
+      targets: {
+        byYear: number | null;
+        perYear: boolean;
+        source: {
+          note: string | null;
+          reference: string;
         };
-        CommandResult: {
-            brandId: string | null;
-            events: {
-                id: string;
-                type: string;
-            }[];
-            position: string;
-            repeated: boolean;
-            revision: number;
-            stream: string;
+        target: string;
+        unit: string;
+        value: number;
+      }[];
+      /** @enum {string|null} */
+      tier: 'county' | 'prefecture' | 'province' | null;
+      tierClaims: {
+        reading: boolean;
+        sinceYear: number | null;
+        source: {
+          note: string | null;
+          reference: string;
         };
-        EditionComparison: {
-            added: {
-                brandId: string;
-                category: string | null;
-                keyProjects: {
-                    by: {
-                        confirmedBy: string | null;
-                        document: {
-                            issuedOn: string;
-                            number: string;
-                            signedBy: string;
-                        } | null;
-                        event: string;
-                        on: string;
-                        type: string;
-                    };
-                    /** @enum {string} */
-                    level: "county" | "prefecture" | "province";
-                }[];
-                /** @enum {string} */
-                kind: "labour" | "training" | "dual";
-                listedBy: {
-                    confirmedBy: string | null;
-                    document: {
-                        issuedOn: string;
-                        number: string;
-                        signedBy: string;
-                    } | null;
-                    event: string;
-                    on: string;
-                    type: string;
-                };
-                listedSince: string;
-                name: string;
-                /** @enum {string} */
-                origin: "published" | "operational" | "synthetic";
-                region: string;
-                /** @enum {string} */
-                tier: "county" | "prefecture" | "province";
-                tierBy: {
-                    confirmedBy: string | null;
-                    document: {
-                        issuedOn: string;
-                        number: string;
-                        signedBy: string;
-                    } | null;
-                    event: string;
-                    on: string;
-                    type: string;
-                };
-            }[];
-            downgraded: {
-                entry: {
-                    brandId: string;
-                    category: string | null;
-                    keyProjects: {
-                        by: {
-                            confirmedBy: string | null;
-                            document: {
-                                issuedOn: string;
-                                number: string;
-                                signedBy: string;
-                            } | null;
-                            event: string;
-                            on: string;
-                            type: string;
-                        };
-                        /** @enum {string} */
-                        level: "county" | "prefecture" | "province";
-                    }[];
-                    /** @enum {string} */
-                    kind: "labour" | "training" | "dual";
-                    listedBy: {
-                        confirmedBy: string | null;
-                        document: {
-                            issuedOn: string;
-                            number: string;
-                            signedBy: string;
-                        } | null;
-                        event: string;
-                        on: string;
-                        type: string;
-                    };
-                    listedSince: string;
-                    name: string;
-                    /** @enum {string} */
-                    origin: "published" | "operational" | "synthetic";
-                    region: string;
-                    /** @enum {string} */
-                    tier: "county" | "prefecture" | "province";
-                    tierBy: {
-                        confirmedBy: string | null;
-                        document: {
-                            issuedOn: string;
-                            number: string;
-                            signedBy: string;
-                        } | null;
-                        event: string;
-                        on: string;
-                        type: string;
-                    };
-                };
-                /** @enum {string} */
-                from: "county" | "prefecture" | "province";
-            }[];
-            from: number;
-            newKeyProjects: {
-                brandId: string;
-                category: string | null;
-                keyProjects: {
-                    by: {
-                        confirmedBy: string | null;
-                        document: {
-                            issuedOn: string;
-                            number: string;
-                            signedBy: string;
-                        } | null;
-                        event: string;
-                        on: string;
-                        type: string;
-                    };
-                    /** @enum {string} */
-                    level: "county" | "prefecture" | "province";
-                }[];
-                /** @enum {string} */
-                kind: "labour" | "training" | "dual";
-                listedBy: {
-                    confirmedBy: string | null;
-                    document: {
-                        issuedOn: string;
-                        number: string;
-                        signedBy: string;
-                    } | null;
-                    event: string;
-                    on: string;
-                    type: string;
-                };
-                listedSince: string;
-                name: string;
-                /** @enum {string} */
-                origin: "published" | "operational" | "synthetic";
-                region: string;
-                /** @enum {string} */
-                tier: "county" | "prefecture" | "province";
-                tierBy: {
-                    confirmedBy: string | null;
-                    document: {
-                        issuedOn: string;
-                        number: string;
-                        signedBy: string;
-                    } | null;
-                    event: string;
-                    on: string;
-                    type: string;
-                };
-            }[];
-            promoted: {
-                entry: {
-                    brandId: string;
-                    category: string | null;
-                    keyProjects: {
-                        by: {
-                            confirmedBy: string | null;
-                            document: {
-                                issuedOn: string;
-                                number: string;
-                                signedBy: string;
-                            } | null;
-                            event: string;
-                            on: string;
-                            type: string;
-                        };
-                        /** @enum {string} */
-                        level: "county" | "prefecture" | "province";
-                    }[];
-                    /** @enum {string} */
-                    kind: "labour" | "training" | "dual";
-                    listedBy: {
-                        confirmedBy: string | null;
-                        document: {
-                            issuedOn: string;
-                            number: string;
-                            signedBy: string;
-                        } | null;
-                        event: string;
-                        on: string;
-                        type: string;
-                    };
-                    listedSince: string;
-                    name: string;
-                    /** @enum {string} */
-                    origin: "published" | "operational" | "synthetic";
-                    region: string;
-                    /** @enum {string} */
-                    tier: "county" | "prefecture" | "province";
-                    tierBy: {
-                        confirmedBy: string | null;
-                        document: {
-                            issuedOn: string;
-                            number: string;
-                            signedBy: string;
-                        } | null;
-                        event: string;
-                        on: string;
-                        type: string;
-                    };
-                };
-                /** @enum {string} */
-                from: "county" | "prefecture" | "province";
-            }[];
-            removed: {
-                brandId: string;
-                category: string | null;
-                keyProjects: {
-                    by: {
-                        confirmedBy: string | null;
-                        document: {
-                            issuedOn: string;
-                            number: string;
-                            signedBy: string;
-                        } | null;
-                        event: string;
-                        on: string;
-                        type: string;
-                    };
-                    /** @enum {string} */
-                    level: "county" | "prefecture" | "province";
-                }[];
-                /** @enum {string} */
-                kind: "labour" | "training" | "dual";
-                listedBy: {
-                    confirmedBy: string | null;
-                    document: {
-                        issuedOn: string;
-                        number: string;
-                        signedBy: string;
-                    } | null;
-                    event: string;
-                    on: string;
-                    type: string;
-                };
-                listedSince: string;
-                name: string;
-                /** @enum {string} */
-                origin: "published" | "operational" | "synthetic";
-                region: string;
-                /** @enum {string} */
-                tier: "county" | "prefecture" | "province";
-                tierBy: {
-                    confirmedBy: string | null;
-                    document: {
-                        issuedOn: string;
-                        number: string;
-                        signedBy: string;
-                    } | null;
-                    event: string;
-                    on: string;
-                    type: string;
-                };
-            }[];
-            renamed: {
-                entry: {
-                    brandId: string;
-                    category: string | null;
-                    keyProjects: {
-                        by: {
-                            confirmedBy: string | null;
-                            document: {
-                                issuedOn: string;
-                                number: string;
-                                signedBy: string;
-                            } | null;
-                            event: string;
-                            on: string;
-                            type: string;
-                        };
-                        /** @enum {string} */
-                        level: "county" | "prefecture" | "province";
-                    }[];
-                    /** @enum {string} */
-                    kind: "labour" | "training" | "dual";
-                    listedBy: {
-                        confirmedBy: string | null;
-                        document: {
-                            issuedOn: string;
-                            number: string;
-                            signedBy: string;
-                        } | null;
-                        event: string;
-                        on: string;
-                        type: string;
-                    };
-                    listedSince: string;
-                    name: string;
-                    /** @enum {string} */
-                    origin: "published" | "operational" | "synthetic";
-                    region: string;
-                    /** @enum {string} */
-                    tier: "county" | "prefecture" | "province";
-                    tierBy: {
-                        confirmedBy: string | null;
-                        document: {
-                            issuedOn: string;
-                            number: string;
-                            signedBy: string;
-                        } | null;
-                        event: string;
-                        on: string;
-                        type: string;
-                    };
-                };
-                from: string;
-            }[];
-            to: number;
-            unchanged: number;
-        };
-        EditionDetail: {
-            changes: ({
-                by: {
-                    confirmedBy: string | null;
-                    document: {
-                        issuedOn: string;
-                        number: string;
-                        signedBy: string;
-                    } | null;
-                    event: string;
-                    on: string;
-                    type: string;
-                };
-                entry: {
-                    brandId: string;
-                    category: string | null;
-                    keyProjects: {
-                        by: {
-                            confirmedBy: string | null;
-                            document: {
-                                issuedOn: string;
-                                number: string;
-                                signedBy: string;
-                            } | null;
-                            event: string;
-                            on: string;
-                            type: string;
-                        };
-                        /** @enum {string} */
-                        level: "county" | "prefecture" | "province";
-                    }[];
-                    /** @enum {string} */
-                    kind: "labour" | "training" | "dual";
-                    listedBy: {
-                        confirmedBy: string | null;
-                        document: {
-                            issuedOn: string;
-                            number: string;
-                            signedBy: string;
-                        } | null;
-                        event: string;
-                        on: string;
-                        type: string;
-                    };
-                    listedSince: string;
-                    name: string;
-                    /** @enum {string} */
-                    origin: "published" | "operational" | "synthetic";
-                    region: string;
-                    /** @enum {string} */
-                    tier: "county" | "prefecture" | "province";
-                    tierBy: {
-                        confirmedBy: string | null;
-                        document: {
-                            issuedOn: string;
-                            number: string;
-                            signedBy: string;
-                        } | null;
-                        event: string;
-                        on: string;
-                        type: string;
-                    };
-                };
-                /** @enum {string} */
-                kind: "entered";
-            } | {
-                by: {
-                    confirmedBy: string | null;
-                    document: {
-                        issuedOn: string;
-                        number: string;
-                        signedBy: string;
-                    } | null;
-                    event: string;
-                    on: string;
-                    type: string;
-                };
-                entry: {
-                    brandId: string;
-                    category: string | null;
-                    keyProjects: {
-                        by: {
-                            confirmedBy: string | null;
-                            document: {
-                                issuedOn: string;
-                                number: string;
-                                signedBy: string;
-                            } | null;
-                            event: string;
-                            on: string;
-                            type: string;
-                        };
-                        /** @enum {string} */
-                        level: "county" | "prefecture" | "province";
-                    }[];
-                    /** @enum {string} */
-                    kind: "labour" | "training" | "dual";
-                    listedBy: {
-                        confirmedBy: string | null;
-                        document: {
-                            issuedOn: string;
-                            number: string;
-                            signedBy: string;
-                        } | null;
-                        event: string;
-                        on: string;
-                        type: string;
-                    };
-                    listedSince: string;
-                    name: string;
-                    /** @enum {string} */
-                    origin: "published" | "operational" | "synthetic";
-                    region: string;
-                    /** @enum {string} */
-                    tier: "county" | "prefecture" | "province";
-                    tierBy: {
-                        confirmedBy: string | null;
-                        document: {
-                            issuedOn: string;
-                            number: string;
-                            signedBy: string;
-                        } | null;
-                        event: string;
-                        on: string;
-                        type: string;
-                    };
-                };
-                /** @enum {string} */
-                kind: "restored";
-            } | {
-                brandId: string;
-                by: {
-                    confirmedBy: string | null;
-                    document: {
-                        issuedOn: string;
-                        number: string;
-                        signedBy: string;
-                    } | null;
-                    event: string;
-                    on: string;
-                    type: string;
-                };
-                ground: string;
-                /** @enum {string} */
-                kind: "exited";
-                name: string;
-                /** @enum {string} */
-                tier: "county" | "prefecture" | "province";
-            } | {
-                brandId: string;
-                by: {
-                    confirmedBy: string | null;
-                    document: {
-                        issuedOn: string;
-                        number: string;
-                        signedBy: string;
-                    } | null;
-                    event: string;
-                    on: string;
-                    type: string;
-                };
-                /** @enum {string} */
-                from: "county" | "prefecture" | "province";
-                /** @enum {string} */
-                kind: "promoted";
-                name: string;
-                /** @enum {string} */
-                to: "county" | "prefecture" | "province";
-            } | {
-                brandId: string;
-                by: {
-                    confirmedBy: string | null;
-                    document: {
-                        issuedOn: string;
-                        number: string;
-                        signedBy: string;
-                    } | null;
-                    event: string;
-                    on: string;
-                    type: string;
-                };
-                /** @enum {string} */
-                from: "county" | "prefecture" | "province";
-                /** @enum {string} */
-                kind: "downgraded";
-                name: string;
-                /** @enum {string} */
-                to: "county" | "prefecture" | "province";
-            } | {
-                brandId: string;
-                by: {
-                    confirmedBy: string | null;
-                    document: {
-                        issuedOn: string;
-                        number: string;
-                        signedBy: string;
-                    } | null;
-                    event: string;
-                    on: string;
-                    type: string;
-                };
-                from: string;
-                /** @enum {string} */
-                kind: "renamed";
-                to: string;
-            } | {
-                brandId: string;
-                by: {
-                    confirmedBy: string | null;
-                    document: {
-                        issuedOn: string;
-                        number: string;
-                        signedBy: string;
-                    } | null;
-                    event: string;
-                    on: string;
-                    type: string;
-                };
-                /** @enum {string} */
-                kind: "keyProject";
-                /** @enum {string} */
-                level: "county" | "prefecture" | "province";
-                name: string;
-            })[];
-            entries: {
-                brandId: string;
-                category: string | null;
-                keyProjects: {
-                    by: {
-                        confirmedBy: string | null;
-                        document: {
-                            issuedOn: string;
-                            number: string;
-                            signedBy: string;
-                        } | null;
-                        event: string;
-                        on: string;
-                        type: string;
-                    };
-                    /** @enum {string} */
-                    level: "county" | "prefecture" | "province";
-                }[];
-                /** @enum {string} */
-                kind: "labour" | "training" | "dual";
-                listedBy: {
-                    confirmedBy: string | null;
-                    document: {
-                        issuedOn: string;
-                        number: string;
-                        signedBy: string;
-                    } | null;
-                    event: string;
-                    on: string;
-                    type: string;
-                };
-                listedSince: string;
-                name: string;
-                /** @enum {string} */
-                origin: "published" | "operational" | "synthetic";
-                region: string;
-                regionName: string;
-                /** @enum {string} */
-                tier: "county" | "prefecture" | "province";
-                tierBy: {
-                    confirmedBy: string | null;
-                    document: {
-                        issuedOn: string;
-                        number: string;
-                        signedBy: string;
-                    } | null;
-                    event: string;
-                    on: string;
-                    type: string;
-                };
-            }[];
-            head: {
-                asOf: string;
-                basis: {
-                    leaf: number;
-                };
-                changes: {
-                    downgraded: number;
-                    entered: number;
-                    exited: number;
-                    keyProject: number;
-                    promoted: number;
-                    renamed: number;
-                    restored: number;
-                };
-                chunks: number;
-                /** @enum {string} */
-                dataset: "real" | "synthetic";
-                digest: string;
-                document: {
-                    issuedOn: string;
-                    number: string;
-                    signedBy: string;
-                };
-                editionId: string;
-                entries: number;
-                number: number;
-                policy: {
-                    approvedBy: string | null;
-                    approvedOn: string | null;
-                    /** @enum {string} */
-                    basis: "stated" | "configured";
-                    cite: string | null;
-                    clause: string | null;
-                    digest: string;
-                    pack: string;
-                    version: string;
-                };
-                region: string;
-                supersedes: {
-                    number: number;
-                    reason: string;
-                } | null;
-            };
-            leaf: number;
-            recordedAt: string;
-            regionName: string;
-            revision: number;
-            supersededBy: number | null;
-        };
-        EditionPreview: {
+        /** @enum {string} */
+        tier: 'county' | 'prefecture' | 'province';
+      }[];
+      updatedOn: string;
+    };
+    BrandPage: {
+      limit: number;
+      offset: number;
+      position: string;
+      rows: components['schemas']['BrandRow'][];
+      total: number;
+    };
+    BrandRow: {
+      brandId: string;
+      brandType: string | null;
+      category: string | null;
+      /** @enum {string|null} */
+      claimedTier: 'county' | 'prefecture' | 'province' | null;
+      conflicts: number;
+      /** @enum {string} */
+      dataset: 'real' | 'synthetic';
+      honours: number;
+      keyProject: boolean;
+      /** @enum {string} */
+      kind: 'labour' | 'training' | 'dual';
+      listed: boolean;
+      name: string;
+      /** @enum {string} */
+      origin: 'published' | 'operational' | 'synthetic';
+      region: {
+        code: string;
+        name: string;
+        path: {
+          code: string;
+          name: string;
+        }[];
+      };
+      revision: number;
+      sideStates: (
+        | 'reviewDue'
+        | 'reviewOverdue'
+        | 'underReview'
+        | 'warned'
+        | 'rectifying'
+        | 'rectified'
+        | 'supportStopped'
+        | 'exitProposed'
+        | 'onExitNotice'
+        | 'downgraded'
+        | 'promoted'
+        | 'eligible'
+        | 'decisionStale'
+      )[];
+      /** @enum {string} */
+      stage: 'reported' | 'nominated' | 'evaluated' | 'cultivated' | 'delisted';
+      /** @enum {string|null} */
+      tier: 'county' | 'prefecture' | 'province' | null;
+      updatedOn: string;
+    };
+    CommandResult: {
+      brandId: string | null;
+      events: {
+        id: string;
+        type: string;
+      }[];
+      position: string;
+      repeated: boolean;
+      revision: number;
+      stream: string;
+    };
+    CorrectionPage: {
+      limit: number;
+      offset: number;
+      position: string;
+      rows: components['schemas']['CorrectionRow'][];
+      total: number;
+    };
+    CorrectionPreview: {
+      brandId: string;
+      closedYears: {
+        closedOn: string;
+        region: string;
+        regionName: string;
+        year: number;
+      }[];
+      corrects: string;
+      courses: {
+        asOf: string;
+        instead: {
+          en: string;
+          titleEn: string;
+          titleZh: string;
+          type: string;
+          zh: string;
+        }[];
+        period: number | null;
+        trigger: string;
+        without: {
+          en: string;
+          titleEn: string;
+          titleZh: string;
+          type: string;
+          zh: string;
+        }[];
+      }[];
+      decisions: {
+        after: {
+          en: string;
+          explanation: {
             asOf: string;
-            changes: ({
-                by: {
-                    confirmedBy: string | null;
-                    document: {
-                        issuedOn: string;
-                        number: string;
-                        signedBy: string;
-                    } | null;
-                    event: string;
-                    on: string;
-                    type: string;
-                };
-                entry: {
-                    brandId: string;
-                    category: string | null;
-                    keyProjects: {
-                        by: {
-                            confirmedBy: string | null;
-                            document: {
-                                issuedOn: string;
-                                number: string;
-                                signedBy: string;
-                            } | null;
-                            event: string;
-                            on: string;
-                            type: string;
-                        };
-                        /** @enum {string} */
-                        level: "county" | "prefecture" | "province";
-                    }[];
-                    /** @enum {string} */
-                    kind: "labour" | "training" | "dual";
-                    listedBy: {
-                        confirmedBy: string | null;
-                        document: {
-                            issuedOn: string;
-                            number: string;
-                            signedBy: string;
-                        } | null;
-                        event: string;
-                        on: string;
-                        type: string;
-                    };
-                    listedSince: string;
-                    name: string;
-                    /** @enum {string} */
-                    origin: "published" | "operational" | "synthetic";
-                    region: string;
-                    /** @enum {string} */
-                    tier: "county" | "prefecture" | "province";
-                    tierBy: {
-                        confirmedBy: string | null;
-                        document: {
-                            issuedOn: string;
-                            number: string;
-                            signedBy: string;
-                        } | null;
-                        event: string;
-                        on: string;
-                        type: string;
-                    };
-                };
-                /** @enum {string} */
-                kind: "entered";
-            } | {
-                by: {
-                    confirmedBy: string | null;
-                    document: {
-                        issuedOn: string;
-                        number: string;
-                        signedBy: string;
-                    } | null;
-                    event: string;
-                    on: string;
-                    type: string;
-                };
-                entry: {
-                    brandId: string;
-                    category: string | null;
-                    keyProjects: {
-                        by: {
-                            confirmedBy: string | null;
-                            document: {
-                                issuedOn: string;
-                                number: string;
-                                signedBy: string;
-                            } | null;
-                            event: string;
-                            on: string;
-                            type: string;
-                        };
-                        /** @enum {string} */
-                        level: "county" | "prefecture" | "province";
-                    }[];
-                    /** @enum {string} */
-                    kind: "labour" | "training" | "dual";
-                    listedBy: {
-                        confirmedBy: string | null;
-                        document: {
-                            issuedOn: string;
-                            number: string;
-                            signedBy: string;
-                        } | null;
-                        event: string;
-                        on: string;
-                        type: string;
-                    };
-                    listedSince: string;
-                    name: string;
-                    /** @enum {string} */
-                    origin: "published" | "operational" | "synthetic";
-                    region: string;
-                    /** @enum {string} */
-                    tier: "county" | "prefecture" | "province";
-                    tierBy: {
-                        confirmedBy: string | null;
-                        document: {
-                            issuedOn: string;
-                            number: string;
-                            signedBy: string;
-                        } | null;
-                        event: string;
-                        on: string;
-                        type: string;
-                    };
-                };
-                /** @enum {string} */
-                kind: "restored";
-            } | {
-                brandId: string;
-                by: {
-                    confirmedBy: string | null;
-                    document: {
-                        issuedOn: string;
-                        number: string;
-                        signedBy: string;
-                    } | null;
-                    event: string;
-                    on: string;
-                    type: string;
-                };
-                ground: string;
-                /** @enum {string} */
-                kind: "exited";
-                name: string;
-                /** @enum {string} */
-                tier: "county" | "prefecture" | "province";
-            } | {
-                brandId: string;
-                by: {
-                    confirmedBy: string | null;
-                    document: {
-                        issuedOn: string;
-                        number: string;
-                        signedBy: string;
-                    } | null;
-                    event: string;
-                    on: string;
-                    type: string;
-                };
-                /** @enum {string} */
-                from: "county" | "prefecture" | "province";
-                /** @enum {string} */
-                kind: "promoted";
-                name: string;
-                /** @enum {string} */
-                to: "county" | "prefecture" | "province";
-            } | {
-                brandId: string;
-                by: {
-                    confirmedBy: string | null;
-                    document: {
-                        issuedOn: string;
-                        number: string;
-                        signedBy: string;
-                    } | null;
-                    event: string;
-                    on: string;
-                    type: string;
-                };
-                /** @enum {string} */
-                from: "county" | "prefecture" | "province";
-                /** @enum {string} */
-                kind: "downgraded";
-                name: string;
-                /** @enum {string} */
-                to: "county" | "prefecture" | "province";
-            } | {
-                brandId: string;
-                by: {
-                    confirmedBy: string | null;
-                    document: {
-                        issuedOn: string;
-                        number: string;
-                        signedBy: string;
-                    } | null;
-                    event: string;
-                    on: string;
-                    type: string;
-                };
-                from: string;
-                /** @enum {string} */
-                kind: "renamed";
-                to: string;
-            } | {
-                brandId: string;
-                by: {
-                    confirmedBy: string | null;
-                    document: {
-                        issuedOn: string;
-                        number: string;
-                        signedBy: string;
-                    } | null;
-                    event: string;
-                    on: string;
-                    type: string;
-                };
-                /** @enum {string} */
-                kind: "keyProject";
-                /** @enum {string} */
-                level: "county" | "prefecture" | "province";
-                name: string;
-            })[];
-            /** @enum {string} */
-            dataset: "real" | "synthetic";
+            completedBy?: {
+              digest: string;
+              pack: string;
+              version: string;
+            }[];
             digest: string;
-            entries: {
-                brandId: string;
-                category: string | null;
-                keyProjects: {
-                    by: {
-                        confirmedBy: string | null;
-                        document: {
-                            issuedOn: string;
-                            number: string;
-                            signedBy: string;
-                        } | null;
-                        event: string;
-                        on: string;
-                        type: string;
-                    };
-                    /** @enum {string} */
-                    level: "county" | "prefecture" | "province";
-                }[];
-                /** @enum {string} */
-                kind: "labour" | "training" | "dual";
-                listedBy: {
-                    confirmedBy: string | null;
-                    document: {
-                        issuedOn: string;
-                        number: string;
-                        signedBy: string;
-                    } | null;
-                    event: string;
-                    on: string;
-                    type: string;
-                };
-                listedSince: string;
-                name: string;
-                /** @enum {string} */
-                origin: "published" | "operational" | "synthetic";
-                region: string;
-                regionName: string;
-                /** @enum {string} */
-                tier: "county" | "prefecture" | "province";
-                tierBy: {
-                    confirmedBy: string | null;
-                    document: {
-                        issuedOn: string;
-                        number: string;
-                        signedBy: string;
-                    } | null;
-                    event: string;
-                    on: string;
-                    type: string;
-                };
-            }[];
-            last: number | null;
-            lastAsOf: string | null;
-            leaf: number;
-            number: number;
-            obstacle: {
-                code: string;
+            engine: string;
+            evaluationYear: number;
+            names?: {
+              [key: string]: {
                 en: string;
-                todo: {
-                    en: string;
-                    zh: string;
-                };
                 zh: string;
-            } | null;
-            policy: {
-                approvedBy: string | null;
-                approvedOn: string | null;
-                /** @enum {string} */
-                basis: "stated" | "configured";
-                cite: string | null;
-                clause: string | null;
-                digest: string;
-                pack: string;
-                version: string;
-            } | null;
-            region: string;
-            regionName: string;
-        };
-        EditionPublished: {
-            number: number;
-            position: string;
-            repeated: boolean;
-            revision: number;
-            stream: string;
-        };
-        EditionRow: {
-            head: {
-                asOf: string;
-                basis: {
-                    leaf: number;
-                };
-                changes: {
-                    downgraded: number;
-                    entered: number;
-                    exited: number;
-                    keyProject: number;
-                    promoted: number;
-                    renamed: number;
-                    restored: number;
-                };
-                chunks: number;
-                /** @enum {string} */
-                dataset: "real" | "synthetic";
-                digest: string;
-                document: {
-                    issuedOn: string;
-                    number: string;
-                    signedBy: string;
-                };
-                editionId: string;
-                entries: number;
-                number: number;
-                policy: {
-                    approvedBy: string | null;
-                    approvedOn: string | null;
-                    /** @enum {string} */
-                    basis: "stated" | "configured";
-                    cite: string | null;
-                    clause: string | null;
-                    digest: string;
-                    pack: string;
-                    version: string;
-                };
-                region: string;
-                supersedes: {
-                    number: number;
-                    reason: string;
-                } | null;
+              };
             };
-            leaf: number;
-            recordedAt: string;
-            regionName: string;
-            revision: number;
-            supersededBy: number | null;
-        };
-        Editions: {
-            position: string;
-            rows: components["schemas"]["EditionRow"][];
-        };
-        EvaluationAnswer: {
-            explanation: {
-                asOf: string;
-                completedBy?: {
-                    digest: string;
-                    pack: string;
-                    version: string;
-                }[];
-                digest: string;
-                engine: string;
-                evaluationYear: number;
-                names?: {
-                    [key: string]: {
-                        en: string;
-                        zh: string;
-                    };
-                };
-                /** @enum {string} */
-                outcome: "pass" | "fail" | "undecidable" | "notConfigured";
-                pack: string;
-                restsOnConfigured: boolean;
-                root: components["schemas"]["ExplanationNode"];
-                rule: string;
-                subject: {
-                    kind: string;
-                    name: string;
-                    region: string | null;
-                    stream: string;
-                };
-                version: string;
-            };
-            lines: {
-                depth: number;
-                en: string;
-                outcome: string;
-                zh: string;
-            }[];
-            sentenceEn: string;
-            sentenceZh: string;
-        };
-        Evaluations: {
-            rows: components["schemas"]["EvaluationAnswer"][];
-        };
-        ExplanationNode: {
-            actual: ({
-                /** @enum {string} */
-                kind: "count";
-                unit: string;
-                value: number;
-            } | {
-                denominator: number;
-                /** @enum {string} */
-                kind: "ratio";
-                numerator: number;
-            } | {
-                /** @enum {string} */
-                kind: "text";
-                value: string;
-            }) | null;
-            children: components["schemas"]["ExplanationNode"][];
-            facts: {
-                directness: string | null;
-                event: string | null;
-                label: string;
-                quantity: {
-                    /** @enum {string} */
-                    kind: "count";
-                    unit: string;
-                    value: number;
-                } | {
-                    denominator: number;
-                    /** @enum {string} */
-                    kind: "ratio";
-                    numerator: number;
-                } | {
-                    /** @enum {string} */
-                    kind: "text";
-                    value: string;
-                };
-                status: string | null;
-                year: number | null;
-            }[];
-            id: string;
-            margin: ({
-                /** @enum {string} */
-                kind: "count";
-                unit: string;
-                value: number;
-            } | {
-                denominator: number;
-                /** @enum {string} */
-                kind: "ratio";
-                numerator: number;
-            } | {
-                /** @enum {string} */
-                kind: "text";
-                value: string;
-            }) | null;
-            missing: {
-                label: string;
-                owedBy: string;
-                year: number | null;
-            }[];
             /** @enum {string} */
-            node: "all" | "any" | "predicate";
-            notes: string[];
-            /** @enum {string} */
-            outcome: "pass" | "fail" | "undecidable" | "notConfigured";
-            provenance: {
-                approvedBy: string | null;
-                approvedOn: string | null;
-                /** @enum {string} */
-                basis: "stated" | "configured";
-                cite: string | null;
-                clause: string | null;
-                pack: string;
-                version: string;
-            };
-            shape: string | null;
-            threshold: {
-                comparison: string;
-                provenance: {
-                    approvedBy: string | null;
-                    approvedOn: string | null;
-                    /** @enum {string} */
-                    basis: "stated" | "configured";
-                    cite: string | null;
-                    clause: string | null;
-                    pack: string;
-                    version: string;
-                };
-                quantity: {
-                    /** @enum {string} */
-                    kind: "count";
-                    unit: string;
-                    value: number;
-                } | {
-                    denominator: number;
-                    /** @enum {string} */
-                    kind: "ratio";
-                    numerator: number;
-                } | {
-                    /** @enum {string} */
-                    kind: "text";
-                    value: string;
-                };
-            } | null;
-            window: {
-                fromYear: number;
-                toYear: number;
-            } | null;
-        };
-        FeedFrame: {
-            effectiveOn: string;
-            position: string;
-            region: string | null;
-            revision: number;
-            stream: string;
-            type: string;
-        };
-        FigureRow: {
-            asOf: string | null;
-            bound: string;
-            conflictsWith: string[];
-            correctedBy: string | null;
-            directness: string;
-            estimate: {
-                basis: string;
-                method: string;
-            } | null;
-            figureId: string;
-            fromYear: number | null;
-            metric: string;
-            nature: string;
-            revision: number;
-            source: {
-                note: string | null;
-                reference: string;
-            };
-            status: string;
-            toYear: number | null;
-            unit: string;
-            value: number;
-        };
-        Gap: {
-            basis: {
-                approvedBy: string | null;
-                approvedOn: string | null;
-                cite: string | null;
-                en: string;
-                /** @enum {string} */
-                kind: "stated" | "configured" | "notStated";
-                pack: string | null;
-                zh: string;
-            };
-            /** @enum {string|null} */
-            dataset: "real" | "synthetic" | null;
-            dueOn: string | null;
-            en: string;
-            id: string;
-            /** @enum {string} */
-            kind: "notReported" | "regionSilent" | "reviewNotHeld" | "standardNotSet" | "notConfigured" | "coverageNotMet" | "evaluationOverdue" | "recognisedNotListed" | "neverReviewed" | "neverLocked";
-            kindEn: string;
-            kindZh: string;
-            owedBy: {
-                en: string;
-                role: string;
-                zh: string;
-            };
-            period: number | null;
-            region: {
-                code: string;
-                name: string;
-                path: {
-                    code: string;
-                    name: string;
-                }[];
-            };
-            since: string | null;
+            outcome: 'pass' | 'fail' | 'undecidable' | 'notConfigured';
+            pack: string;
+            restsOnConfigured: boolean;
+            root: components['schemas']['ExplanationNode'];
+            rule: string;
             subject: {
-                kind: string;
-                name: string;
-                stream: string;
+              kind: string;
+              name: string;
+              region: string | null;
+              stream: string;
             };
-            todo: {
-                en: string;
-                zh: string;
-            };
-            zh: string;
-        };
-        GapList: {
+            version: string;
+          };
+          /** @enum {string} */
+          outcome: 'pass' | 'fail' | 'undecidable' | 'notConfigured';
+          zh: string;
+        } | null;
+        /** @enum {string} */
+        basis: 'stated' | 'configured';
+        before: {
+          en: string;
+          explanation: {
             asOf: string;
-            limit: number;
-            offset: number;
-            position: string;
-            rows: components["schemas"]["Gap"][];
-            total: number;
-            totals: {
-                count: number;
-                en: string;
-                /** @enum {string} */
-                kind: "notReported" | "regionSilent" | "reviewNotHeld" | "standardNotSet" | "notConfigured" | "coverageNotMet" | "evaluationOverdue" | "recognisedNotListed" | "neverReviewed" | "neverLocked";
-                zh: string;
+            completedBy?: {
+              digest: string;
+              pack: string;
+              version: string;
             }[];
-        };
-        Health: {
-            /** @enum {string} */
-            status: "ok";
-        };
-        History: {
-            rows: components["schemas"]["HistoryEntry"][];
-        };
-        HistoryEntry: {
-            actor: {
-                id: string;
-                region: string;
-                role: string;
-            };
-            causedBy: string | null;
-            data: {
-                [key: string]: unknown;
-            };
-            decision: {
-                /** @enum {string} */
-                basis: "stated" | "configured";
-                cite: string | null;
-                digest: string;
-                explanation: {
-                    asOf: string;
-                    completedBy?: {
-                        digest: string;
-                        pack: string;
-                        version: string;
-                    }[];
-                    digest: string;
-                    engine: string;
-                    evaluationYear: number;
-                    names?: {
-                        [key: string]: {
-                            en: string;
-                            zh: string;
-                        };
-                    };
-                    /** @enum {string} */
-                    outcome: "pass" | "fail" | "undecidable" | "notConfigured";
-                    pack: string;
-                    restsOnConfigured: boolean;
-                    root: components["schemas"]["ExplanationNode"];
-                    rule: string;
-                    subject: {
-                        kind: string;
-                        name: string;
-                        region: string | null;
-                        stream: string;
-                    };
-                    version: string;
-                } | null;
-                explanationEn: string;
-                explanationZh: string;
-                key: string;
-                pack: string;
-                rule: string;
-                stale: boolean;
-                umbrella: string | null;
-                version: string;
-            } | null;
-            effectiveOn: string;
-            eventId: string;
-            leaf: number | null;
-            recordedAt: string;
-            revision: number;
-            sentenceEn: string;
-            sentenceZh: string;
-            titleEn: string;
-            titleZh: string;
-            type: string;
-        };
-        ImportProgress: {
-            applied: number;
-            done: number;
-            fileName: string;
-            format: string;
-            importId: string;
-            known: boolean;
-            parked: {
-                code: string;
-                en: string;
-                row: number;
-                zh: string;
-            }[];
-            rows: number;
-            /** @enum {string} */
-            state: "accepted" | "applied";
-            stopped: {
+            digest: string;
+            engine: string;
+            evaluationYear: number;
+            names?: {
+              [key: string]: {
                 en: string;
                 zh: string;
-            } | null;
-            unchanged: number;
+              };
+            };
+            /** @enum {string} */
+            outcome: 'pass' | 'fail' | 'undecidable' | 'notConfigured';
+            pack: string;
+            restsOnConfigured: boolean;
+            root: components['schemas']['ExplanationNode'];
+            rule: string;
+            subject: {
+              kind: string;
+              name: string;
+              region: string | null;
+              stream: string;
+            };
+            version: string;
+          };
+          /** @enum {string} */
+          outcome: 'pass' | 'fail' | 'undecidable' | 'notConfigured';
+          zh: string;
         };
-        LocalStandard: {
-            approvedBy: string;
-            backdatedBecause: string | null;
+        cite: string | null;
+        decisionKey: string;
+        en: string;
+        eventId: string;
+        revision: number;
+        rule: string;
+        takenOn: string;
+        titleEn: string;
+        titleZh: string;
+        type: string;
+        umbrella: string | null;
+        zh: string;
+      }[];
+      links: {
+        /** @enum {string} */
+        after: 'pass' | 'fail' | 'undecidable' | 'notConfigured';
+        /** @enum {string} */
+        before: 'pass' | 'fail' | 'undecidable' | 'notConfigured';
+        counted: boolean;
+        id: string;
+        name: string;
+        region: {
+          code: string;
+          name: string;
+          path: {
+            code: string;
+            name: string;
+          }[];
+        };
+        /** @enum {string} */
+        side: 'labour' | 'training';
+      }[];
+      requestId: string | null;
+      revision: number;
+      valueAfter: number;
+      valueBefore: number;
+    };
+    CorrectionRow: {
+      answer: string | null;
+      askedBy: {
+        id: string;
+        role: string | null;
+      };
+      askedOn: string;
+      brandId: string;
+      brandName: string;
+      corrects: string;
+      /** @enum {string} */
+      dataset: 'real' | 'synthetic';
+      figure: {
+        /** @enum {string} */
+        bound: 'exact' | 'atLeast' | 'about' | 'almost';
+        /** @enum {string} */
+        directness: 'direct' | 'indirect' | 'combined' | 'unstated';
+        estimate: {
+          basis: string;
+          method: string;
+        } | null;
+        /** @enum {string} */
+        metric:
+          | 'employmentDriven'
+          | 'workers'
+          | 'skilledWorkers'
+          | 'exported'
+          | 'selfUsed'
+          | 'trainedPersons'
+          | 'trainedPersonTimes'
+          | 'trained'
+          | 'trainedPoverty'
+          | 'trainedAndExported'
+          | 'examined'
+          | 'passed'
+          | 'certified'
+          | 'certifiedWorkers'
+          | 'trainedWorkers'
+          | 'employedAfterTraining'
+          | 'employedPoverty'
+          | 'employedNew'
+          | 'keyGroupSubsidised'
+          | 'orderTrained'
+          | 'retainedThreeMonths'
+          | 'localWorkers'
+          | 'inflowWorkers'
+          | 'recruited'
+          | 'postsAgreed'
+          | 'jobsCreated'
+          | 'incomeYearly'
+          | 'income'
+          | 'outputValue'
+          | 'shops'
+          | 'branches'
+          | 'brokers'
+          | 'trainingClasses'
+          | 'leadUnits'
+          | 'brandCount'
+          | 'educationFunds'
+          | 'frontlineEducationFunds'
+          | 'enrolledStudents'
+          | 'teachers'
+          | 'fullTimeTeachers'
+          | 'institutionsServed'
+          | 'institutionsServedTwelveMonths'
+          | 'examsHeld'
+          | 'examsSupervised'
+          | 'placedInFoshan'
+          | 'oldestTrainee'
+          | 'longestClassDays'
+          | 'subsidyPerWorker'
+          | 'subsidyPerPersonDay'
+          | 'reviewScore';
+        /** @enum {string} */
+        nature: 'flow' | 'stock' | 'cumulative' | 'unstated';
+        source: {
+          note: string | null;
+          reference: string;
+        };
+        /** @enum {string} */
+        unit: 'persons' | 'personTimes' | 'yuan' | 'items' | 'points' | 'days' | 'years' | 'unstated';
+        value: number;
+        window: {
+          asOf: string | null;
+          fromYear: number | null;
+          toYear: number | null;
+        };
+      };
+      figureId: string | null;
+      reason: string;
+      region: {
+        code: string;
+        name: string;
+        path: {
+          code: string;
+          name: string;
+        }[];
+      };
+      requestId: string | null;
+      settledBy: {
+        id: string;
+        role: string | null;
+      } | null;
+      settledOn: string | null;
+      /** @enum {string} */
+      state: 'open' | 'approved' | 'refused' | 'withdrawn' | 'direct';
+      valueBefore: number | null;
+    };
+    CountSource: {
+      brandId: string;
+      category: string;
+      figures: {
+        asOf: string | null;
+        bound: string;
+        estimate: {
+          basis: string;
+          method: string;
+        } | null;
+        event: components['schemas']['EventPlace'];
+        figureId: string;
+        /** @enum {string} */
+        part: 'counted' | 'earlier' | 'repeated' | 'corrected' | 'disputed' | 'notYearly';
+        source: {
+          note: string | null;
+          reference: string;
+        };
+        value: number;
+      }[];
+      name: string;
+      region: string;
+      regionName: string;
+      tier: string;
+      value: number | null;
+    };
+    CountSources: {
+      brands: number;
+      conflicts: number;
+      limit: number;
+      offset: number;
+      position: string;
+      rows: components['schemas']['CountSource'][];
+      sum: number;
+      total: number;
+    };
+    Coverage: {
+      asOf: string;
+      rows: components['schemas']['CoverageRow'][];
+    };
+    CoverageRow: {
+      actual: number | null;
+      /** @enum {string} */
+      basis: 'stated' | 'configured';
+      cite: string | null;
+      en: string;
+      /** @enum {string} */
+      outcome: 'met' | 'missed' | 'open';
+      pack: string;
+      region: string;
+      regionName: string;
+      rule: string;
+      sentenceEn: string;
+      sentenceZh: string;
+      zh: string;
+    };
+    EditionComparison: {
+      added: {
+        brandId: string;
+        category: string | null;
+        keyProjects: {
+          by: {
+            confirmedBy: string | null;
             document: {
+              issuedOn: string;
+              number: string;
+              signedBy: string;
+            } | null;
+            event: string;
+            on: string;
+            type: string;
+          };
+          /** @enum {string} */
+          level: 'county' | 'prefecture' | 'province';
+        }[];
+        /** @enum {string} */
+        kind: 'labour' | 'training' | 'dual';
+        listedBy: {
+          confirmedBy: string | null;
+          document: {
+            issuedOn: string;
+            number: string;
+            signedBy: string;
+          } | null;
+          event: string;
+          on: string;
+          type: string;
+        };
+        listedSince: string;
+        name: string;
+        /** @enum {string} */
+        origin: 'published' | 'operational' | 'synthetic';
+        region: string;
+        /** @enum {string} */
+        tier: 'county' | 'prefecture' | 'province';
+        tierBy: {
+          confirmedBy: string | null;
+          document: {
+            issuedOn: string;
+            number: string;
+            signedBy: string;
+          } | null;
+          event: string;
+          on: string;
+          type: string;
+        };
+      }[];
+      downgraded: {
+        entry: {
+          brandId: string;
+          category: string | null;
+          keyProjects: {
+            by: {
+              confirmedBy: string | null;
+              document: {
                 issuedOn: string;
                 number: string;
                 signedBy: string;
+              } | null;
+              event: string;
+              on: string;
+              type: string;
             };
-            draftedBy: string;
-            effectiveFrom: string;
-            pack: string;
-            parameter: string;
-            reason: string | null;
-            region: string;
-            regionName: string;
-            repealedOn: string | null;
-            standardId: string;
-            unit: string;
-            value: string;
-        };
-        LocalStandards: {
-            rows: components["schemas"]["LocalStandard"][];
-        };
-        Policies: {
-            drafts: components["schemas"]["PolicyDraft"][];
-            rows: components["schemas"]["PublishedPolicy"][];
-        };
-        PolicyChanges: {
-            changes: {
-                /** @enum {string|null} */
-                basis: "stated" | "configured" | null;
-                cite: string | null;
-                en: string;
-                fields: {
-                    from: string | null;
-                    path: string;
-                    to: string | null;
-                }[];
-                id: string;
-                /** @enum {string} */
-                kind: "added" | "removed" | "changed";
-                part: string;
-                sentenceEn: string;
-                sentenceZh: string;
-                zh: string;
-            }[];
-            from: {
-                pack: string;
-                version: string;
-            };
-            to: {
-                pack: string;
-                version: string;
-            };
-        };
-        PolicyCheck: {
-            errors: number;
-            findings: {
-                code: string;
-                column: number | null;
-                en: string;
-                line: number | null;
-                place: string;
-                /** @enum {string} */
-                severity: "error" | "warning";
-                todo: {
-                    en: string;
-                    zh: string;
-                };
-                zh: string;
-            }[];
-            pack: string | null;
-            version: string | null;
-            warnings: number;
-        };
-        PolicyDraft: {
-            backdatedBecause: string | null;
-            digest: string;
-            draftedAt: string;
-            draftedBy: string;
-            effectiveFrom: string;
-            pack: string;
             /** @enum {string} */
-            phase: "draft" | "returned";
-            reason: string;
-            /** @enum {string} */
-            role: "document" | "house";
-            supersedes: string | null;
-            title: string;
-            version: string;
-        };
-        PolicyLife: {
-            completes: string | null;
-            delegated: {
-                atLeast: string | null;
-                atMost: string | null;
-                cite: string | null;
-                delegatedTo: string;
-                en: string;
-                key: string;
-                unit: string;
-                zh: string;
-            }[];
-            history: {
-                actor: string;
-                by: string | null;
-                en: string;
-                on: string | null;
-                reason: string | null;
-                recordedAt: string;
-                type: string;
-                version: string;
-                zh: string;
-            }[];
-            pack: string;
-            /** @enum {string} */
-            role: "document" | "house";
-            standards: components["schemas"]["LocalStandard"][];
-            title: string;
-            versions: {
-                approvedBy: string | null;
-                backdatedBecause: string | null;
-                dates: {
-                    drafted: string;
-                    effectiveFrom: string;
-                    inForceFrom: string;
-                    known: string | null;
-                    made: string | null;
-                    published: string | null;
-                    until: string | null;
-                };
-                digest: string;
-                document: {
-                    [key: string]: unknown;
-                };
-                draftedBy: string;
-                /** @enum {string} */
-                phase: "draft" | "returned" | "approved" | "inForce" | "superseded" | "repealed" | "expired";
-                reason: string;
-                supersedes: string | null;
-                version: string;
-            }[];
-        };
-        PolicyWritten: {
-            pack: string;
-            position: string;
-            repeated: boolean;
-            revision: number;
-            stream: string;
-            version: string;
-        };
-        Problem: {
-            code: string;
-            detail: string;
-            en: string;
-            errors: {
-                en: string;
-                field: string | null;
-                zh: string;
-            }[];
-            instance?: string;
-            status: number;
-            title: string;
-            todo: {
-                en: string;
-                zh: string;
-            };
-            type: string;
-            zh: string;
-        };
-        PublishedPolicy: {
-            approvedBy: string | null;
-            completes: string | null;
-            digest: string;
+            level: 'county' | 'prefecture' | 'province';
+          }[];
+          /** @enum {string} */
+          kind: 'labour' | 'training' | 'dual';
+          listedBy: {
+            confirmedBy: string | null;
             document: {
-                [key: string]: unknown;
+              issuedOn: string;
+              number: string;
+              signedBy: string;
+            } | null;
+            event: string;
+            on: string;
+            type: string;
+          };
+          listedSince: string;
+          name: string;
+          /** @enum {string} */
+          origin: 'published' | 'operational' | 'synthetic';
+          region: string;
+          /** @enum {string} */
+          tier: 'county' | 'prefecture' | 'province';
+          tierBy: {
+            confirmedBy: string | null;
+            document: {
+              issuedOn: string;
+              number: string;
+              signedBy: string;
+            } | null;
+            event: string;
+            on: string;
+            type: string;
+          };
+        };
+        /** @enum {string} */
+        from: 'county' | 'prefecture' | 'province';
+      }[];
+      from: number;
+      newKeyProjects: {
+        brandId: string;
+        category: string | null;
+        keyProjects: {
+          by: {
+            confirmedBy: string | null;
+            document: {
+              issuedOn: string;
+              number: string;
+              signedBy: string;
+            } | null;
+            event: string;
+            on: string;
+            type: string;
+          };
+          /** @enum {string} */
+          level: 'county' | 'prefecture' | 'province';
+        }[];
+        /** @enum {string} */
+        kind: 'labour' | 'training' | 'dual';
+        listedBy: {
+          confirmedBy: string | null;
+          document: {
+            issuedOn: string;
+            number: string;
+            signedBy: string;
+          } | null;
+          event: string;
+          on: string;
+          type: string;
+        };
+        listedSince: string;
+        name: string;
+        /** @enum {string} */
+        origin: 'published' | 'operational' | 'synthetic';
+        region: string;
+        /** @enum {string} */
+        tier: 'county' | 'prefecture' | 'province';
+        tierBy: {
+          confirmedBy: string | null;
+          document: {
+            issuedOn: string;
+            number: string;
+            signedBy: string;
+          } | null;
+          event: string;
+          on: string;
+          type: string;
+        };
+      }[];
+      promoted: {
+        entry: {
+          brandId: string;
+          category: string | null;
+          keyProjects: {
+            by: {
+              confirmedBy: string | null;
+              document: {
+                issuedOn: string;
+                number: string;
+                signedBy: string;
+              } | null;
+              event: string;
+              on: string;
+              type: string;
             };
-            draftedBy: string;
-            effectiveFrom: string;
-            issuedOn: string | null;
-            number: string | null;
-            pack: string;
             /** @enum {string} */
-            phase: "draft" | "returned" | "approved" | "inForce" | "superseded" | "repealed" | "expired";
-            publishedBy: string;
-            recordedAt: string;
-            /** @enum {string} */
-            role: "document" | "house";
-            title: string;
-            until: string | null;
-            version: string;
+            level: 'county' | 'prefecture' | 'province';
+          }[];
+          /** @enum {string} */
+          kind: 'labour' | 'training' | 'dual';
+          listedBy: {
+            confirmedBy: string | null;
+            document: {
+              issuedOn: string;
+              number: string;
+              signedBy: string;
+            } | null;
+            event: string;
+            on: string;
+            type: string;
+          };
+          listedSince: string;
+          name: string;
+          /** @enum {string} */
+          origin: 'published' | 'operational' | 'synthetic';
+          region: string;
+          /** @enum {string} */
+          tier: 'county' | 'prefecture' | 'province';
+          tierBy: {
+            confirmedBy: string | null;
+            document: {
+              issuedOn: string;
+              number: string;
+              signedBy: string;
+            } | null;
+            event: string;
+            on: string;
+            type: string;
+          };
         };
-        Readiness: {
-            /** @enum {string} */
-            log: "ok" | "readOnly" | "unavailable";
-            ready: boolean;
-            subscriptions: {
-                error: string | null;
-                lagSeconds: number;
-                name: string;
-                position: string | null;
-                state: string;
-            }[];
+        /** @enum {string} */
+        from: 'county' | 'prefecture' | 'province';
+      }[];
+      removed: {
+        brandId: string;
+        category: string | null;
+        keyProjects: {
+          by: {
+            confirmedBy: string | null;
+            document: {
+              issuedOn: string;
+              number: string;
+              signedBy: string;
+            } | null;
+            event: string;
+            on: string;
+            type: string;
+          };
+          /** @enum {string} */
+          level: 'county' | 'prefecture' | 'province';
+        }[];
+        /** @enum {string} */
+        kind: 'labour' | 'training' | 'dual';
+        listedBy: {
+          confirmedBy: string | null;
+          document: {
+            issuedOn: string;
+            number: string;
+            signedBy: string;
+          } | null;
+          event: string;
+          on: string;
+          type: string;
         };
-        RebuildProgress: {
-            done: number;
-            error: string | null;
-            /** @enum {string} */
-            state: "idle" | "running" | "done" | "failed";
-            total: number;
+        listedSince: string;
+        name: string;
+        /** @enum {string} */
+        origin: 'published' | 'operational' | 'synthetic';
+        region: string;
+        /** @enum {string} */
+        tier: 'county' | 'prefecture' | 'province';
+        tierBy: {
+          confirmedBy: string | null;
+          document: {
+            issuedOn: string;
+            number: string;
+            signedBy: string;
+          } | null;
+          event: string;
+          on: string;
+          type: string;
         };
-        RegionalFigureRow: {
-            bound: string;
-            directness: string;
-            honour: string | null;
-            metric: string;
-            nature: string;
-            region: string;
-            regionName: string;
-            source: {
-                note: string | null;
-                reference: string;
+      }[];
+      renamed: {
+        entry: {
+          brandId: string;
+          category: string | null;
+          keyProjects: {
+            by: {
+              confirmedBy: string | null;
+              document: {
+                issuedOn: string;
+                number: string;
+                signedBy: string;
+              } | null;
+              event: string;
+              on: string;
+              type: string;
             };
-            tier: string | null;
-            title: string;
-            toYear: number | null;
-            unit: string;
-            value: number;
+            /** @enum {string} */
+            level: 'county' | 'prefecture' | 'province';
+          }[];
+          /** @enum {string} */
+          kind: 'labour' | 'training' | 'dual';
+          listedBy: {
+            confirmedBy: string | null;
+            document: {
+              issuedOn: string;
+              number: string;
+              signedBy: string;
+            } | null;
+            event: string;
+            on: string;
+            type: string;
+          };
+          listedSince: string;
+          name: string;
+          /** @enum {string} */
+          origin: 'published' | 'operational' | 'synthetic';
+          region: string;
+          /** @enum {string} */
+          tier: 'county' | 'prefecture' | 'province';
+          tierBy: {
+            confirmedBy: string | null;
+            document: {
+              issuedOn: string;
+              number: string;
+              signedBy: string;
+            } | null;
+            event: string;
+            on: string;
+            type: string;
+          };
         };
-        RegionalFigures: {
-            position: string;
-            rows: components["schemas"]["RegionalFigureRow"][];
-        };
-        Regions: {
-            rows: {
-                code: string;
-                hasChildren: boolean;
-                name: string;
-            }[];
-        };
-        StandardWritten: {
-            position: string;
-            repeated: boolean;
-            revision: number;
-            standardId: string;
-            stream: string;
-        };
-        SubjectCard: {
-            answers: {
-                decisionKey: string;
-                event: string;
-                outcome: string;
-                period: number | null;
-                purpose: string;
-                rule: string;
-            }[];
-            breaches: {
-                breachId: string;
-                cleared: boolean;
-                event: string;
-                kind: string;
-                on: string;
-            }[];
-            dates: {
-                date: string;
-                event: string;
-                on: string;
-            }[];
-            evaluationsDue: {
-                dueOn: string;
-                event: string;
-                metBy: string | null;
-            }[];
-            evidence: {
-                custodian: string;
-                event: string;
-                evidenceId: string;
-                kind: string;
-                place: string;
-                sha256: string;
-            }[];
-            figures: {
-                asOf: string | null;
-                bound: string;
-                correctedBy: string | null;
-                directness: string;
-                estimate: {
-                    basis: string;
-                    method: string;
+        from: string;
+      }[];
+      to: number;
+      unchanged: number;
+    };
+    EditionDetail: {
+      changes: (
+        | {
+            by: {
+              confirmedBy: string | null;
+              document: {
+                issuedOn: string;
+                number: string;
+                signedBy: string;
+              } | null;
+              event: string;
+              on: string;
+              type: string;
+            };
+            entry: {
+              brandId: string;
+              category: string | null;
+              keyProjects: {
+                by: {
+                  confirmedBy: string | null;
+                  document: {
+                    issuedOn: string;
+                    number: string;
+                    signedBy: string;
+                  } | null;
+                  event: string;
+                  on: string;
+                  type: string;
+                };
+                /** @enum {string} */
+                level: 'county' | 'prefecture' | 'province';
+              }[];
+              /** @enum {string} */
+              kind: 'labour' | 'training' | 'dual';
+              listedBy: {
+                confirmedBy: string | null;
+                document: {
+                  issuedOn: string;
+                  number: string;
+                  signedBy: string;
                 } | null;
                 event: string;
-                figureId: string;
-                fromYear: number | null;
-                metric: string;
-                nature: string;
-                source: {
-                    note: string | null;
-                    reference: string;
+                on: string;
+                type: string;
+              };
+              listedSince: string;
+              name: string;
+              /** @enum {string} */
+              origin: 'published' | 'operational' | 'synthetic';
+              region: string;
+              /** @enum {string} */
+              tier: 'county' | 'prefecture' | 'province';
+              tierBy: {
+                confirmedBy: string | null;
+                document: {
+                  issuedOn: string;
+                  number: string;
+                  signedBy: string;
+                } | null;
+                event: string;
+                on: string;
+                type: string;
+              };
+            };
+            /** @enum {string} */
+            kind: 'entered';
+          }
+        | {
+            by: {
+              confirmedBy: string | null;
+              document: {
+                issuedOn: string;
+                number: string;
+                signedBy: string;
+              } | null;
+              event: string;
+              on: string;
+              type: string;
+            };
+            entry: {
+              brandId: string;
+              category: string | null;
+              keyProjects: {
+                by: {
+                  confirmedBy: string | null;
+                  document: {
+                    issuedOn: string;
+                    number: string;
+                    signedBy: string;
+                  } | null;
+                  event: string;
+                  on: string;
+                  type: string;
                 };
-                status: string;
-                toYear: number | null;
+                /** @enum {string} */
+                level: 'county' | 'prefecture' | 'province';
+              }[];
+              /** @enum {string} */
+              kind: 'labour' | 'training' | 'dual';
+              listedBy: {
+                confirmedBy: string | null;
+                document: {
+                  issuedOn: string;
+                  number: string;
+                  signedBy: string;
+                } | null;
+                event: string;
+                on: string;
+                type: string;
+              };
+              listedSince: string;
+              name: string;
+              /** @enum {string} */
+              origin: 'published' | 'operational' | 'synthetic';
+              region: string;
+              /** @enum {string} */
+              tier: 'county' | 'prefecture' | 'province';
+              tierBy: {
+                confirmedBy: string | null;
+                document: {
+                  issuedOn: string;
+                  number: string;
+                  signedBy: string;
+                } | null;
+                event: string;
+                on: string;
+                type: string;
+              };
+            };
+            /** @enum {string} */
+            kind: 'restored';
+          }
+        | {
+            brandId: string;
+            by: {
+              confirmedBy: string | null;
+              document: {
+                issuedOn: string;
+                number: string;
+                signedBy: string;
+              } | null;
+              event: string;
+              on: string;
+              type: string;
+            };
+            ground: string;
+            /** @enum {string} */
+            kind: 'exited';
+            name: string;
+            /** @enum {string} */
+            tier: 'county' | 'prefecture' | 'province';
+          }
+        | {
+            brandId: string;
+            by: {
+              confirmedBy: string | null;
+              document: {
+                issuedOn: string;
+                number: string;
+                signedBy: string;
+              } | null;
+              event: string;
+              on: string;
+              type: string;
+            };
+            /** @enum {string} */
+            from: 'county' | 'prefecture' | 'province';
+            /** @enum {string} */
+            kind: 'promoted';
+            name: string;
+            /** @enum {string} */
+            to: 'county' | 'prefecture' | 'province';
+          }
+        | {
+            brandId: string;
+            by: {
+              confirmedBy: string | null;
+              document: {
+                issuedOn: string;
+                number: string;
+                signedBy: string;
+              } | null;
+              event: string;
+              on: string;
+              type: string;
+            };
+            /** @enum {string} */
+            from: 'county' | 'prefecture' | 'province';
+            /** @enum {string} */
+            kind: 'downgraded';
+            name: string;
+            /** @enum {string} */
+            to: 'county' | 'prefecture' | 'province';
+          }
+        | {
+            brandId: string;
+            by: {
+              confirmedBy: string | null;
+              document: {
+                issuedOn: string;
+                number: string;
+                signedBy: string;
+              } | null;
+              event: string;
+              on: string;
+              type: string;
+            };
+            from: string;
+            /** @enum {string} */
+            kind: 'renamed';
+            to: string;
+          }
+        | {
+            brandId: string;
+            by: {
+              confirmedBy: string | null;
+              document: {
+                issuedOn: string;
+                number: string;
+                signedBy: string;
+              } | null;
+              event: string;
+              on: string;
+              type: string;
+            };
+            /** @enum {string} */
+            kind: 'keyProject';
+            /** @enum {string} */
+            level: 'county' | 'prefecture' | 'province';
+            name: string;
+          }
+      )[];
+      entries: {
+        brandId: string;
+        category: string | null;
+        keyProjects: {
+          by: {
+            confirmedBy: string | null;
+            document: {
+              issuedOn: string;
+              number: string;
+              signedBy: string;
+            } | null;
+            event: string;
+            on: string;
+            type: string;
+          };
+          /** @enum {string} */
+          level: 'county' | 'prefecture' | 'province';
+        }[];
+        /** @enum {string} */
+        kind: 'labour' | 'training' | 'dual';
+        listedBy: {
+          confirmedBy: string | null;
+          document: {
+            issuedOn: string;
+            number: string;
+            signedBy: string;
+          } | null;
+          event: string;
+          on: string;
+          type: string;
+        };
+        listedSince: string;
+        name: string;
+        /** @enum {string} */
+        origin: 'published' | 'operational' | 'synthetic';
+        region: string;
+        regionName: string;
+        /** @enum {string} */
+        tier: 'county' | 'prefecture' | 'province';
+        tierBy: {
+          confirmedBy: string | null;
+          document: {
+            issuedOn: string;
+            number: string;
+            signedBy: string;
+          } | null;
+          event: string;
+          on: string;
+          type: string;
+        };
+      }[];
+      head: {
+        asOf: string;
+        basis: {
+          leaf: number;
+        };
+        changes: {
+          downgraded: number;
+          entered: number;
+          exited: number;
+          keyProject: number;
+          promoted: number;
+          renamed: number;
+          restored: number;
+        };
+        chunks: number;
+        /** @enum {string} */
+        dataset: 'real' | 'synthetic';
+        digest: string;
+        document: {
+          issuedOn: string;
+          number: string;
+          signedBy: string;
+        };
+        editionId: string;
+        entries: number;
+        number: number;
+        policy: {
+          approvedBy: string | null;
+          approvedOn: string | null;
+          /** @enum {string} */
+          basis: 'stated' | 'configured';
+          cite: string | null;
+          clause: string | null;
+          digest: string;
+          pack: string;
+          version: string;
+        };
+        region: string;
+        supersedes: {
+          number: number;
+          reason: string;
+        } | null;
+      };
+      leaf: number;
+      recordedAt: string;
+      regionName: string;
+      revision: number;
+      supersededBy: number | null;
+    };
+    EditionPreview: {
+      asOf: string;
+      changes: (
+        | {
+            by: {
+              confirmedBy: string | null;
+              document: {
+                issuedOn: string;
+                number: string;
+                signedBy: string;
+              } | null;
+              event: string;
+              on: string;
+              type: string;
+            };
+            entry: {
+              brandId: string;
+              category: string | null;
+              keyProjects: {
+                by: {
+                  confirmedBy: string | null;
+                  document: {
+                    issuedOn: string;
+                    number: string;
+                    signedBy: string;
+                  } | null;
+                  event: string;
+                  on: string;
+                  type: string;
+                };
+                /** @enum {string} */
+                level: 'county' | 'prefecture' | 'province';
+              }[];
+              /** @enum {string} */
+              kind: 'labour' | 'training' | 'dual';
+              listedBy: {
+                confirmedBy: string | null;
+                document: {
+                  issuedOn: string;
+                  number: string;
+                  signedBy: string;
+                } | null;
+                event: string;
+                on: string;
+                type: string;
+              };
+              listedSince: string;
+              name: string;
+              /** @enum {string} */
+              origin: 'published' | 'operational' | 'synthetic';
+              region: string;
+              /** @enum {string} */
+              tier: 'county' | 'prefecture' | 'province';
+              tierBy: {
+                confirmedBy: string | null;
+                document: {
+                  issuedOn: string;
+                  number: string;
+                  signedBy: string;
+                } | null;
+                event: string;
+                on: string;
+                type: string;
+              };
+            };
+            /** @enum {string} */
+            kind: 'entered';
+          }
+        | {
+            by: {
+              confirmedBy: string | null;
+              document: {
+                issuedOn: string;
+                number: string;
+                signedBy: string;
+              } | null;
+              event: string;
+              on: string;
+              type: string;
+            };
+            entry: {
+              brandId: string;
+              category: string | null;
+              keyProjects: {
+                by: {
+                  confirmedBy: string | null;
+                  document: {
+                    issuedOn: string;
+                    number: string;
+                    signedBy: string;
+                  } | null;
+                  event: string;
+                  on: string;
+                  type: string;
+                };
+                /** @enum {string} */
+                level: 'county' | 'prefecture' | 'province';
+              }[];
+              /** @enum {string} */
+              kind: 'labour' | 'training' | 'dual';
+              listedBy: {
+                confirmedBy: string | null;
+                document: {
+                  issuedOn: string;
+                  number: string;
+                  signedBy: string;
+                } | null;
+                event: string;
+                on: string;
+                type: string;
+              };
+              listedSince: string;
+              name: string;
+              /** @enum {string} */
+              origin: 'published' | 'operational' | 'synthetic';
+              region: string;
+              /** @enum {string} */
+              tier: 'county' | 'prefecture' | 'province';
+              tierBy: {
+                confirmedBy: string | null;
+                document: {
+                  issuedOn: string;
+                  number: string;
+                  signedBy: string;
+                } | null;
+                event: string;
+                on: string;
+                type: string;
+              };
+            };
+            /** @enum {string} */
+            kind: 'restored';
+          }
+        | {
+            brandId: string;
+            by: {
+              confirmedBy: string | null;
+              document: {
+                issuedOn: string;
+                number: string;
+                signedBy: string;
+              } | null;
+              event: string;
+              on: string;
+              type: string;
+            };
+            ground: string;
+            /** @enum {string} */
+            kind: 'exited';
+            name: string;
+            /** @enum {string} */
+            tier: 'county' | 'prefecture' | 'province';
+          }
+        | {
+            brandId: string;
+            by: {
+              confirmedBy: string | null;
+              document: {
+                issuedOn: string;
+                number: string;
+                signedBy: string;
+              } | null;
+              event: string;
+              on: string;
+              type: string;
+            };
+            /** @enum {string} */
+            from: 'county' | 'prefecture' | 'province';
+            /** @enum {string} */
+            kind: 'promoted';
+            name: string;
+            /** @enum {string} */
+            to: 'county' | 'prefecture' | 'province';
+          }
+        | {
+            brandId: string;
+            by: {
+              confirmedBy: string | null;
+              document: {
+                issuedOn: string;
+                number: string;
+                signedBy: string;
+              } | null;
+              event: string;
+              on: string;
+              type: string;
+            };
+            /** @enum {string} */
+            from: 'county' | 'prefecture' | 'province';
+            /** @enum {string} */
+            kind: 'downgraded';
+            name: string;
+            /** @enum {string} */
+            to: 'county' | 'prefecture' | 'province';
+          }
+        | {
+            brandId: string;
+            by: {
+              confirmedBy: string | null;
+              document: {
+                issuedOn: string;
+                number: string;
+                signedBy: string;
+              } | null;
+              event: string;
+              on: string;
+              type: string;
+            };
+            from: string;
+            /** @enum {string} */
+            kind: 'renamed';
+            to: string;
+          }
+        | {
+            brandId: string;
+            by: {
+              confirmedBy: string | null;
+              document: {
+                issuedOn: string;
+                number: string;
+                signedBy: string;
+              } | null;
+              event: string;
+              on: string;
+              type: string;
+            };
+            /** @enum {string} */
+            kind: 'keyProject';
+            /** @enum {string} */
+            level: 'county' | 'prefecture' | 'province';
+            name: string;
+          }
+      )[];
+      /** @enum {string} */
+      dataset: 'real' | 'synthetic';
+      digest: string;
+      entries: {
+        brandId: string;
+        category: string | null;
+        keyProjects: {
+          by: {
+            confirmedBy: string | null;
+            document: {
+              issuedOn: string;
+              number: string;
+              signedBy: string;
+            } | null;
+            event: string;
+            on: string;
+            type: string;
+          };
+          /** @enum {string} */
+          level: 'county' | 'prefecture' | 'province';
+        }[];
+        /** @enum {string} */
+        kind: 'labour' | 'training' | 'dual';
+        listedBy: {
+          confirmedBy: string | null;
+          document: {
+            issuedOn: string;
+            number: string;
+            signedBy: string;
+          } | null;
+          event: string;
+          on: string;
+          type: string;
+        };
+        listedSince: string;
+        name: string;
+        /** @enum {string} */
+        origin: 'published' | 'operational' | 'synthetic';
+        region: string;
+        regionName: string;
+        /** @enum {string} */
+        tier: 'county' | 'prefecture' | 'province';
+        tierBy: {
+          confirmedBy: string | null;
+          document: {
+            issuedOn: string;
+            number: string;
+            signedBy: string;
+          } | null;
+          event: string;
+          on: string;
+          type: string;
+        };
+      }[];
+      last: number | null;
+      lastAsOf: string | null;
+      leaf: number;
+      number: number;
+      obstacle: {
+        code: string;
+        en: string;
+        todo: {
+          en: string;
+          zh: string;
+        };
+        zh: string;
+      } | null;
+      policy: {
+        approvedBy: string | null;
+        approvedOn: string | null;
+        /** @enum {string} */
+        basis: 'stated' | 'configured';
+        cite: string | null;
+        clause: string | null;
+        digest: string;
+        pack: string;
+        version: string;
+      } | null;
+      region: string;
+      regionName: string;
+    };
+    EditionPublished: {
+      number: number;
+      position: string;
+      repeated: boolean;
+      revision: number;
+      stream: string;
+    };
+    EditionRow: {
+      head: {
+        asOf: string;
+        basis: {
+          leaf: number;
+        };
+        changes: {
+          downgraded: number;
+          entered: number;
+          exited: number;
+          keyProject: number;
+          promoted: number;
+          renamed: number;
+          restored: number;
+        };
+        chunks: number;
+        /** @enum {string} */
+        dataset: 'real' | 'synthetic';
+        digest: string;
+        document: {
+          issuedOn: string;
+          number: string;
+          signedBy: string;
+        };
+        editionId: string;
+        entries: number;
+        number: number;
+        policy: {
+          approvedBy: string | null;
+          approvedOn: string | null;
+          /** @enum {string} */
+          basis: 'stated' | 'configured';
+          cite: string | null;
+          clause: string | null;
+          digest: string;
+          pack: string;
+          version: string;
+        };
+        region: string;
+        supersedes: {
+          number: number;
+          reason: string;
+        } | null;
+      };
+      leaf: number;
+      recordedAt: string;
+      regionName: string;
+      revision: number;
+      supersededBy: number | null;
+    };
+    Editions: {
+      position: string;
+      rows: components['schemas']['EditionRow'][];
+    };
+    EvaluationAnswer: {
+      explanation: {
+        asOf: string;
+        completedBy?: {
+          digest: string;
+          pack: string;
+          version: string;
+        }[];
+        digest: string;
+        engine: string;
+        evaluationYear: number;
+        names?: {
+          [key: string]: {
+            en: string;
+            zh: string;
+          };
+        };
+        /** @enum {string} */
+        outcome: 'pass' | 'fail' | 'undecidable' | 'notConfigured';
+        pack: string;
+        restsOnConfigured: boolean;
+        root: components['schemas']['ExplanationNode'];
+        rule: string;
+        subject: {
+          kind: string;
+          name: string;
+          region: string | null;
+          stream: string;
+        };
+        version: string;
+      };
+      lines: {
+        depth: number;
+        en: string;
+        outcome: string;
+        zh: string;
+      }[];
+      sentenceEn: string;
+      sentenceZh: string;
+    };
+    Evaluations: {
+      rows: components['schemas']['EvaluationAnswer'][];
+    };
+    EventPlace: {
+      effectiveOn: string | null;
+      leaf: number | null;
+      revision: number;
+      stream: string;
+      type: string;
+    };
+    ExplanationNode: {
+      actual:
+        | (
+            | {
+                /** @enum {string} */
+                kind: 'count';
                 unit: string;
                 value: number;
-            }[];
-            id: string;
-            judgements: {
-                by: string;
-                criterion: string;
-                event: string;
-                met: boolean;
-                reason: string;
-                role: string;
-            }[];
-            /** @enum {string} */
-            kind: "unit" | "institution" | "link" | "programme" | "window" | "region";
-            name: string;
-            /** @enum {string} */
-            origin: "published" | "operational" | "synthetic";
-            own: {
-                [key: string]: unknown;
-            };
-            region: {
-                code: string;
-                name: string;
-                path: {
-                    code: string;
-                    name: string;
-                }[];
-            };
-            revision: number;
-            sanctions: {
-                event: string;
-                liftedOn: string | null;
-                on: string | null;
-                proposalId: string;
-                sanction: string;
-                status: string;
-            }[];
-            stale: string[];
-            /** @enum {string} */
-            status: "registered" | "recognised" | "refused" | "withdrawn" | "admitted" | "designated" | "blacklisted" | "cleared" | "proposed" | "underReview" | "suspended" | "dissolved" | "running" | "open" | "closed" | "active" | "merged";
-            statusEn: string;
-            statusZh: string;
-            stream: string;
-            updatedOn: string | null;
-        };
-        SubjectCommandResult: {
-            events: {
-                id: string;
-                type: string;
-            }[];
-            id: string;
-            position: string;
-            repeated: boolean;
-            revision: number;
-            stream: string;
-        };
-        SubjectEvaluation: {
-            pack: string;
-            rules: components["schemas"]["EvaluationAnswer"][];
-            targets: components["schemas"]["TargetAnswer"][];
-            title: string;
-            version: string;
-        };
-        SubjectEvaluations: {
-            rows: components["schemas"]["SubjectEvaluation"][];
-        };
-        SubjectHistory: {
-            rows: components["schemas"]["HistoryEntry"][];
-        };
-        SubjectRow: {
-            counts: {
-                [key: string]: number;
-            };
-            /** @enum {string} */
-            dataset: "real" | "synthetic";
-            evaluationDueOn: string | null;
-            id: string;
-            /** @enum {string} */
-            kind: "unit" | "institution" | "link" | "programme" | "window" | "region";
-            name: string;
-            openSanctions: number;
-            /** @enum {string} */
-            origin: "published" | "operational" | "synthetic";
-            region: {
-                code: string;
-                name: string;
-                path: {
-                    code: string;
-                    name: string;
-                }[];
-            };
-            revision: number;
-            /** @enum {string} */
-            status: "registered" | "recognised" | "refused" | "withdrawn" | "admitted" | "designated" | "blacklisted" | "cleared" | "proposed" | "underReview" | "suspended" | "dissolved" | "running" | "open" | "closed" | "active" | "merged";
-            statusEn: string;
-            statusZh: string;
-            stream: string;
-            updatedOn: string;
-        };
-        Subjects: {
-            position: string;
-            rows: components["schemas"]["SubjectRow"][];
-        };
-        TargetAnswer: {
-            aim: boolean;
-            answer: components["schemas"]["EvaluationAnswer"];
-            status: string;
-            target: string;
-        };
-        TierStatus: {
-            brands: number;
-            claimed: boolean;
-            /** @enum {string} */
-            kind: "labour" | "training" | "dual";
-            region: string;
-            regionName: string;
-            /** @enum {string} */
-            stage: "reported" | "nominated" | "evaluated" | "cultivated" | "delisted";
-            tier: string;
-        };
-        TierStatuses: {
-            position: string;
-            rows: components["schemas"]["TierStatus"][];
-        };
-        WhatIfChange: {
-            /** @enum {string} */
-            kind: "version";
-            version: string;
-        } | {
-            /** @enum {string} */
-            kind: "pack";
-            pack: string;
-        } | {
-            document: string;
-            /** @enum {string} */
-            kind: "file";
-        } | {
-            /** @enum {string} */
-            kind: "readings";
-            readings: {
-                interpretation: string;
-                reading: string;
-            }[];
-        } | {
-            /** @enum {string} */
-            kind: "parameters";
-            parameters: {
-                entry: number;
-                key: string;
-                value: number | string;
-            }[];
-        };
-        WhatIfJob: {
-            after: {
-                digest: string;
-                houses: {
-                    digest: string;
-                    pack: string;
-                    published: boolean;
-                    version: string;
-                }[];
-                pack: string;
-                published: boolean;
-                title: string;
-                version: string;
-            };
-            before: {
-                digest: string;
-                houses: {
-                    digest: string;
-                    pack: string;
-                    published: boolean;
-                    version: string;
-                }[];
-                pack: string;
-                published: boolean;
-                title: string;
-                version: string;
-            };
-            done: number;
-            error: {
-                en: string;
-                zh: string;
-            } | null;
-            finishedAt: string | null;
-            jobId: string;
-            keptUntil: string | null;
-            notice: {
-                en: string;
-                zh: string;
-            };
-            questions: {
-                en: string;
-                id: string;
-                zh: string;
-            }[];
-            request: components["schemas"]["WhatIfRequest"];
-            same: number;
-            startedAt: string;
-            /** @enum {string} */
-            state: "running" | "done" | "stopped" | "failed";
-            total: number;
-            totals: components["schemas"]["WhatIfTotals"];
-            truncated: boolean;
-        };
-        WhatIfJobs: {
-            rows: components["schemas"]["WhatIfJob"][];
-        };
-        WhatIfRequest: {
-            change: components["schemas"]["WhatIfChange"];
-            /** @enum {string} */
-            dataset: "real" | "synthetic";
-            /** @enum {string} */
-            factsFrom?: "published" | "locked";
-            knownOn?: string;
-            pack: string;
-            region?: string;
-            version?: string;
-            years: {
-                from: number;
-                to: number;
-            };
-        };
-        WhatIfResult: {
-            after: {
-                digest: string;
-                houses: {
-                    digest: string;
-                    pack: string;
-                    published: boolean;
-                    version: string;
-                }[];
-                pack: string;
-                published: boolean;
-                title: string;
-                version: string;
-            };
-            before: {
-                digest: string;
-                houses: {
-                    digest: string;
-                    pack: string;
-                    published: boolean;
-                    version: string;
-                }[];
-                pack: string;
-                published: boolean;
-                title: string;
-                version: string;
-            };
-            done: number;
-            error: {
-                en: string;
-                zh: string;
-            } | null;
-            filtered: number;
-            finishedAt: string | null;
-            jobId: string;
-            keptUntil: string | null;
-            limit: number;
-            notice: {
-                en: string;
-                zh: string;
-            };
-            offset: number;
-            questions: {
-                en: string;
-                id: string;
-                zh: string;
-            }[];
-            request: components["schemas"]["WhatIfRequest"];
-            rows: components["schemas"]["WhatIfRow"][];
-            same: number;
-            startedAt: string;
-            /** @enum {string} */
-            state: "running" | "done" | "stopped" | "failed";
-            total: number;
-            totals: components["schemas"]["WhatIfTotals"];
-            truncated: boolean;
-        };
-        WhatIfRow: {
-            after: {
+              }
+            | {
+                denominator: number;
                 /** @enum {string} */
-                outcome: "pass" | "fail" | "undecidable" | "notConfigured";
-                restsOnConfigured: boolean;
-                rules: string[];
-            } | null;
-            before: {
+                kind: 'ratio';
+                numerator: number;
+              }
+            | {
                 /** @enum {string} */
-                outcome: "pass" | "fail" | "undecidable" | "notConfigured";
-                restsOnConfigured: boolean;
-                rules: string[];
-            } | null;
-            brandId: string;
-            causes: {
-                after: {
-                    actual: ({
-                        /** @enum {string} */
-                        kind: "count";
-                        unit: string;
-                        value: number;
-                    } | {
-                        denominator: number;
-                        /** @enum {string} */
-                        kind: "ratio";
-                        numerator: number;
-                    } | {
-                        /** @enum {string} */
-                        kind: "text";
-                        value: string;
-                    }) | null;
-                    /** @enum {string} */
-                    basis: "stated" | "configured";
-                    cite: string | null;
-                    comparison: string | null;
-                    margin: ({
-                        /** @enum {string} */
-                        kind: "count";
-                        unit: string;
-                        value: number;
-                    } | {
-                        denominator: number;
-                        /** @enum {string} */
-                        kind: "ratio";
-                        numerator: number;
-                    } | {
-                        /** @enum {string} */
-                        kind: "text";
-                        value: string;
-                    }) | null;
-                    missing: {
-                        label: string;
-                        owedBy: string;
-                        year: number | null;
-                    }[];
-                    /** @enum {string} */
-                    outcome: "pass" | "fail" | "undecidable" | "notConfigured";
-                    threshold: ({
-                        /** @enum {string} */
-                        kind: "count";
-                        unit: string;
-                        value: number;
-                    } | {
-                        denominator: number;
-                        /** @enum {string} */
-                        kind: "ratio";
-                        numerator: number;
-                    } | {
-                        /** @enum {string} */
-                        kind: "text";
-                        value: string;
-                    }) | null;
-                } | null;
-                before: {
-                    actual: ({
-                        /** @enum {string} */
-                        kind: "count";
-                        unit: string;
-                        value: number;
-                    } | {
-                        denominator: number;
-                        /** @enum {string} */
-                        kind: "ratio";
-                        numerator: number;
-                    } | {
-                        /** @enum {string} */
-                        kind: "text";
-                        value: string;
-                    }) | null;
-                    /** @enum {string} */
-                    basis: "stated" | "configured";
-                    cite: string | null;
-                    comparison: string | null;
-                    margin: ({
-                        /** @enum {string} */
-                        kind: "count";
-                        unit: string;
-                        value: number;
-                    } | {
-                        denominator: number;
-                        /** @enum {string} */
-                        kind: "ratio";
-                        numerator: number;
-                    } | {
-                        /** @enum {string} */
-                        kind: "text";
-                        value: string;
-                    }) | null;
-                    missing: {
-                        label: string;
-                        owedBy: string;
-                        year: number | null;
-                    }[];
-                    /** @enum {string} */
-                    outcome: "pass" | "fail" | "undecidable" | "notConfigured";
-                    threshold: ({
-                        /** @enum {string} */
-                        kind: "count";
-                        unit: string;
-                        value: number;
-                    } | {
-                        denominator: number;
-                        /** @enum {string} */
-                        kind: "ratio";
-                        numerator: number;
-                    } | {
-                        /** @enum {string} */
-                        kind: "text";
-                        value: string;
-                    }) | null;
-                } | null;
-                en: string;
-                parameters: string[];
-                predicate: string;
-                zh: string;
-            }[];
-            /** @enum {string} */
-            kind: "labour" | "training" | "dual";
-            name: string;
-            question: string;
-            region: {
-                code: string;
-                name: string;
-                path: {
-                    code: string;
-                    name: string;
-                }[];
+                kind: 'text';
+                value: string;
+              }
+          )
+        | null;
+      children: components['schemas']['ExplanationNode'][];
+      facts: {
+        directness: string | null;
+        event: string | null;
+        label: string;
+        quantity:
+          | {
+              /** @enum {string} */
+              kind: 'count';
+              unit: string;
+              value: number;
+            }
+          | {
+              denominator: number;
+              /** @enum {string} */
+              kind: 'ratio';
+              numerator: number;
+            }
+          | {
+              /** @enum {string} */
+              kind: 'text';
+              value: string;
             };
-            year: number;
+        status: string | null;
+        year: number | null;
+      }[];
+      id: string;
+      margin:
+        | (
+            | {
+                /** @enum {string} */
+                kind: 'count';
+                unit: string;
+                value: number;
+              }
+            | {
+                denominator: number;
+                /** @enum {string} */
+                kind: 'ratio';
+                numerator: number;
+              }
+            | {
+                /** @enum {string} */
+                kind: 'text';
+                value: string;
+              }
+          )
+        | null;
+      missing: {
+        label: string;
+        owedBy: string;
+        year: number | null;
+      }[];
+      /** @enum {string} */
+      node: 'all' | 'any' | 'predicate';
+      notes: string[];
+      /** @enum {string} */
+      outcome: 'pass' | 'fail' | 'undecidable' | 'notConfigured';
+      provenance: {
+        approvedBy: string | null;
+        approvedOn: string | null;
+        /** @enum {string} */
+        basis: 'stated' | 'configured';
+        cite: string | null;
+        clause: string | null;
+        pack: string;
+        version: string;
+      };
+      shape: string | null;
+      threshold: {
+        comparison: string;
+        provenance: {
+          approvedBy: string | null;
+          approvedOn: string | null;
+          /** @enum {string} */
+          basis: 'stated' | 'configured';
+          cite: string | null;
+          clause: string | null;
+          pack: string;
+          version: string;
         };
-        WhatIfTotals: {
-            asked: number;
-            brands: number;
-            brandsChanged: number;
-            byQuestion: {
-                count: number;
-                /** @enum {string|null} */
-                from: "pass" | "fail" | "undecidable" | "notConfigured" | null;
-                question: string;
-                /** @enum {string|null} */
-                to: "pass" | "fail" | "undecidable" | "notConfigured" | null;
-            }[];
-            byRegion: {
-                count: number;
-                name: string;
-                region: string;
-            }[];
-            byYear: {
-                count: number;
-                year: number;
-            }[];
-            changed: number;
-            skipped: number;
-        };
-        WorkItem: {
-            brandId: string;
-            /** @enum {string} */
-            dataset: "real" | "synthetic";
-            name: string;
-            on: string | null;
-            period: number | null;
-            proposalId: string | null;
-            region: string;
-            /** @enum {string|null} */
-            step: "stopSupport" | "announceExit" | "delist" | "downgrade" | "promote" | null;
-            /** @enum {string|null} */
-            toTier: "county" | "prefecture" | "province" | null;
-            what: string;
-        };
-        WorkItems: {
-            position: string;
-            rows: components["schemas"]["WorkItem"][];
-        };
-        YearClosing: {
-            position: string;
-            repeated: boolean;
-            revision: number;
-            stream: string;
-        };
-        YearlyCount: {
-            brands: number;
-            category: string;
-            conflicts?: number;
-            directness: string;
-            metric: string;
-            nature: string;
-            region: string;
-            regionName: string;
-            status: string;
-            tier: string;
-            unit: string;
-            value: number;
-            year: number;
-        };
-        YearlyCounts: {
-            position: string;
-            rows: components["schemas"]["YearlyCount"][];
-        };
+        quantity:
+          | {
+              /** @enum {string} */
+              kind: 'count';
+              unit: string;
+              value: number;
+            }
+          | {
+              denominator: number;
+              /** @enum {string} */
+              kind: 'ratio';
+              numerator: number;
+            }
+          | {
+              /** @enum {string} */
+              kind: 'text';
+              value: string;
+            };
+      } | null;
+      window: {
+        fromYear: number;
+        toYear: number;
+      } | null;
     };
-    responses: never;
-    parameters: never;
-    requestBodies: never;
-    headers: never;
-    pathItems: never;
+    FeedFrame: {
+      effectiveOn: string;
+      position: string;
+      region: string | null;
+      revision: number;
+      stream: string;
+      type: string;
+    };
+    FigureRow: {
+      asOf: string | null;
+      bound: string;
+      conflictsWith: string[];
+      correctedBy: string | null;
+      directness: string;
+      estimate: {
+        basis: string;
+        method: string;
+      } | null;
+      figureId: string;
+      fromYear: number | null;
+      metric: string;
+      nature: string;
+      revision: number;
+      source: {
+        note: string | null;
+        reference: string;
+      };
+      status: string;
+      toYear: number | null;
+      unit: string;
+      value: number;
+    };
+    Gap: {
+      basis: {
+        approvedBy: string | null;
+        approvedOn: string | null;
+        cite: string | null;
+        en: string;
+        /** @enum {string} */
+        kind: 'stated' | 'configured' | 'notStated';
+        pack: string | null;
+        zh: string;
+      };
+      /** @enum {string|null} */
+      dataset: 'real' | 'synthetic' | null;
+      dueOn: string | null;
+      en: string;
+      id: string;
+      /** @enum {string} */
+      kind:
+        | 'notReported'
+        | 'regionSilent'
+        | 'reviewNotHeld'
+        | 'standardNotSet'
+        | 'notConfigured'
+        | 'coverageNotMet'
+        | 'evaluationOverdue'
+        | 'recognisedNotListed'
+        | 'neverReviewed'
+        | 'neverLocked';
+      kindEn: string;
+      kindZh: string;
+      owedBy: {
+        en: string;
+        role: string;
+        zh: string;
+      };
+      period: number | null;
+      region: {
+        code: string;
+        name: string;
+        path: {
+          code: string;
+          name: string;
+        }[];
+      };
+      since: string | null;
+      subject: {
+        kind: string;
+        name: string;
+        stream: string;
+      };
+      todo: {
+        en: string;
+        zh: string;
+      };
+      zh: string;
+    };
+    GapList: {
+      asOf: string;
+      limit: number;
+      offset: number;
+      position: string;
+      rows: components['schemas']['Gap'][];
+      total: number;
+      totals: {
+        count: number;
+        en: string;
+        /** @enum {string} */
+        kind:
+          | 'notReported'
+          | 'regionSilent'
+          | 'reviewNotHeld'
+          | 'standardNotSet'
+          | 'notConfigured'
+          | 'coverageNotMet'
+          | 'evaluationOverdue'
+          | 'recognisedNotListed'
+          | 'neverReviewed'
+          | 'neverLocked';
+        zh: string;
+      }[];
+    };
+    Health: {
+      /** @enum {string} */
+      status: 'ok';
+    };
+    History: {
+      rows: components['schemas']['HistoryEntry'][];
+    };
+    HistoryEntry: {
+      actor: {
+        id: string;
+        region: string;
+        role: string;
+      };
+      causedBy: string | null;
+      data: {
+        [key: string]: unknown;
+      };
+      decision: {
+        /** @enum {string} */
+        basis: 'stated' | 'configured';
+        cite: string | null;
+        digest: string;
+        explanation: {
+          asOf: string;
+          completedBy?: {
+            digest: string;
+            pack: string;
+            version: string;
+          }[];
+          digest: string;
+          engine: string;
+          evaluationYear: number;
+          names?: {
+            [key: string]: {
+              en: string;
+              zh: string;
+            };
+          };
+          /** @enum {string} */
+          outcome: 'pass' | 'fail' | 'undecidable' | 'notConfigured';
+          pack: string;
+          restsOnConfigured: boolean;
+          root: components['schemas']['ExplanationNode'];
+          rule: string;
+          subject: {
+            kind: string;
+            name: string;
+            region: string | null;
+            stream: string;
+          };
+          version: string;
+        } | null;
+        explanationEn: string;
+        explanationZh: string;
+        key: string;
+        pack: string;
+        rule: string;
+        stale: boolean;
+        umbrella: string | null;
+        version: string;
+      } | null;
+      effectiveOn: string;
+      eventId: string;
+      leaf: number | null;
+      recordedAt: string;
+      revision: number;
+      sentenceEn: string;
+      sentenceZh: string;
+      titleEn: string;
+      titleZh: string;
+      type: string;
+    };
+    ImportProgress: {
+      applied: number;
+      done: number;
+      fileName: string;
+      format: string;
+      importId: string;
+      known: boolean;
+      parked: {
+        code: string;
+        en: string;
+        row: number;
+        zh: string;
+      }[];
+      rows: number;
+      /** @enum {string} */
+      state: 'accepted' | 'applied';
+      stopped: {
+        en: string;
+        zh: string;
+      } | null;
+      unchanged: number;
+    };
+    LocalStandard: {
+      approvedBy: string;
+      backdatedBecause: string | null;
+      document: {
+        issuedOn: string;
+        number: string;
+        signedBy: string;
+      };
+      draftedBy: string;
+      effectiveFrom: string;
+      pack: string;
+      parameter: string;
+      reason: string | null;
+      region: string;
+      regionName: string;
+      repealedOn: string | null;
+      standardId: string;
+      unit: string;
+      value: string;
+    };
+    LocalStandards: {
+      rows: components['schemas']['LocalStandard'][];
+    };
+    Policies: {
+      drafts: components['schemas']['PolicyDraft'][];
+      rows: components['schemas']['PublishedPolicy'][];
+    };
+    PolicyChanges: {
+      changes: {
+        /** @enum {string|null} */
+        basis: 'stated' | 'configured' | null;
+        cite: string | null;
+        en: string;
+        fields: {
+          from: string | null;
+          path: string;
+          to: string | null;
+        }[];
+        id: string;
+        /** @enum {string} */
+        kind: 'added' | 'removed' | 'changed';
+        part: string;
+        sentenceEn: string;
+        sentenceZh: string;
+        zh: string;
+      }[];
+      from: {
+        pack: string;
+        version: string;
+      };
+      to: {
+        pack: string;
+        version: string;
+      };
+    };
+    PolicyCheck: {
+      errors: number;
+      findings: {
+        code: string;
+        column: number | null;
+        en: string;
+        line: number | null;
+        place: string;
+        /** @enum {string} */
+        severity: 'error' | 'warning';
+        todo: {
+          en: string;
+          zh: string;
+        };
+        zh: string;
+      }[];
+      pack: string | null;
+      version: string | null;
+      warnings: number;
+    };
+    PolicyDraft: {
+      backdatedBecause: string | null;
+      digest: string;
+      draftedAt: string;
+      draftedBy: string;
+      effectiveFrom: string;
+      pack: string;
+      /** @enum {string} */
+      phase: 'draft' | 'returned';
+      reason: string;
+      /** @enum {string} */
+      role: 'document' | 'house';
+      supersedes: string | null;
+      title: string;
+      version: string;
+    };
+    PolicyLife: {
+      completes: string | null;
+      delegated: {
+        atLeast: string | null;
+        atMost: string | null;
+        cite: string | null;
+        delegatedTo: string;
+        en: string;
+        key: string;
+        unit: string;
+        zh: string;
+      }[];
+      history: {
+        actor: string;
+        by: string | null;
+        en: string;
+        on: string | null;
+        reason: string | null;
+        recordedAt: string;
+        type: string;
+        version: string;
+        zh: string;
+      }[];
+      pack: string;
+      /** @enum {string} */
+      role: 'document' | 'house';
+      standards: components['schemas']['LocalStandard'][];
+      title: string;
+      versions: {
+        approvedBy: string | null;
+        backdatedBecause: string | null;
+        dates: {
+          drafted: string;
+          effectiveFrom: string;
+          inForceFrom: string;
+          known: string | null;
+          made: string | null;
+          published: string | null;
+          until: string | null;
+        };
+        digest: string;
+        document: {
+          [key: string]: unknown;
+        };
+        draftedBy: string;
+        /** @enum {string} */
+        phase: 'draft' | 'returned' | 'approved' | 'inForce' | 'superseded' | 'repealed' | 'expired';
+        reason: string;
+        supersedes: string | null;
+        version: string;
+      }[];
+    };
+    PolicyWritten: {
+      pack: string;
+      position: string;
+      repeated: boolean;
+      revision: number;
+      stream: string;
+      version: string;
+    };
+    Problem: {
+      code: string;
+      detail: string;
+      en: string;
+      errors: {
+        en: string;
+        field: string | null;
+        zh: string;
+      }[];
+      instance?: string;
+      status: number;
+      title: string;
+      todo: {
+        en: string;
+        zh: string;
+      };
+      type: string;
+      zh: string;
+    };
+    PublishedPolicy: {
+      approvedBy: string | null;
+      completes: string | null;
+      digest: string;
+      document: {
+        [key: string]: unknown;
+      };
+      draftedBy: string;
+      effectiveFrom: string;
+      issuedOn: string | null;
+      number: string | null;
+      pack: string;
+      /** @enum {string} */
+      phase: 'draft' | 'returned' | 'approved' | 'inForce' | 'superseded' | 'repealed' | 'expired';
+      publishedBy: string;
+      recordedAt: string;
+      /** @enum {string} */
+      role: 'document' | 'house';
+      title: string;
+      until: string | null;
+      version: string;
+    };
+    QualityCount: {
+      /** @enum {string} */
+      kind: 'disputed' | 'unitUnstated' | 'natureUnstated' | 'directnessUnstated' | 'yearUnstated' | 'publishedOnly';
+      records: number;
+    };
+    QualityCounts: {
+      position: string;
+      records: number;
+      rows: components['schemas']['QualityCount'][];
+    };
+    QualitySource: {
+      brandId: string;
+      directness: string;
+      metric: string;
+      name: string;
+      nature: string;
+      region: string;
+      regionName: string;
+      unit: string;
+      values: {
+        bound: string;
+        event: components['schemas']['EventPlace'];
+        status: string;
+        value: number;
+      }[];
+      year: number | null;
+    };
+    QualitySources: {
+      limit: number;
+      offset: number;
+      position: string;
+      rows: components['schemas']['QualitySource'][];
+      total: number;
+    };
+    Readiness: {
+      /** @enum {string} */
+      log: 'ok' | 'readOnly' | 'unavailable';
+      ready: boolean;
+      subscriptions: {
+        error: string | null;
+        lagSeconds: number;
+        name: string;
+        position: string | null;
+        state: string;
+      }[];
+    };
+    RebuildProgress: {
+      done: number;
+      error: string | null;
+      /** @enum {string} */
+      state: 'idle' | 'running' | 'done' | 'failed';
+      total: number;
+    };
+    RegionalFigureRow: {
+      bound: string;
+      directness: string;
+      honour: string | null;
+      metric: string;
+      nature: string;
+      region: string;
+      regionName: string;
+      source: {
+        note: string | null;
+        reference: string;
+      };
+      tier: string | null;
+      title: string;
+      toYear: number | null;
+      unit: string;
+      value: number;
+    };
+    RegionalFigures: {
+      position: string;
+      rows: components['schemas']['RegionalFigureRow'][];
+    };
+    Regions: {
+      rows: {
+        code: string;
+        hasChildren: boolean;
+        name: string;
+      }[];
+    };
+    ReviewMonth: {
+      brands: number;
+      month: string;
+      overdue: boolean;
+    };
+    ReviewMonths: {
+      asOf: string;
+      position: string;
+      rows: components['schemas']['ReviewMonth'][];
+    };
+    ReviewSource: {
+      brandId: string;
+      dueOn: string;
+      name: string;
+      overdue: boolean;
+      period: number | null;
+      region: string;
+      regionName: string;
+      stream: string;
+    };
+    ReviewSources: {
+      limit: number;
+      offset: number;
+      position: string;
+      rows: components['schemas']['ReviewSource'][];
+      total: number;
+    };
+    StandardWritten: {
+      position: string;
+      repeated: boolean;
+      revision: number;
+      standardId: string;
+      stream: string;
+    };
+    StandingSource: {
+      brandId: string;
+      event: components['schemas']['EventPlace'];
+      name: string;
+      region: string;
+      regionName: string;
+    };
+    StandingSources: {
+      limit: number;
+      offset: number;
+      position: string;
+      rows: components['schemas']['StandingSource'][];
+      total: number;
+    };
+    SubjectCard: {
+      answers: {
+        decisionKey: string;
+        event: string;
+        outcome: string;
+        period: number | null;
+        purpose: string;
+        rule: string;
+      }[];
+      breaches: {
+        breachId: string;
+        cleared: boolean;
+        event: string;
+        kind: string;
+        on: string;
+      }[];
+      dates: {
+        date: string;
+        event: string;
+        on: string;
+      }[];
+      evaluationsDue: {
+        dueOn: string;
+        event: string;
+        metBy: string | null;
+      }[];
+      evidence: {
+        custodian: string;
+        event: string;
+        evidenceId: string;
+        kind: string;
+        place: string;
+        sha256: string;
+      }[];
+      figures: {
+        asOf: string | null;
+        bound: string;
+        correctedBy: string | null;
+        directness: string;
+        estimate: {
+          basis: string;
+          method: string;
+        } | null;
+        event: string;
+        figureId: string;
+        fromYear: number | null;
+        metric: string;
+        nature: string;
+        source: {
+          note: string | null;
+          reference: string;
+        };
+        status: string;
+        toYear: number | null;
+        unit: string;
+        value: number;
+      }[];
+      id: string;
+      judgements: {
+        by: string;
+        criterion: string;
+        event: string;
+        met: boolean;
+        reason: string;
+        role: string;
+      }[];
+      /** @enum {string} */
+      kind: 'unit' | 'institution' | 'link' | 'programme' | 'window' | 'region';
+      name: string;
+      /** @enum {string} */
+      origin: 'published' | 'operational' | 'synthetic';
+      own: {
+        [key: string]: unknown;
+      };
+      region: {
+        code: string;
+        name: string;
+        path: {
+          code: string;
+          name: string;
+        }[];
+      };
+      revision: number;
+      sanctions: {
+        event: string;
+        liftedOn: string | null;
+        on: string | null;
+        proposalId: string;
+        sanction: string;
+        status: string;
+      }[];
+      stale: string[];
+      /** @enum {string} */
+      status:
+        | 'registered'
+        | 'recognised'
+        | 'refused'
+        | 'withdrawn'
+        | 'admitted'
+        | 'designated'
+        | 'blacklisted'
+        | 'cleared'
+        | 'proposed'
+        | 'underReview'
+        | 'suspended'
+        | 'dissolved'
+        | 'running'
+        | 'open'
+        | 'closed'
+        | 'active'
+        | 'merged';
+      statusEn: string;
+      statusZh: string;
+      stream: string;
+      updatedOn: string | null;
+    };
+    SubjectCommandResult: {
+      events: {
+        id: string;
+        type: string;
+      }[];
+      id: string;
+      position: string;
+      repeated: boolean;
+      revision: number;
+      stream: string;
+    };
+    SubjectEvaluation: {
+      pack: string;
+      rules: components['schemas']['EvaluationAnswer'][];
+      targets: components['schemas']['TargetAnswer'][];
+      title: string;
+      version: string;
+    };
+    SubjectEvaluations: {
+      rows: components['schemas']['SubjectEvaluation'][];
+    };
+    SubjectHistory: {
+      rows: components['schemas']['HistoryEntry'][];
+    };
+    SubjectRow: {
+      counts: {
+        [key: string]: number;
+      };
+      /** @enum {string} */
+      dataset: 'real' | 'synthetic';
+      evaluationDueOn: string | null;
+      id: string;
+      /** @enum {string} */
+      kind: 'unit' | 'institution' | 'link' | 'programme' | 'window' | 'region';
+      name: string;
+      openSanctions: number;
+      /** @enum {string} */
+      origin: 'published' | 'operational' | 'synthetic';
+      region: {
+        code: string;
+        name: string;
+        path: {
+          code: string;
+          name: string;
+        }[];
+      };
+      revision: number;
+      /** @enum {string} */
+      status:
+        | 'registered'
+        | 'recognised'
+        | 'refused'
+        | 'withdrawn'
+        | 'admitted'
+        | 'designated'
+        | 'blacklisted'
+        | 'cleared'
+        | 'proposed'
+        | 'underReview'
+        | 'suspended'
+        | 'dissolved'
+        | 'running'
+        | 'open'
+        | 'closed'
+        | 'active'
+        | 'merged';
+      statusEn: string;
+      statusZh: string;
+      stream: string;
+      updatedOn: string;
+    };
+    Subjects: {
+      position: string;
+      rows: components['schemas']['SubjectRow'][];
+    };
+    TargetAnswer: {
+      aim: boolean;
+      answer: components['schemas']['EvaluationAnswer'];
+      status: string;
+      target: string;
+    };
+    TierMovement: {
+      brands: number;
+      fromTier: string;
+      /** @enum {string} */
+      kind: 'labour' | 'training' | 'dual';
+      /** @enum {string} */
+      movement: 'recognised' | 'promoted' | 'downgraded' | 'delisted' | 'restored' | 'listed';
+      toTier: string;
+      year: number;
+    };
+    TierMovements: {
+      position: string;
+      rows: components['schemas']['TierMovement'][];
+    };
+    TierStatus: {
+      brands: number;
+      claimed: boolean;
+      /** @enum {string} */
+      kind: 'labour' | 'training' | 'dual';
+      region: string;
+      regionName: string;
+      /** @enum {string} */
+      stage: 'reported' | 'nominated' | 'evaluated' | 'cultivated' | 'delisted';
+      tier: string;
+    };
+    TierStatuses: {
+      position: string;
+      rows: components['schemas']['TierStatus'][];
+    };
+    WhatIfChange:
+      | {
+          /** @enum {string} */
+          kind: 'version';
+          version: string;
+        }
+      | {
+          /** @enum {string} */
+          kind: 'pack';
+          pack: string;
+        }
+      | {
+          document: string;
+          /** @enum {string} */
+          kind: 'file';
+        }
+      | {
+          /** @enum {string} */
+          kind: 'readings';
+          readings: {
+            interpretation: string;
+            reading: string;
+          }[];
+        }
+      | {
+          /** @enum {string} */
+          kind: 'parameters';
+          parameters: {
+            entry: number;
+            key: string;
+            value: number | string;
+          }[];
+        };
+    WhatIfJob: {
+      after: {
+        digest: string;
+        houses: {
+          digest: string;
+          pack: string;
+          published: boolean;
+          version: string;
+        }[];
+        pack: string;
+        published: boolean;
+        title: string;
+        version: string;
+      };
+      before: {
+        digest: string;
+        houses: {
+          digest: string;
+          pack: string;
+          published: boolean;
+          version: string;
+        }[];
+        pack: string;
+        published: boolean;
+        title: string;
+        version: string;
+      };
+      done: number;
+      error: {
+        en: string;
+        zh: string;
+      } | null;
+      finishedAt: string | null;
+      jobId: string;
+      keptUntil: string | null;
+      notice: {
+        en: string;
+        zh: string;
+      };
+      questions: {
+        en: string;
+        id: string;
+        zh: string;
+      }[];
+      request: components['schemas']['WhatIfRequest'];
+      same: number;
+      startedAt: string;
+      /** @enum {string} */
+      state: 'running' | 'done' | 'stopped' | 'failed';
+      total: number;
+      totals: components['schemas']['WhatIfTotals'];
+      truncated: boolean;
+    };
+    WhatIfJobs: {
+      rows: components['schemas']['WhatIfJob'][];
+    };
+    WhatIfRequest: {
+      change: components['schemas']['WhatIfChange'];
+      /** @enum {string} */
+      dataset: 'real' | 'synthetic';
+      /** @enum {string} */
+      factsFrom?: 'published' | 'locked';
+      knownOn?: string;
+      pack: string;
+      region?: string;
+      version?: string;
+      years: {
+        from: number;
+        to: number;
+      };
+    };
+    WhatIfResult: {
+      after: {
+        digest: string;
+        houses: {
+          digest: string;
+          pack: string;
+          published: boolean;
+          version: string;
+        }[];
+        pack: string;
+        published: boolean;
+        title: string;
+        version: string;
+      };
+      before: {
+        digest: string;
+        houses: {
+          digest: string;
+          pack: string;
+          published: boolean;
+          version: string;
+        }[];
+        pack: string;
+        published: boolean;
+        title: string;
+        version: string;
+      };
+      done: number;
+      error: {
+        en: string;
+        zh: string;
+      } | null;
+      filtered: number;
+      finishedAt: string | null;
+      jobId: string;
+      keptUntil: string | null;
+      limit: number;
+      notice: {
+        en: string;
+        zh: string;
+      };
+      offset: number;
+      questions: {
+        en: string;
+        id: string;
+        zh: string;
+      }[];
+      request: components['schemas']['WhatIfRequest'];
+      rows: components['schemas']['WhatIfRow'][];
+      same: number;
+      startedAt: string;
+      /** @enum {string} */
+      state: 'running' | 'done' | 'stopped' | 'failed';
+      total: number;
+      totals: components['schemas']['WhatIfTotals'];
+      truncated: boolean;
+    };
+    WhatIfRow: {
+      after: {
+        /** @enum {string} */
+        outcome: 'pass' | 'fail' | 'undecidable' | 'notConfigured';
+        restsOnConfigured: boolean;
+        rules: string[];
+      } | null;
+      before: {
+        /** @enum {string} */
+        outcome: 'pass' | 'fail' | 'undecidable' | 'notConfigured';
+        restsOnConfigured: boolean;
+        rules: string[];
+      } | null;
+      brandId: string;
+      causes: {
+        after: {
+          actual:
+            | (
+                | {
+                    /** @enum {string} */
+                    kind: 'count';
+                    unit: string;
+                    value: number;
+                  }
+                | {
+                    denominator: number;
+                    /** @enum {string} */
+                    kind: 'ratio';
+                    numerator: number;
+                  }
+                | {
+                    /** @enum {string} */
+                    kind: 'text';
+                    value: string;
+                  }
+              )
+            | null;
+          /** @enum {string} */
+          basis: 'stated' | 'configured';
+          cite: string | null;
+          comparison: string | null;
+          margin:
+            | (
+                | {
+                    /** @enum {string} */
+                    kind: 'count';
+                    unit: string;
+                    value: number;
+                  }
+                | {
+                    denominator: number;
+                    /** @enum {string} */
+                    kind: 'ratio';
+                    numerator: number;
+                  }
+                | {
+                    /** @enum {string} */
+                    kind: 'text';
+                    value: string;
+                  }
+              )
+            | null;
+          missing: {
+            label: string;
+            owedBy: string;
+            year: number | null;
+          }[];
+          /** @enum {string} */
+          outcome: 'pass' | 'fail' | 'undecidable' | 'notConfigured';
+          threshold:
+            | (
+                | {
+                    /** @enum {string} */
+                    kind: 'count';
+                    unit: string;
+                    value: number;
+                  }
+                | {
+                    denominator: number;
+                    /** @enum {string} */
+                    kind: 'ratio';
+                    numerator: number;
+                  }
+                | {
+                    /** @enum {string} */
+                    kind: 'text';
+                    value: string;
+                  }
+              )
+            | null;
+        } | null;
+        before: {
+          actual:
+            | (
+                | {
+                    /** @enum {string} */
+                    kind: 'count';
+                    unit: string;
+                    value: number;
+                  }
+                | {
+                    denominator: number;
+                    /** @enum {string} */
+                    kind: 'ratio';
+                    numerator: number;
+                  }
+                | {
+                    /** @enum {string} */
+                    kind: 'text';
+                    value: string;
+                  }
+              )
+            | null;
+          /** @enum {string} */
+          basis: 'stated' | 'configured';
+          cite: string | null;
+          comparison: string | null;
+          margin:
+            | (
+                | {
+                    /** @enum {string} */
+                    kind: 'count';
+                    unit: string;
+                    value: number;
+                  }
+                | {
+                    denominator: number;
+                    /** @enum {string} */
+                    kind: 'ratio';
+                    numerator: number;
+                  }
+                | {
+                    /** @enum {string} */
+                    kind: 'text';
+                    value: string;
+                  }
+              )
+            | null;
+          missing: {
+            label: string;
+            owedBy: string;
+            year: number | null;
+          }[];
+          /** @enum {string} */
+          outcome: 'pass' | 'fail' | 'undecidable' | 'notConfigured';
+          threshold:
+            | (
+                | {
+                    /** @enum {string} */
+                    kind: 'count';
+                    unit: string;
+                    value: number;
+                  }
+                | {
+                    denominator: number;
+                    /** @enum {string} */
+                    kind: 'ratio';
+                    numerator: number;
+                  }
+                | {
+                    /** @enum {string} */
+                    kind: 'text';
+                    value: string;
+                  }
+              )
+            | null;
+        } | null;
+        en: string;
+        parameters: string[];
+        predicate: string;
+        zh: string;
+      }[];
+      /** @enum {string} */
+      kind: 'labour' | 'training' | 'dual';
+      name: string;
+      question: string;
+      region: {
+        code: string;
+        name: string;
+        path: {
+          code: string;
+          name: string;
+        }[];
+      };
+      year: number;
+    };
+    WhatIfTotals: {
+      asked: number;
+      brands: number;
+      brandsChanged: number;
+      byQuestion: {
+        count: number;
+        /** @enum {string|null} */
+        from: 'pass' | 'fail' | 'undecidable' | 'notConfigured' | null;
+        question: string;
+        /** @enum {string|null} */
+        to: 'pass' | 'fail' | 'undecidable' | 'notConfigured' | null;
+      }[];
+      byRegion: {
+        count: number;
+        name: string;
+        region: string;
+      }[];
+      byYear: {
+        count: number;
+        year: number;
+      }[];
+      changed: number;
+      skipped: number;
+    };
+    WorkItem: {
+      brandId: string;
+      /** @enum {string} */
+      dataset: 'real' | 'synthetic';
+      name: string;
+      on: string | null;
+      period: number | null;
+      proposalId: string | null;
+      region: string;
+      /** @enum {string|null} */
+      step: 'stopSupport' | 'announceExit' | 'delist' | 'downgrade' | 'promote' | null;
+      /** @enum {string|null} */
+      toTier: 'county' | 'prefecture' | 'province' | null;
+      what: string;
+    };
+    WorkItems: {
+      position: string;
+      rows: components['schemas']['WorkItem'][];
+    };
+    YearClosing: {
+      position: string;
+      repeated: boolean;
+      revision: number;
+      stream: string;
+    };
+    YearlyCount: {
+      brands: number;
+      category: string;
+      conflicts?: number;
+      directness: string;
+      metric: string;
+      nature: string;
+      region: string;
+      regionName: string;
+      status: string;
+      tier: string;
+      unit: string;
+      value: number;
+      year: number;
+    };
+    YearlyCounts: {
+      position: string;
+      rows: components['schemas']['YearlyCount'][];
+    };
+  };
+  responses: never;
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
 }
 export type BrandCard = components['schemas']['BrandCard'];
 export type BrandPage = components['schemas']['BrandPage'];
 export type BrandRow = components['schemas']['BrandRow'];
 export type CommandResult = components['schemas']['CommandResult'];
+export type CorrectionPage = components['schemas']['CorrectionPage'];
+export type CorrectionPreview = components['schemas']['CorrectionPreview'];
+export type CorrectionRow = components['schemas']['CorrectionRow'];
+export type CountSource = components['schemas']['CountSource'];
+export type CountSources = components['schemas']['CountSources'];
+export type Coverage = components['schemas']['Coverage'];
+export type CoverageRow = components['schemas']['CoverageRow'];
 export type EditionComparison = components['schemas']['EditionComparison'];
 export type EditionDetail = components['schemas']['EditionDetail'];
 export type EditionPreview = components['schemas']['EditionPreview'];
@@ -2316,6 +2887,7 @@ export type EditionRow = components['schemas']['EditionRow'];
 export type Editions = components['schemas']['Editions'];
 export type EvaluationAnswer = components['schemas']['EvaluationAnswer'];
 export type Evaluations = components['schemas']['Evaluations'];
+export type EventPlace = components['schemas']['EventPlace'];
 export type ExplanationNode = components['schemas']['ExplanationNode'];
 export type FeedFrame = components['schemas']['FeedFrame'];
 export type FigureRow = components['schemas']['FigureRow'];
@@ -2335,12 +2907,22 @@ export type PolicyLife = components['schemas']['PolicyLife'];
 export type PolicyWritten = components['schemas']['PolicyWritten'];
 export type Problem = components['schemas']['Problem'];
 export type PublishedPolicy = components['schemas']['PublishedPolicy'];
+export type QualityCount = components['schemas']['QualityCount'];
+export type QualityCounts = components['schemas']['QualityCounts'];
+export type QualitySource = components['schemas']['QualitySource'];
+export type QualitySources = components['schemas']['QualitySources'];
 export type Readiness = components['schemas']['Readiness'];
 export type RebuildProgress = components['schemas']['RebuildProgress'];
 export type RegionalFigureRow = components['schemas']['RegionalFigureRow'];
 export type RegionalFigures = components['schemas']['RegionalFigures'];
 export type Regions = components['schemas']['Regions'];
+export type ReviewMonth = components['schemas']['ReviewMonth'];
+export type ReviewMonths = components['schemas']['ReviewMonths'];
+export type ReviewSource = components['schemas']['ReviewSource'];
+export type ReviewSources = components['schemas']['ReviewSources'];
 export type StandardWritten = components['schemas']['StandardWritten'];
+export type StandingSource = components['schemas']['StandingSource'];
+export type StandingSources = components['schemas']['StandingSources'];
 export type SubjectCard = components['schemas']['SubjectCard'];
 export type SubjectCommandResult = components['schemas']['SubjectCommandResult'];
 export type SubjectEvaluation = components['schemas']['SubjectEvaluation'];
@@ -2349,6 +2931,8 @@ export type SubjectHistory = components['schemas']['SubjectHistory'];
 export type SubjectRow = components['schemas']['SubjectRow'];
 export type Subjects = components['schemas']['Subjects'];
 export type TargetAnswer = components['schemas']['TargetAnswer'];
+export type TierMovement = components['schemas']['TierMovement'];
+export type TierMovements = components['schemas']['TierMovements'];
 export type TierStatus = components['schemas']['TierStatus'];
 export type TierStatuses = components['schemas']['TierStatuses'];
 export type WhatIfChange = components['schemas']['WhatIfChange'];

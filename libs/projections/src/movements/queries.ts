@@ -139,8 +139,8 @@ export async function pyramidSources(reader: Reader, request: PyramidSourcesRequ
 }
 
 export interface TierSourcesRequest extends MovementScope, Page {
-  /** A tier, or `none`. */
-  readonly tier: string;
+  /** A tier, or `none`; undefined: all brands. */
+  readonly tier?: string | undefined;
   /** True: the tier that a source claims; false: the one held here. */
   readonly claimed: boolean;
   readonly stage?: BrandStage | undefined;
@@ -151,7 +151,8 @@ export async function tierSources(reader: Reader, request: TierSourcesRequest): 
   const { dataset, region = WHOLE_COUNTRY, kind, tier, claimed, stage, offset = 0, limit = SOURCES_PAGE } = request;
   const at = claimed ? 'brand.claimed_tier' : 'brand.tier';
   let query = within(reader.selectFrom('brand'), 'brand', region).where('brand.dataset', '=', dataset);
-  query = tier === NO_TIER ? query.where(at, 'is', null) : query.where(sql.ref<string>(at), '=', tier);
+  if (tier === NO_TIER) query = query.where(at, 'is', null);
+  else if (tier !== undefined) query = query.where(sql.ref<string>(at), '=', tier);
   if (kind !== undefined) query = query.where('brand.kind', '=', kind);
   if (stage !== undefined) query = query.where('brand.stage', '=', stage);
   const { total } = await query.select((eb) => eb.fn.countAll().as('total')).executeTakeFirstOrThrow();
