@@ -9,7 +9,7 @@ import {
   type ImportInstruction,
   type ImportRecord,
 } from './import-format';
-import { checkTable, field, importColumn, readBrand, targetOf } from './tables';
+import { field, importColumn, peopleFormat, readBrand, targetOf } from './tables';
 import { brandTypeWords, kindWords, plain, tierWords } from './words';
 
 const COLUMNS: readonly ImportColumn[] = [
@@ -168,17 +168,17 @@ function interpret(records: readonly ImportRecord[]): readonly ImportInstruction
   });
 }
 
-export const brandsFormat: ImportFormat = {
-  id: 'brands.v1',
-  zh: '登记品牌（可同时申报）',
-  en: 'brands, reported and if wanted nominated',
-  columns: COLUMNS,
-  check: (text, context) =>
-    checkTable(
-      text,
-      COLUMNS,
-      (row) => readBrandRow(row, context),
-      (record) => ({ key: field(record, 'brand_id'), column: '品牌名称', zh: '同一地区同名品牌', en: 'the same name in the same region' }),
-      interpret,
-    ),
-};
+export const brandsFormat: ImportFormat = peopleFormat(
+  { id: 'brands.v1', zh: '登记品牌（可同时申报）', en: 'brands, reported and if wanted nominated' },
+  {
+    columns: COLUMNS,
+    read: readBrandRow,
+    identity: (record) => ({
+      key: field(record, 'brand_id'),
+      column: '品牌名称',
+      zh: '同一地区同名品牌',
+      en: 'the same name in the same region',
+    }),
+    interpret,
+  },
+);

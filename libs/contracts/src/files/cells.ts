@@ -7,7 +7,7 @@ import { plain, plainName, type Words } from './words';
 export type Placement = ReadonlyMap<string, number>;
 
 /** Which column of the file holds what. Errors: FILE.MISSING_COLUMN, FILE.UNKNOWN_COLUMN. */
-export function placeColumns(header: readonly string[], columns: readonly ImportColumn[]): Read<Placement> {
+export function placeColumns(header: readonly string[], columns: readonly ImportColumn[], headerRow = 1): Read<Placement> {
   const errors: FileProblem[] = [];
   const placement = new Map<string, number>();
   const spelled = (column: ImportColumn) => [column.key, ...column.zh, ...column.en].map((name) => plain(name).toLowerCase());
@@ -17,7 +17,7 @@ export function placeColumns(header: readonly string[], columns: readonly Import
     if (!column) {
       errors.push({
         ...cellProblem(
-          1,
+          headerRow,
           heading,
           'FILE.UNKNOWN_COLUMN',
           `表头“${heading}”不是本格式的列；可用的列：${columns.map((each) => each.zh[0]).join('、')}。`,
@@ -26,7 +26,13 @@ export function placeColumns(header: readonly string[], columns: readonly Import
       });
     } else if (placement.has(column.key)) {
       errors.push(
-        cellProblem(1, heading, 'FILE.DUPLICATE_COLUMN', `列“${column.zh[0]}”出现了两次。`, `The column ${column.key} appears twice.`),
+        cellProblem(
+          headerRow,
+          heading,
+          'FILE.DUPLICATE_COLUMN',
+          `列“${column.zh[0]}”出现了两次。`,
+          `The column ${column.key} appears twice.`,
+        ),
       );
     } else placement.set(column.key, index);
   });

@@ -12,7 +12,21 @@ export interface CsvRow {
 export interface CsvTable {
   readonly header: readonly string[];
   readonly rows: readonly CsvRow[];
+  /** Row of the heading, which a workbook may have further down; 1 where it is not given. */
+  readonly headerRow?: number;
 }
+
+/**
+ * What a spreadsheet would take for a formula when it opens a CSV. Full-width signs count: some locales evaluate them. Apostrophes
+ * before such a sign count too, so that taking one away gives back what was written.
+ */
+const RISKY = /^'*[=+\-@\t\r\n＝＋－＠]/u;
+
+/** A text for a CSV cell that no spreadsheet evaluates: an apostrophe stands before what looks like a formula. */
+export const harmless = (text: string): string => (RISKY.test(text) ? `'${text}` : text);
+
+/** The text that `harmless` was given. */
+export const asWritten = (text: string): string => (text.startsWith("'") && RISKY.test(text) ? text.slice(1) : text);
 
 const isBlank = (cells: readonly string[]) => cells.every((cell) => cell.trim() === '');
 
@@ -124,4 +138,11 @@ export function parseCsv(text: string, maxRows: number = MAX_ROWS): Read<CsvTabl
   }
   if (errors.length > 0) return readFailed(errors);
   return readOk({ header, rows: rows.map(({ row, cells }) => ({ row, cells: cells.slice(0, header.length) })) });
+}
+
+/** A table that this ledger may have written as CSV: apostrophes that keep spreadsheets from evaluating a text are taken away. */
+export function parseOfficeCsv(text: string): Read<CsvTable> {
+  const table = parseCsv(text);
+  if (!table.ok) return table;
+  return readOk({ ...table.value, rows: table.value.rows.map(({ row, cells }) => ({ row, cells: cells.map(asWritten) })) });
 }

@@ -7,6 +7,7 @@
 import { brandCommandSchemas, importCommandSchemas, normaliseName, regionEventSchemas, regionOf, resolveRegion } from '#domain';
 import { v5 } from 'uuid';
 import type { z } from 'zod';
+import type { CsvTable } from './csv';
 import type { FileProblem } from './problems';
 
 type HumanCommands = typeof brandCommandSchemas;
@@ -60,6 +61,8 @@ export interface ImportContext {
   readonly findBrand: (region: string, name: string) => string | null;
   /** The second file of a format that needs two: the reading beside `brand-facts.csv`. */
   readonly companion?: string;
+  /** Region of whoever sends the file: rows of brands outside it are refused. Without it every region may be written for. */
+  readonly scope?: string;
 }
 
 export type FileCheck =
@@ -68,6 +71,8 @@ export type FileCheck =
 
 export interface ImportColumn {
   readonly key: string;
+  /** A column that a template shows and nobody fills in. A row of a template in which nothing was filled in is passed over. */
+  readonly reference?: boolean;
   /** Headings it is known by, the first of which a template prints. */
   readonly zh: readonly [string, ...string[]];
   readonly en: readonly string[];
@@ -82,6 +87,8 @@ export interface ImportFormat {
   readonly columns: readonly ImportColumn[];
   /** Accepted whole or refused whole. `text` comes from `decodeText`. */
   check(text: string, context: ImportContext): FileCheck;
+  /** The same of a table that was read already, such as a sheet of a workbook. Formats for people have it. */
+  checkTable?(table: CsvTable, context: ImportContext, onRows?: (rows: number) => void): FileCheck;
 }
 
 /** Fixed for ever: ids of imported brands and figures are v5 of this and their path. */

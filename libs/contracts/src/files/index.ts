@@ -6,13 +6,13 @@ import { yearlyFiguresFormat } from './yearly-figures';
 
 export { brandFactsFormat, countForms, FACT_FORMS, type FactForm } from './brand-facts';
 export { brandsFormat } from './brands';
-export { MAX_ROWS, parseCsv, type CsvRow, type CsvTable } from './csv';
+export { asWritten, harmless, MAX_ROWS, parseCsv, parseOfficeCsv, type CsvRow, type CsvTable } from './csv';
 export { checkFileSize, decodeText, MAX_FILE_BYTES, type DecodedText, type Encoding } from './decode';
 export * from './import-format';
 export { MAX_PROBLEMS, type FileProblem, type Read } from './problems';
 export * from './synthetic';
-export * from './synthetic';
-export { templateOf } from './tables';
+export { brandsIn, templateOf } from './tables';
+export { directnessWords, metricWords, natureLabel, unitLabel } from './words';
 export { yearlyFiguresFormat } from './yearly-figures';
 
 /** Every format by the id that `ImportAccepted.v1` names. */

@@ -2,7 +2,7 @@
 import { METRICS, type FigureInput, type MetricDefinition } from '#domain';
 import type { RowReader } from './cells';
 import { type ImportColumn, type ImportContext, type ImportFormat, type ImportInstruction, type ImportRecord } from './import-format';
-import { checkTable, field, importColumn, readBrand, targetOf } from './tables';
+import { field, importColumn, peopleFormat, readBrand, targetOf } from './tables';
 import { boundWords, directnessWords, metricWords, natureLabel, natureWords, unitLabel, unitWords, type Words } from './words';
 
 const COLUMNS: readonly ImportColumn[] = [
@@ -21,6 +21,7 @@ const COLUMNS: readonly ImportColumn[] = [
   importColumn('estimate_basis', ['间接估算依据', '估算依据'], [], false),
   importColumn('source', ['来源', '佐证材料'], [], true),
   importColumn('note', ['备注'], ['remark'], false),
+  { ...importColumn('last_year', ['上年数（参考，不填）'], [], false), reference: true },
 ];
 
 function readFigure(row: RowReader, context: ImportContext): ImportRecord | null {
@@ -190,22 +191,18 @@ function interpret(records: readonly ImportRecord[]): readonly ImportInstruction
   });
 }
 
-export const yearlyFiguresFormat: ImportFormat = {
-  id: 'yearly-figures.v1',
-  zh: '年度成效数据',
-  en: 'yearly figures',
-  columns: COLUMNS,
-  check: (text, context) =>
-    checkTable(
-      text,
-      COLUMNS,
-      (row) => readFigure(row, context),
-      (record) => ({
-        key: ['brand_id', 'year', 'metric', 'unit', 'nature', 'directness', 'as_of'].map((key) => record[key] ?? '').join('|'),
-        column: '指标',
-        zh: '同一品牌、年度、指标和口径只能填一行',
-        en: 'one brand, year, metric and kind of figure has one row',
-      }),
-      interpret,
-    ),
-};
+export const yearlyFiguresFormat: ImportFormat = peopleFormat(
+  { id: 'yearly-figures.v1', zh: '年度成效数据', en: 'yearly figures' },
+  {
+    columns: COLUMNS,
+    read: readFigure,
+    identity: (record) => ({
+      key: ['brand_id', 'year', 'metric', 'unit', 'nature', 'directness', 'as_of'].map((key) => record[key] ?? '').join('|'),
+      column: '指标',
+      zh: '同一品牌、年度、指标和口径只能填一行',
+      en: 'one brand, year, metric and kind of figure has one row',
+    }),
+    interpret,
+    filledIn: ['value', 'estimate_method', 'estimate_basis', 'as_of', 'source', 'note'],
+  },
+);
