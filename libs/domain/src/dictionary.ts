@@ -93,6 +93,27 @@ export const METRICS = define({
 export type Metric = keyof typeof METRICS;
 export const METRIC_IDS = Object.keys(METRICS) as [Metric, ...Metric[]];
 
+/**
+ * 其中: which metric is a part of which, as far as their meaning gives it. Of one brand, one trade and one period the part is
+ * never more than the whole (of 带动就业, direct and indirect together). 培训人数 counts each person once, 培训人次 may count them
+ * again: therefore the one is never more than the other.
+ */
+export const OF_WHICH: readonly { readonly part: Metric; readonly whole: Metric }[] = [
+  { part: 'skilledWorkers', whole: 'workers' },
+  { part: 'certifiedWorkers', whole: 'workers' },
+  { part: 'trainedWorkers', whole: 'workers' },
+  { part: 'trainedPersons', whole: 'trainedPersonTimes' },
+  { part: 'trainedPoverty', whole: 'trainedPersons' },
+  { part: 'keyGroupSubsidised', whole: 'trainedPersons' },
+  { part: 'orderTrained', whole: 'trainedPersons' },
+  { part: 'employedAfterTraining', whole: 'trainedPersons' },
+  { part: 'passed', whole: 'examined' },
+  { part: 'certified', whole: 'examined' },
+  { part: 'employedPoverty', whole: 'employmentDriven' },
+  { part: 'employedNew', whole: 'employmentDriven' },
+  { part: 'retainedThreeMonths', whole: 'employmentDriven' },
+];
+
 /** What two figures must share before they may meet in one sum. */
 export interface Summable {
   readonly metric: string;

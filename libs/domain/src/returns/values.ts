@@ -80,7 +80,7 @@ export const Roster = z.strictObject({
 export type Roster = z.infer<typeof Roster>;
 
 /** Why a doubtful figure is right nevertheless; `code` is that of the warning. */
-export const Explanation = z.strictObject({ code: z.string().min(1).max(100), text: Text });
+export const LineExplanation = z.strictObject({ code: z.string().min(1).max(100), text: Text });
 
 /** One line: brand × metric × directness × trade. A value of null says that there is no figure, and the note says why. */
 export const ReturnLine = z.strictObject({
@@ -94,7 +94,7 @@ export const ReturnLine = z.strictObject({
   /** How an indirect figure was estimated, and from what. */
   estimate: z.strictObject({ method: Text, basis: Text }).nullable(),
   roster: Roster.nullable(),
-  explanations: z.array(Explanation),
+  explanations: z.array(LineExplanation),
   note: Text.nullable(),
 });
 export type ReturnLine = z.infer<typeof ReturnLine>;
