@@ -8,26 +8,36 @@ import { commandHandlers } from './commands';
 import { DashboardController } from './dashboard.controller';
 import { CorrectionsController, correctionHandlers } from './corrections.controller';
 import { DocumentsController } from './documents.controller';
+import { ExportsController } from './exports.controller';
+import { InnerRequest } from './exports.inner';
+import { EvidenceController } from './evidence.controller';
 import { FeedController } from './feed.controller';
+import { FundsController } from './funds.controller';
 import { GapsController, ListGapsHandler } from './gaps.controller';
 import { HealthController } from './health.controller';
 import { ImportsController } from './imports.controller';
 import { queryHandlers } from './query-handlers';
 import { PoliciesController } from './policies.controller';
+import { ProcedureController } from './procedure.controller';
 import { RebuildsController } from './rebuilds.controller';
 import { RegionsController } from './regions.controller';
 import { subjectHandlers } from './subjects';
 import { SubjectsController, subjectControllers } from './subjects.controller';
+import { WorkController } from './work.controller';
 import { WhatIfController } from './what-if.controller';
 import {
   BRAND_NAMES,
   BRAND_SERVICE,
+  CALENDAR,
   CATALOGUE_SERVICE,
   CORRECTION_PREVIEWS,
+  EVIDENCE,
+  FUND_SERVICE,
   GAP_SERVICE,
   IMPORT_SERVICE,
   LEDGER,
   MODELS,
+  OFFICE,
   POLICY_LIBRARY,
   READ_MODELS,
   RUNTIME,
@@ -58,7 +68,12 @@ export class ApiModule {
         ...subjectControllers,
         WhatIfController,
         GapsController,
+        EvidenceController,
+        FundsController,
+        ProcedureController,
+        WorkController,
         CorrectionsController,
+        ExportsController,
         HealthController,
       ],
       providers: [
@@ -75,11 +90,16 @@ export class ApiModule {
         { provide: BRAND_NAMES, useValue: composition.models },
         { provide: CORRECTION_PREVIEWS, useValue: composition.corrections },
         { provide: WHAT_IF, useValue: composition.whatIf },
+        { provide: OFFICE, useValue: composition.office },
+        { provide: EVIDENCE, useValue: composition.evidence },
+        { provide: CALENDAR, useValue: composition.calendar },
+        { provide: FUND_SERVICE, useValue: composition.funds },
         { provide: RUNTIME, useValue: composition },
         ...commandHandlers,
         ...queryHandlers,
         ...subjectHandlers,
         ListGapsHandler,
+        InnerRequest,
         ...correctionHandlers,
       ],
     };

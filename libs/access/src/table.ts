@@ -229,6 +229,9 @@ export const ACTIONS = {
   coverage: read('看覆盖和指标', 'coverage and quotas', 'scope', READERS),
   work: read('看工作台', 'open work', 'scope', OFFICE),
   listGaps: read('看缺口清单', 'gaps', 'scope', READERS),
+  // The query behind a table is asked as the same person, and refuses by itself.
+  exportTable: read('下载表格', 'a table as a file', 'none', EVERYBODY),
+  tableFile: { ...read('把页面上的小表写成文件', 'write a table that the page has', 'none', EVERYBODY), unrecorded: true },
   importFile: act('导入文件', 'import a file', 'byService', RECORDER),
   importProgress: read('看导入进度', 'progress of an import', 'import', { ...OFFICE, auditor: 'within' }),
 
