@@ -4,6 +4,7 @@ import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter 
 
 const STATUS: Record<ProblemKind, number> = {
   invalid: 400,
+  unauthenticated: 401,
   refused: 422,
   notFound: 404,
   conflict: 409,

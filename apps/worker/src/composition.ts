@@ -1,6 +1,8 @@
+import { Access } from '#access';
 import {
   BrandService,
   CatalogueService,
+  FundService,
   CorrectionPreviews,
   GapService,
   ImportService,
@@ -25,6 +27,8 @@ import {
   tellError,
   type LedgerConfig,
 } from '#application';
+import type { WorkingCalendar } from '#domain';
+import { EvidenceStore } from '#evidence';
 import { EmbeddedLog, connectEventStoreDb, openEmbeddedLog, type EventLog, type Position } from '#event-store';
 import { openOfficeStore, type OfficeStore } from '#office';
 import { openReadModels, type ReadModelDatabase } from '#projections';
@@ -70,6 +74,13 @@ export interface Composition {
   readonly db: ReadModelDatabase;
   /** What stands beside the log: accounts, sessions, drafts, access records. */
   readonly office: OfficeStore;
+  /** 佐证材料 as files, under the digest of their bytes. */
+  readonly evidence: EvidenceStore;
+  readonly funds: FundService;
+  /** Working days of this build. */
+  readonly calendar: WorkingCalendar;
+  readonly access: Access;
+  readonly config: LedgerConfig;
   readonly ledger: Ledger;
   readonly policies: PolicyLibrary;
   readonly brands: BrandService;
@@ -147,21 +158,25 @@ async function composeOver(
 ): Promise<Composition> {
   const clock = new ScriptedClock(systemClock);
   const ledger = new Ledger(log, clock);
+  const access = new Access(office, clock, config.accounts, warn);
   const policies = new PolicyLibrary(ledger);
   // A folder is held by one process, so its subscriptions need not wait for a lease that a killed process left behind.
   const owner = config.remote === null ? 'embedded' : `${hostname()}-${process.pid}-${randomUUID()}`;
   const models = new Models(db, log, clock, owner, config.leaseMs);
   await models.prepare();
-  const brands = new BrandService(ledger, policies, () => models.lastLeaf(), workingDayTable());
+  const workingDays = workingDayTable();
+  const brands = new BrandService(ledger, policies, () => models.lastLeaf(), workingDays);
   const subjects = new SubjectService(ledger, policies, () => models.lastLeaf(), models);
   const years = new YearService(ledger, models);
   const catalogue = new CatalogueService(ledger, policies, models);
   const imports = new ImportService(ledger, brands, years);
-  const workingDays = workingDayTable();
   const corrections = new CorrectionPreviews(ledger, policies, subjects, models, () => models.lastLeaf(), {
     datesToAsk,
     foresee: (approval) => foresee({ ...approval, mode: config.stewardMode, workingDays }),
   });
+  const evidence = new EvidenceStore(config.evidence.folder, config.evidence.maxBytes);
+  await evidence.clearParts();
+  const funds = new FundService(ledger);
   const logSource = config.remote === null ? { folder: join(config.dataDir, 'log') } : { url: config.remote.eventStoreUrl };
   const whatIf = new WhatIfJobs(ledger, policies, logSource, config.whatIf);
 
@@ -238,6 +253,11 @@ async function composeOver(
     log,
     db,
     office,
+    evidence,
+    funds,
+    calendar: workingDays,
+    access,
+    config,
     ledger,
     policies,
     brands,
@@ -284,6 +304,7 @@ async function composeOver(
       await preparing.catch(() => undefined);
       await worker?.stop();
       await models.stop();
+      await access.close();
       await office.close();
       await db.close();
       await log.close();

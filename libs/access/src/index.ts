@@ -1,4 +1,10 @@
+export * from './access';
+export * from './accounts';
 export * from './decide';
+export { PASSWORD_COST, faultOf, hashPassword, verifyPassword } from './passwords';
+export * from './problems';
 export * from './reach';
+export * from './records';
 export * from './roles';
+export type { Session } from './sessions';
 export * from './table';

@@ -202,6 +202,23 @@ export const ACTIONS = {
   grantRelaxation: act('放宽条件', 'grant a relaxation', 'brand', APPROVER, notHandled),
   withdrawRelaxation: act('撤回放宽条件', 'withdraw a relaxation', 'brand', APPROVER),
 
+  // The procedure of a nomination, evidence and money
+  listForms: { ...read('看推荐表栏目', 'the layouts of the forms', 'none', EVERYBODY), unrecorded: true },
+  getProcedure: read('看申报办理情况', 'the procedure of a nomination', 'brand', READERS_AND_UNITS),
+  getFormDraft: read('看推荐表草稿', 'the draft of a form', 'brand', { ...OFFICE, ...OWN_UNIT }),
+  saveFormDraft: act('保存推荐表草稿', 'save a draft of a form', 'brand', RECORDER_AND_UNITS),
+  discardFormDraft: act('删除推荐表草稿', 'discard a draft of a form', 'brand', RECORDER_AND_UNITS),
+  checkForm: read('推荐表试判', 'check a form', 'brand', { ...OFFICE, ...OWN_UNIT }),
+  printForm: read('打印推荐表', 'print a form', 'brand', READERS_AND_UNITS),
+  uploadEvidence: act('上传佐证材料', 'upload evidence', 'none', { ...OFFICE, ...OWN_UNIT, expert: 'any', thirdParty: 'any' }),
+  downloadEvidence: read('下载佐证材料', 'download evidence', 'byService', READERS_AND_UNITS),
+  verifyEvidence: read('核验佐证材料', 'verify evidence', 'byService', READERS_AND_UNITS),
+  listFunds: read('看资金登记', 'entries of money', 'scope', { ...OFFICE, auditor: 'within' }),
+  fundHistory: read('看资金登记历史', 'the history of an entry of money', 'byService', { ...OFFICE, auditor: 'within' }),
+  recordFund: act('资金登记', 'record money', 'bodyRegion', RECORDER),
+  correctFund: act('更正资金登记', 'correct an entry of money', 'byService', { checker: 'within', approver: 'within' }),
+  withdrawFund: act('作废资金登记', 'withdraw an entry of money', 'byService', APPROVER),
+
   // The catalogue is published
   catalogue: read('看指导目录', 'the catalogue', 'scope', EVERYBODY),
   listEditions: read('看目录各期', 'editions of the catalogue', 'scope', EVERYBODY),
@@ -227,7 +244,7 @@ export const ACTIONS = {
   dataQuality: read('看数据质量', 'data quality', 'scope', READERS),
   dataQualitySources: read('数据质量的来源', 'what data quality is made of', 'scope', READERS),
   coverage: read('看覆盖和指标', 'coverage and quotas', 'scope', READERS),
-  work: read('看工作台', 'open work', 'scope', OFFICE),
+  work: { ...read('看工作台', 'open work', 'scope', { ...READERS_AND_UNITS, administrator: 'within' }), unrecorded: true },
   listGaps: read('看缺口清单', 'gaps', 'scope', READERS),
   // The query behind a table is asked as the same person, and refuses by itself.
   exportTable: read('下载表格', 'a table as a file', 'none', EVERYBODY),

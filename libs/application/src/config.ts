@@ -1,4 +1,8 @@
+import { join } from 'node:path';
 import { z } from 'zod';
+
+/** Addresses that nobody reaches from another machine. */
+const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '::1']);
 
 const Port = z.coerce.number().int().min(0).max(65535);
 
@@ -22,10 +26,29 @@ const Environment = z
     /** What-if jobs at once, and the threads of each. */
     WHAT_IF_JOBS: z.coerce.number().int().min(1).max(16).default(1),
     WHAT_IF_THREADS: z.coerce.number().int().min(1).max(64).default(2),
+    /** `off`: a single user, `local`, who may do everything; only on a loopback address. */
+    ACCOUNTS: z.enum(['on', 'off']).default('off'),
+    /** Accounts of the demonstration, one for each role, with a public password. Only beside the sample data. */
+    DEMO: z.enum(['on', 'off']).default('off'),
+    /** Failed sign-ins until an account is locked, and for how many minutes. */
+    LOGIN_FAILURES: z.coerce.number().int().min(1).max(100).default(5),
+    LOGIN_LOCK_MINUTES: z.coerce.number().int().min(1).max(1440).default(15),
+    /** A session ends after so many minutes without use, and after so many hours at the latest. */
+    SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).max(1440).default(60),
+    SESSION_HOURS: z.coerce.number().int().min(1).max(168).default(12),
+    /** How users reach the ledger, such as https://ledger.example.gov.cn. With https, cookies are sent over TLS only. */
+    PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+    /** Where files of evidence lie; left out: `evidence` in DATA_DIR. Several processes name one folder that all reach. */
+    EVIDENCE_DIR: z.string().optional(),
+    EVIDENCE_MAX_MB: z.coerce.number().int().min(1).max(2048).default(50),
     LOG_LEVEL: z.enum(['error', 'warn', 'log', 'debug']).default('warn'),
   })
   .refine((env) => (env.EVENTSTORE_URL === undefined) === (env.READ_MODEL_URL === undefined), {
     message: 'EVENTSTORE_URL and READ_MODEL_URL go together: set both, or neither (EVENTSTORE_URL 与 READ_MODEL_URL 须同时设置或同时不设)',
+  })
+  .refine((env) => env.ACCOUNTS === 'on' || LOOPBACK.has(env.HOST), {
+    message:
+      'ACCOUNTS=off serves one user at this machine only: leave HOST at 127.0.0.1, or set ACCOUNTS=on (ACCOUNTS=off 仅限本机使用：HOST 须为 127.0.0.1，否则请设 ACCOUNTS=on)',
   });
 
 export interface LedgerConfig {
@@ -37,6 +60,16 @@ export interface LedgerConfig {
   readonly stewardMode: 'act' | 'proposeOnly';
   readonly leaseMs: number;
   readonly whatIf: { readonly jobs: number; readonly threads: number };
+  readonly accounts: {
+    readonly on: boolean;
+    readonly demo: boolean;
+    readonly failures: number;
+    readonly lockMinutes: number;
+    readonly idleMinutes: number;
+    readonly sessionHours: number;
+    readonly publicUrl: string | null;
+  };
+  readonly evidence: { readonly folder: string; readonly maxBytes: number };
   readonly logLevel: 'error' | 'warn' | 'log' | 'debug';
 }
 
@@ -58,6 +91,16 @@ export function readConfig(env: NodeJS.ProcessEnv): LedgerConfig {
     stewardMode: rest.STEWARD_MODE,
     leaseMs: rest.LEASE_SECONDS * 1000,
     whatIf: { jobs: rest.WHAT_IF_JOBS, threads: rest.WHAT_IF_THREADS },
+    accounts: {
+      on: rest.ACCOUNTS === 'on',
+      demo: rest.DEMO === 'on',
+      failures: rest.LOGIN_FAILURES,
+      lockMinutes: rest.LOGIN_LOCK_MINUTES,
+      idleMinutes: rest.SESSION_IDLE_MINUTES,
+      sessionHours: rest.SESSION_HOURS,
+      publicUrl: rest.PUBLIC_URL ?? null,
+    },
+    evidence: { folder: rest.EVIDENCE_DIR ?? join(rest.DATA_DIR, 'evidence'), maxBytes: rest.EVIDENCE_MAX_MB * 1024 * 1024 },
     logLevel: rest.LOG_LEVEL,
   };
 }

@@ -1,5 +1,6 @@
 export * from './bootstrap';
 export * from './brand-service';
+export { Lanes } from './carry-out';
 export * from './catalogue-service';
 export * from './clock';
 export * from './config';

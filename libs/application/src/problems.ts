@@ -3,7 +3,17 @@ import { SUBJECT_KIND_WORDS, type Refusal, type SubjectStreamKind } from '#domai
 
 /** What kind of trouble it is; the shell picks the HTTP status or the exit code from it. */
 export type ProblemKind =
-  'invalid' | 'refused' | 'notFound' | 'conflict' | 'precondition' | 'forbidden' | 'tooLarge' | 'readOnly' | 'unavailable' | 'fault';
+  | 'invalid'
+  | 'unauthenticated'
+  | 'refused'
+  | 'notFound'
+  | 'conflict'
+  | 'precondition'
+  | 'forbidden'
+  | 'tooLarge'
+  | 'readOnly'
+  | 'unavailable'
+  | 'fault';
 
 /** One place at fault: a field of a command, or a row and column of a file. */
 export interface ProblemDetail {

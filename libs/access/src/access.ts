@@ -1,0 +1,87 @@
+import type { Clock } from '#application';
+import type { OfficeStore } from '#office';
+import { Accounts, type AccessSettings, type Grant } from './accounts';
+import { accessProblems } from './problems';
+import { AccessRecords } from './records';
+import { Sessions, sameSecret, type Session } from './sessions';
+import { Tokens } from './tokens';
+
+/** A way to sign in that the page offers. */
+export interface WayIn {
+  readonly id: string;
+  readonly zh: string;
+  readonly en: string;
+  /** Where the page sends its form, or its user. */
+  readonly path: string;
+}
+
+/** Who asks, proved by a session or a token. */
+export interface Asker {
+  readonly person: string;
+  /** Null: signed in, but in no role today. */
+  readonly grant: Grant | null;
+  /** Null for a program with a token. */
+  readonly session: Session | null;
+}
+
+/** Everything about people and access, over one office store. */
+export class Access {
+  readonly accounts: Accounts;
+  readonly sessions: Sessions;
+  readonly tokens: Tokens;
+  readonly records: AccessRecords;
+  /** Filled by whoever can vouch for people: passwords here, a provider of identities beside it. */
+  readonly ways: WayIn[] = [{ id: 'password', zh: '账号和密码', en: 'name and password', path: '/api/v1/session' }];
+
+  constructor(
+    store: OfficeStore,
+    clock: Clock,
+    readonly settings: AccessSettings,
+    warn: (line: string) => void,
+  ) {
+    this.sessions = new Sessions(store, clock, settings);
+    this.accounts = new Accounts(store, clock, settings, (person) => this.sessions.endAllOf(person));
+    this.tokens = new Tokens(store, clock, this.accounts);
+    this.records = new AccessRecords(store, clock, warn);
+  }
+
+  /**
+   * Begins a session for somebody whose identity was proved, in the first role they hold today.
+   * @param how by which way: `password`, or the id of another way in
+   * @param before secret of the session that the browser brought along
+   * @throws LedgerProblem ACCESS.WRONG_SIGN_IN for who has no account here, or a disabled one
+   */
+  async signIn(person: string, how: string, before: string | null): Promise<{ readonly secret: string; readonly session: Session }> {
+    const account = await this.accounts.known(person);
+    if (account === null || account.disabled_at !== null)
+      throw accessProblems.wrongSignIn(this.settings.failures, this.settings.lockMinutes);
+    const [first] = await this.accounts.grantsOf(person);
+    return this.sessions.begin(person, how, first?.id ?? null, before);
+  }
+
+  /** @throws LedgerProblem ACCESS.TOKEN_INVALID, ACCESS.SIGN_IN */
+  async askerOf(proof: { readonly bearer: string | null; readonly cookie: string | null }, uses = true): Promise<Asker> {
+    if (proof.bearer !== null) {
+      const grant = await this.tokens.find(proof.bearer);
+      if (grant === null) throw accessProblems.badToken();
+      return { person: grant.person, grant, session: null };
+    }
+    const session = proof.cookie === null ? null : await this.sessions.find(proof.cookie, uses);
+    if (session === null) throw accessProblems.signIn();
+    const grants = await this.accounts.grantsOf(session.person);
+    return { person: session.person, session, grant: grants.find(({ id }) => id === session.acting) ?? null };
+  }
+
+  /** @throws LedgerProblem ACCESS.CSRF when what changes something does not carry the token of its session */
+  checkCsrf(session: Session, sent: string | undefined): void {
+    if (sent === undefined || !sameSecret(sent, session.csrf)) throw accessProblems.csrf();
+  }
+
+  async mustChange(person: string): Promise<boolean> {
+    return (await this.accounts.known(person))?.must_change === 1;
+  }
+
+  close(): Promise<void> {
+    return this.records.close();
+  }
+}

@@ -1,0 +1,435 @@
+import { Lanes, newId, type Clock } from '#application';
+import { isWithin, regionLevel, regionName } from '#domain';
+import type { OfficeStore, OfficeTables, OfficeTransaction } from '#office';
+import { faultOf, hashPassword, newPassword, verifyPassword, type PasswordCost } from './passwords';
+import { accessProblems } from './problems';
+import { ROLES, isRole, type RoleId } from './roles';
+
+type AccountRow = OfficeTables['account'];
+
+/** 本地配置: no document states these. */
+export interface AccessSettings {
+  readonly failures: number;
+  readonly lockMinutes: number;
+  readonly idleMinutes: number;
+  readonly sessionHours: number;
+  /** Cheaper hashes for tests only. */
+  readonly cost?: PasswordCost;
+}
+
+/** In which role a person may act today: one's own, or for somebody else. */
+export interface Grant {
+  readonly id: string;
+  readonly person: string;
+  readonly role: RoleId;
+  readonly region: string;
+  readonly unit: string | null;
+  readonly from: string;
+  readonly until: string | null;
+  /** 代签. */
+  readonly standIn: { readonly principal: string; readonly document: string } | null;
+}
+
+/** Who administers, and for which region: nobody reaches beyond it. */
+export interface Administrator {
+  readonly id: string;
+  readonly region: string;
+}
+
+export interface NewGrant {
+  readonly role: string;
+  readonly region: string;
+  readonly unit: string | null;
+  readonly from: string;
+  readonly until: string | null;
+}
+
+export interface NewStandIn {
+  readonly person: string;
+  readonly principal: string;
+  readonly role: string;
+  readonly region: string;
+  readonly from: string;
+  readonly until: string;
+  readonly document: string;
+}
+
+const LOGIN = /^[\p{L}\p{N}._-]{2,40}$/u;
+const loginOf = (typed: string): string => typed.normalize('NFKC').trim().toLowerCase();
+const covers = (from: string, until: string | null, day: string): boolean => from <= day && (until === null || day <= until);
+
+/** Accounts, the roles that people hold, and who stands in for whom. */
+/** Sign-ins that wait for their turn. Beyond them the server says that it is busy instead of hashing for ever. */
+const MAX_WAITING = 50;
+
+export class Accounts {
+  private readonly lanes = new Lanes();
+  private waiting = 0;
+
+  constructor(
+    private readonly store: OfficeStore,
+    private readonly clock: Clock,
+    readonly settings: AccessSettings,
+    /** Told of everybody whose rights changed: their sessions end. */
+    private readonly onChange: (person: string) => Promise<void>,
+  ) {}
+
+  private instant(): string {
+    return this.clock.now().toISOString();
+  }
+
+  /**
+   * Makes the first administrator of a store that has no account.
+   * @param tell given login and password before they are kept, so that they are known once they work
+   * @returns false when there are accounts already
+   */
+  async begin(tell: (login: string, password: string) => void): Promise<boolean> {
+    const password = newPassword();
+    const hash = await hashPassword(password, this.settings.cost);
+    return this.store.inTransaction(async (tx) => {
+      if ((await tx.selectFrom('account').select('person').limit(1).executeTakeFirst()) !== undefined) return false;
+      tell('admin', password);
+      const person = newId();
+      await this.insert(tx, { person, login: 'admin', name: '系统管理员', hash, by: 'first-start', demo: false });
+      const grant = { role: 'administrator', region: '000000', unit: null, from: this.clock.today(), until: null };
+      await this.insertGrant(tx, person, grant, 'first-start');
+      return true;
+    });
+  }
+
+  private async insert(
+    tx: OfficeTransaction,
+    account: { person: string; login: string; name: string; hash: string | null; by: string; demo: boolean },
+  ): Promise<void> {
+    await tx
+      .insertInto('account')
+      .values({
+        person: account.person,
+        login: account.login,
+        display_name: account.name,
+        password: account.hash,
+        must_change: account.hash === null ? 0 : 1,
+        failures: 0,
+        locked_until: 0,
+        disabled_at: null,
+        created_at: this.instant(),
+        created_by: account.by,
+        demo: account.demo ? 1 : 0,
+      })
+      .execute();
+  }
+
+  private async insertGrant(tx: OfficeTransaction, person: string, grant: NewGrant, by: string): Promise<string> {
+    const id = newId();
+    await tx
+      .insertInto('role_held')
+      .values({
+        ...{ id, person, role: grant.role, region: grant.region, unit: grant.unit },
+        ...{ valid_from: grant.from, valid_until: grant.until, granted_by: by, granted_at: this.instant(), ended_at: null, ended_by: null },
+      })
+      .execute();
+    return id;
+  }
+
+  /**
+   * Makes an account without any role, with a password that is shown once.
+   * @param options `password` and `settled` are for the demonstration, whose passwords are public and need no change
+   * @throws LedgerProblem ACCOUNT.BAD_LOGIN, ACCOUNT.LOGIN_TAKEN
+   */
+  async create(
+    typed: string,
+    name: string,
+    by: string,
+    options: { readonly password?: string; readonly demo?: boolean; readonly settled?: boolean } = {},
+  ): Promise<{ readonly person: string; readonly login: string; readonly password: string }> {
+    const login = loginOf(typed);
+    if (!LOGIN.test(login)) throw accessProblems.badLogin();
+    const password = options.password ?? newPassword();
+    const hash = await hashPassword(password, this.settings.cost);
+    const person = newId();
+    await this.store.inTransaction(async (tx) => {
+      if ((await tx.selectFrom('account').select('person').where('login', '=', login).executeTakeFirst()) !== undefined)
+        throw accessProblems.loginTaken(login);
+      await this.insert(tx, { person, login, name, hash, by, demo: options.demo ?? false });
+      if (options.settled === true) await tx.updateTable('account').set({ must_change: 0 }).where('person', '=', person).execute();
+    });
+    return { person, login, password };
+  }
+
+  /** The account that signed in elsewhere (a provider of identities) belongs to; made on first sight, without a password. */
+  async known(person: string): Promise<AccountRow | null> {
+    return (await this.store.read.selectFrom('account').selectAll().where('person', '=', person).executeTakeFirst()) ?? null;
+  }
+
+  async byLogin(typed: string): Promise<AccountRow | null> {
+    return (await this.store.read.selectFrom('account').selectAll().where('login', '=', loginOf(typed)).executeTakeFirst()) ?? null;
+  }
+
+  /**
+   * Checks a name and a password. Whatever is wrong, the answer and the time it takes are the same.
+   * @returns the account
+   * @throws LedgerProblem ACCESS.WRONG_SIGN_IN
+   */
+  async check(typed: string, password: string): Promise<AccountRow> {
+    if (this.waiting >= MAX_WAITING) throw accessProblems.busy();
+    this.waiting += 1;
+    try {
+      // One try at a time for a name: many at once would all come before the lock.
+      return await this.lanes.inTurn(loginOf(typed), () => this.checkInTurn(typed, password));
+    } finally {
+      this.waiting -= 1;
+    }
+  }
+
+  private async checkInTurn(typed: string, password: string): Promise<AccountRow> {
+    const { failures, lockMinutes, cost } = this.settings;
+    const wrong = accessProblems.wrongSignIn(failures, lockMinutes);
+    const account = await this.byLogin(typed);
+    const now = this.clock.now().getTime();
+    const barred = account === null || account.disabled_at !== null || account.locked_until > now;
+    const { ok, stale } = await verifyPassword(password, barred ? null : account.password, cost);
+    if (barred) throw wrong;
+    if (!ok) {
+      await this.store.inTransaction(async (tx) => {
+        const again = await tx.selectFrom('account').select('failures').where('person', '=', account.person).executeTakeFirstOrThrow();
+        const count = again.failures + 1;
+        const lock = count >= failures;
+        await tx
+          .updateTable('account')
+          .set(lock ? { failures: 0, locked_until: now + lockMinutes * 60_000 } : { failures: count })
+          .where('person', '=', account.person)
+          .execute();
+      });
+      throw wrong;
+    }
+    const fresh = stale ? await hashPassword(password, cost) : null;
+    if (account.failures > 0 || fresh !== null)
+      await this.store.inTransaction((tx) =>
+        tx
+          .updateTable('account')
+          .set({ failures: 0, locked_until: 0, ...(fresh === null ? {} : { password: fresh }) })
+          .where('person', '=', account.person)
+          .execute(),
+      );
+    return account;
+  }
+
+  /** @throws LedgerProblem ACCOUNT.WRONG_CURRENT, ACCOUNT.BAD_PASSWORD */
+  async changePassword(person: string, current: string, next: string): Promise<void> {
+    const account = await this.require(person);
+    if (!(await verifyPassword(current, account.password, this.settings.cost)).ok) throw accessProblems.wrongCurrent();
+    const fault = faultOf(next, [account.login, account.display_name]);
+    if (fault !== null) throw accessProblems.badPassword(fault);
+    if ((await verifyPassword(next, account.password, this.settings.cost)).ok) throw accessProblems.badPassword('same');
+    const hash = await hashPassword(next, this.settings.cost);
+    await this.store.inTransaction((tx) =>
+      tx.updateTable('account').set({ password: hash, must_change: 0, failures: 0 }).where('person', '=', person).execute(),
+    );
+    await this.onChange(person);
+  }
+
+  /** Gives a new first password, shown once, and lifts a lock. */
+  async resetPassword(
+    person: string,
+    by: Administrator,
+  ): Promise<{ readonly person: string; readonly login: string; readonly password: string }> {
+    const account = await this.administered(person, by);
+    const password = newPassword();
+    const hash = await hashPassword(password, this.settings.cost);
+    await this.store.inTransaction((tx) =>
+      tx
+        .updateTable('account')
+        .set({ password: hash, must_change: 1, failures: 0, locked_until: 0 })
+        .where('person', '=', person)
+        .execute(),
+    );
+    await this.onChange(person);
+    return { person, login: account.login, password };
+  }
+
+  async setDisabled(person: string, disabled: boolean, by: Administrator): Promise<void> {
+    await this.administered(person, by);
+    await this.store.inTransaction((tx) =>
+      tx
+        .updateTable('account')
+        .set({ disabled_at: disabled ? this.instant() : null, failures: 0, locked_until: 0 })
+        .where('person', '=', person)
+        .execute(),
+    );
+    await this.onChange(person);
+  }
+
+  private async require(person: string): Promise<AccountRow> {
+    const account = await this.known(person);
+    if (account === null) throw accessProblems.accountNotFound();
+    return account;
+  }
+
+  /** An account all of whose roles lie within the administrator's region, and that is not the administrator's own. */
+  private async administered(person: string, by: Administrator): Promise<AccountRow> {
+    const account = await this.require(person);
+    if (person === by.id) throw accessProblems.ownAccount();
+    for (const { region } of await this.rolesOf(person)) if (!isWithin(region, by.region)) throw accessProblems.beyond(region, by.region);
+    return account;
+  }
+
+  /** Roles of a person that were not ended, whatever their dates. */
+  rolesOf(person: string): Promise<OfficeTables['role_held'][]> {
+    return this.store.read.selectFrom('role_held').selectAll().where('person', '=', person).where('ended_at', 'is', null).execute();
+  }
+
+  /**
+   * Gives a role in a region, from one day to another.
+   * @throws LedgerProblem ACCOUNT.ROLE_UNKNOWN, ROLE_LEVEL, UNIT_NEEDED, DATES, OWN, ADMINISTRATOR_ALONE, ACCESS.OUT_OF_SCOPE
+   */
+  async grant(person: string, grant: NewGrant, by: Administrator): Promise<string> {
+    await this.require(person);
+    if (person === by.id) throw accessProblems.ownAccount();
+    if (!isRole(grant.role)) throw accessProblems.roleUnknown(grant.role);
+    if (regionName(grant.region) === undefined || !isWithin(grant.region, by.region)) throw accessProblems.beyond(grant.region, by.region);
+    const role = ROLES[grant.role];
+    const level = regionLevel(grant.region);
+    if (role.at === 'province' && level !== 'province') throw accessProblems.roleLevel(role.zh, '省级');
+    if (role.at === 'prefecture' && level !== 'prefecture') throw accessProblems.roleLevel(role.zh, '市级');
+    if ((role.at === 'unit') !== (grant.unit !== null)) throw accessProblems.unitNeeded();
+    if (grant.until !== null && (grant.until < grant.from || grant.until < this.clock.today())) throw accessProblems.dates();
+    const held = await this.rolesOf(person);
+    const isAdministrator = (role: string): boolean => role === 'administrator';
+    if (held.some(({ role: other }) => isAdministrator(other) !== isAdministrator(grant.role))) throw accessProblems.administratorAlone();
+    const id = await this.store.inTransaction((tx) => this.insertGrant(tx, person, grant, by.id));
+    await this.onChange(person);
+    return id;
+  }
+
+  /** Ends a role today. What was done in it stays as it is; stand-ins for it end with it. */
+  async endGrant(person: string, id: string, by: Administrator): Promise<void> {
+    if (person === by.id) throw accessProblems.ownAccount();
+    const held = (await this.rolesOf(person)).find((role) => role.id === id);
+    if (held === undefined) throw accessProblems.grantNotFound();
+    if (!isWithin(held.region, by.region)) throw accessProblems.beyond(held.region, by.region);
+    await this.store.inTransaction((tx) =>
+      tx.updateTable('role_held').set({ ended_at: this.instant(), ended_by: by.id }).where('id', '=', id).execute(),
+    );
+    await this.onChange(person);
+  }
+
+  /**
+   * 授权代签: for a role that the principal holds all that time, by a document.
+   * @throws LedgerProblem ACCOUNT.PRINCIPAL_LACKS, DATES, OWN, ADMINISTRATOR_ALONE, ACCESS.OUT_OF_SCOPE
+   */
+  async standIn(standIn: NewStandIn, by: Administrator): Promise<string> {
+    const { person, principal, role, region, from, until } = standIn;
+    await this.require(person);
+    await this.require(principal);
+    if (person === by.id || principal === by.id || person === principal) throw accessProblems.ownAccount();
+    if (!isRole(role)) throw accessProblems.roleUnknown(role);
+    if (!isWithin(region, by.region)) throw accessProblems.beyond(region, by.region);
+    if (until < from || until < this.clock.today()) throw accessProblems.dates();
+    if (role === 'administrator' || (await this.rolesOf(person)).some((held) => held.role === 'administrator'))
+      throw accessProblems.administratorAlone();
+    const held = (await this.rolesOf(principal)).some(
+      (own) =>
+        own.role === role &&
+        isWithin(region, own.region) &&
+        covers(own.valid_from, own.valid_until, from) &&
+        covers(own.valid_from, own.valid_until, until),
+    );
+    if (!held) throw accessProblems.principalLacks();
+    const id = newId();
+    await this.store.inTransaction((tx) =>
+      tx
+        .insertInto('stand_in')
+        .values({
+          ...{ id, person, principal, role, region, valid_from: from, valid_until: until, document: standIn.document },
+          ...{ granted_by: by.id, granted_at: this.instant(), ended_at: null, ended_by: null },
+        })
+        .execute(),
+    );
+    await this.onChange(person);
+    return id;
+  }
+
+  async endStandIn(id: string, by: Administrator): Promise<void> {
+    const found = await this.store.read
+      .selectFrom('stand_in')
+      .selectAll()
+      .where('id', '=', id)
+      .where('ended_at', 'is', null)
+      .executeTakeFirst();
+    if (found === undefined) throw accessProblems.grantNotFound();
+    if (!isWithin(found.region, by.region)) throw accessProblems.beyond(found.region, by.region);
+    await this.store.inTransaction((tx) =>
+      tx.updateTable('stand_in').set({ ended_at: this.instant(), ended_by: by.id }).where('id', '=', id).execute(),
+    );
+    await this.onChange(found.person);
+  }
+
+  /** What a person may act in today: own roles, then stand-ins whose principal still holds the role. Nothing for a disabled account. */
+  async grantsOf(person: string): Promise<readonly Grant[]> {
+    const account = await this.known(person);
+    if (account === null || account.disabled_at !== null) return [];
+    const today = this.clock.today();
+    const own = (await this.rolesOf(person))
+      .filter((held) => covers(held.valid_from, held.valid_until, today))
+      .map(({ id, role, region, unit, valid_from, valid_until }) => ({
+        id,
+        person,
+        role,
+        region,
+        unit,
+        from: valid_from,
+        until: valid_until,
+        standIn: null,
+      }));
+    const standIns: Grant[] = [];
+    const rows = await this.store.read
+      .selectFrom('stand_in')
+      .selectAll()
+      .where('person', '=', person)
+      .where('ended_at', 'is', null)
+      .execute();
+    for (const row of rows) {
+      if (!covers(row.valid_from, row.valid_until, today) || !isRole(row.role)) continue;
+      const principal = await this.known(row.principal);
+      if (principal === null || principal.disabled_at !== null) continue;
+      const held = (await this.rolesOf(row.principal)).find(
+        (role) => role.role === row.role && isWithin(row.region, role.region) && covers(role.valid_from, role.valid_until, today),
+      );
+      if (held === undefined) continue;
+      standIns.push({
+        ...{ id: row.id, person, role: row.role, region: row.region, unit: held.unit, from: row.valid_from, until: row.valid_until },
+        standIn: { principal: row.principal, document: row.document },
+      });
+    }
+    return [...own.flatMap((grant): Grant[] => (isRole(grant.role) ? [{ ...grant, role: grant.role }] : [])), ...standIns].sort((a, b) =>
+      a.standIn === null && b.standIn !== null ? -1 : a.standIn !== null && b.standIn === null ? 1 : a.id < b.id ? -1 : 1,
+    );
+  }
+
+  /** Names by person id; nothing for whom nobody knows. */
+  async namesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.store.read
+      .selectFrom('account')
+      .select(['person', 'display_name', 'demo'])
+      .where('person', 'in', [...ids])
+      .execute();
+    return new Map(rows.map(({ person, display_name, demo }) => [person, demo === 1 ? `${display_name}（演示账户）` : display_name]));
+  }
+
+  /** Accounts that an administrator of a region sees: those with a role in it, and those without any role. */
+  async list(scope: string): Promise<readonly { readonly account: AccountRow; readonly roles: readonly OfficeTables['role_held'][] }[]> {
+    const accounts = await this.store.read.selectFrom('account').selectAll().orderBy('login').execute();
+    const roles = await this.store.read.selectFrom('role_held').selectAll().orderBy('granted_at').execute();
+    const byPerson = new Map<string, OfficeTables['role_held'][]>();
+    for (const role of roles) byPerson.set(role.person, [...(byPerson.get(role.person) ?? []), role]);
+    return accounts
+      .map((account) => ({ account, roles: byPerson.get(account.person) ?? [] }))
+      .filter(({ roles: held }) => held.length === 0 || held.some(({ region }) => isWithin(region, scope)));
+  }
+
+  async standIns(scope: string): Promise<readonly OfficeTables['stand_in'][]> {
+    const rows = await this.store.read.selectFrom('stand_in').selectAll().orderBy('valid_from', 'desc').execute();
+    return rows.filter(({ region }) => isWithin(region, scope));
+  }
+}

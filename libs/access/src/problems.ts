@@ -1,0 +1,248 @@
+import { LedgerProblem, problems, type ProblemKind } from '#application';
+
+const problem = (kind: ProblemKind, code: string, zh: string, en: string, todoZh: string, todoEn: string, field: string | null = null) =>
+  new LedgerProblem(kind, { code, zh, en, field, todo: { zh: todoZh, en: todoEn } });
+
+/** Every refusal of access, in both languages and with what to do. */
+export const accessProblems = {
+  signIn: () =>
+    problem(
+      'unauthenticated',
+      'ACCESS.SIGN_IN',
+      '尚未登录，或登录已失效',
+      'nobody is signed in, or the session has ended',
+      '请登录后继续',
+      'sign in and go on',
+    ),
+  badToken: () =>
+    problem(
+      'unauthenticated',
+      'ACCESS.TOKEN_INVALID',
+      '访问令牌无效、已过期或已撤销',
+      'the token is unknown, has expired or was revoked',
+      '请向系统管理员申请新的令牌，命令行用环境变量 BRAND_LEDGER_TOKEN 提供',
+      'ask the administrator for a new one; the command line reads BRAND_LEDGER_TOKEN',
+    ),
+  /** One answer for an unknown name, a wrong password, and an account that is locked or disabled. */
+  wrongSignIn: (failures: number, minutes: number) =>
+    problem(
+      'unauthenticated',
+      'ACCESS.WRONG_SIGN_IN',
+      '账号或密码不对，或者账户已锁定、停用',
+      'wrong name or password, or the account is locked or disabled',
+      `请核对后重试；连续 ${failures} 次失败，账户锁定 ${minutes} 分钟（本地配置）。忘记密码请联系系统管理员重置`,
+      `check and try again; after ${failures} failures the account is locked for ${minutes} minutes (configured); the administrator can reset a password`,
+    ),
+  csrf: () =>
+    problem(
+      'forbidden',
+      'ACCESS.CSRF',
+      '请求缺少本次登录的校验码，没有办理',
+      'the request lacks the CSRF token of the session',
+      '请刷新页面后重试',
+      'reload the page and try again',
+    ),
+  mustChange: () =>
+    problem(
+      'forbidden',
+      'ACCESS.CHANGE_PASSWORD',
+      '首次登录须先修改密码',
+      'the first password must be changed first',
+      '请修改密码后继续',
+      'change it and go on',
+    ),
+  noRole: () =>
+    problem(
+      'forbidden',
+      'ACCESS.NO_ROLE',
+      '您目前没有任何有效的角色，或所用身份已到期',
+      'you hold no role today, or the one you act in has ended',
+      '请在右上角换一个身份，或请系统管理员授权',
+      'choose another role, or ask the administrator for one',
+    ),
+  noRow: (operation: string) =>
+    problem(
+      'forbidden',
+      'ACCESS.NO_ROW',
+      `权限表中没有这项操作（${operation}），不予办理`,
+      `the table of access has no row for ${operation}`,
+      '请联系系统管理员',
+      'tell the administrator',
+    ),
+  role: (actionZh: string, actionEn: string, roleZh: string, roleEn: string, whoZh: string) =>
+    problem(
+      'forbidden',
+      'ACCESS.ROLE',
+      `“${roleZh}”不能办理“${actionZh}”`,
+      `a ${roleEn} may not: ${actionEn}`,
+      whoZh === '' ? '此项不对任何角色开放' : `请由${whoZh}办理`,
+      'ask somebody whose role may',
+    ),
+  unit: () =>
+    problem(
+      'forbidden',
+      'ACCESS.OTHER_UNIT',
+      '这不属于您所在的单位',
+      'this does not belong to your unit',
+      '请从本单位页面进入；确属本单位的，请县级经办人核对单位与品牌的对应关系',
+      'enter from the page of your own unit; if it is yours, ask the county to link it',
+    ),
+  regionUnknown: () =>
+    problem(
+      'forbidden',
+      'ACCESS.REGION_UNKNOWN',
+      '无法确定这项请求所涉及的地区，不予办理',
+      'the region that this request speaks of cannot be known',
+      '请写明行政区划代码',
+      'name the region by its code',
+    ),
+  samePerson: (actionZh: string, eventZh: string) =>
+    problem(
+      'forbidden',
+      'ACCESS.SAME_PERSON',
+      `经办、复核、审批须由不同的人办理：您（或您代签的人）已办理“${eventZh}”，不能再办理“${actionZh}”`,
+      'handling, checking and approving are three persons: you, or the one you stand in for, did an earlier step',
+      '请由另一位有权限的人员办理',
+      'ask another person who may',
+    ),
+  otherName: (field: string) =>
+    problem(
+      'forbidden',
+      'ACCESS.OTHER_NAME',
+      '办理人须为登录的本人',
+      'who acts must be who is signed in',
+      '请留空或填写本人的账号、姓名',
+      'leave it empty, or give your own name',
+      field,
+    ),
+  busy: () => problem('unavailable', 'ACCESS.BUSY', '同时登录的人过多', 'too many sign in at once', '请稍后再试', 'try again in a moment'),
+  beyond: (region: string, scope: string) => problems.outOfScope(region, scope),
+  accountNotFound: () =>
+    problem('notFound', 'ACCOUNT.NOT_FOUND', '没有这个账户', 'there is no such account', '请在账户列表中核对', 'look it up in the list'),
+  loginTaken: (login: string) =>
+    problem(
+      'conflict',
+      'ACCOUNT.LOGIN_TAKEN',
+      `账号“${login}”已被使用`,
+      `the login ${login} is taken`,
+      '请换一个账号',
+      'choose another',
+      'login',
+    ),
+  badLogin: () =>
+    problem(
+      'invalid',
+      'ACCOUNT.BAD_LOGIN',
+      '账号应为 2 至 40 个字母、汉字、数字或 . _ -',
+      'a login has 2 to 40 letters, digits or . _ -',
+      '请修改账号',
+      'change it',
+      'login',
+    ),
+  badPassword: (fault: 'short' | 'long' | 'name' | 'common' | 'same') => {
+    const [zh, en] = {
+      short: ['密码至少 12 位', 'a password has at least 12 characters'],
+      long: ['密码最多 128 位', 'a password has at most 128 characters'],
+      name: ['密码不能含有账号或姓名', 'a password must not hold the login or the name'],
+      common: ['这个密码太常见，容易被猜到', 'this password is too common'],
+      same: ['新密码不能与原密码相同', 'the new password must differ from the old one'],
+    }[fault] as [string, string];
+    return problem(
+      'invalid',
+      'ACCOUNT.BAD_PASSWORD',
+      zh,
+      en,
+      '请换一个密码，可用一句只有自己知道的话',
+      'choose another, such as a sentence that only you know',
+      'next',
+    );
+  },
+  wrongCurrent: () =>
+    problem(
+      'forbidden',
+      'ACCOUNT.WRONG_CURRENT',
+      '当前密码不对',
+      'the current password is wrong',
+      '请重新输入当前密码',
+      'type it again',
+      'current',
+    ),
+  roleUnknown: (role: string) =>
+    problem(
+      'invalid',
+      'ACCOUNT.ROLE_UNKNOWN',
+      `没有“${role}”这个角色`,
+      `there is no role ${role}`,
+      '请从列表中选择',
+      'choose one of the list',
+      'role',
+    ),
+  roleLevel: (roleZh: string, levelZh: string) =>
+    problem(
+      'invalid',
+      'ACCOUNT.ROLE_LEVEL',
+      `“${roleZh}”只能授予${levelZh}`,
+      'this role is held at another level',
+      '请核对地区',
+      'check the region',
+      'region',
+    ),
+  unitNeeded: () =>
+    problem(
+      'invalid',
+      'ACCOUNT.UNIT_NEEDED',
+      '单位角色须指明所属单位，其他角色不带单位',
+      'a unit role names its unit, and no other role does',
+      '请选择建设单位或培训机构',
+      'choose the unit',
+      'unit',
+    ),
+  administratorAlone: () =>
+    problem(
+      'refused',
+      'ACCOUNT.ADMINISTRATOR_ALONE',
+      '系统管理员不得兼任其他角色，其他角色也不得兼任系统管理员',
+      'an administrator holds no other role',
+      '请另设账户',
+      'make another account',
+      'role',
+    ),
+  ownAccount: () =>
+    problem(
+      'refused',
+      'ACCOUNT.OWN',
+      '不能给自己授权、解除授权或停用自己的账户',
+      'nobody changes their own rights',
+      '请由另一位系统管理员办理',
+      'ask another administrator',
+    ),
+  dates: () =>
+    problem(
+      'invalid',
+      'ACCOUNT.DATES',
+      '截止日期早于起始日期，或已经过去',
+      'the last day lies before the first, or in the past',
+      '请修改日期',
+      'change the dates',
+      'until',
+    ),
+  principalLacks: () =>
+    problem(
+      'refused',
+      'ACCOUNT.PRINCIPAL_LACKS',
+      '被代签人在此期间没有所授的角色和地区，不能授权他人代签',
+      'the principal does not hold that role there',
+      '请核对被代签人的角色、地区和期限',
+      'check what the principal holds, and until when',
+      'principal',
+    ),
+  grantNotFound: () =>
+    problem(
+      'notFound',
+      'ACCOUNT.GRANT_NOT_FOUND',
+      '没有这项授权，或已经终止',
+      'there is no such grant, or it has ended',
+      '请刷新后核对',
+      'reload and look again',
+    ),
+};
