@@ -22,7 +22,7 @@ import type { Reply } from './http';
 import { Gate } from './query-handlers';
 import { LEDGER, POLICY_LIBRARY, READ_MODELS } from './tokens';
 
-const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+export const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
 /** 公示稿、认定通知、年报、汇总表、指导目录, drawn up from the ledger. Nothing is written by it. */
 @ApiTags('documents')
@@ -113,6 +113,6 @@ const nothing = (field: string, zh: string, en: string): LedgerProblem =>
   });
 
 /** RFC 6266 with the name of RFC 5987, and a plain one for who knows only that. */
-const disposition = (name: string): string => `attachment; filename="document.docx"; filename*=UTF-8''${encoded(name)}`;
+export const disposition = (name: string): string => `attachment; filename="document.docx"; filename*=UTF-8''${encoded(name)}`;
 const encoded = (name: string): string =>
   encodeURIComponent(name).replace(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`);

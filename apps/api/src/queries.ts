@@ -13,7 +13,6 @@ import type {
   YearlyCountsParams,
 } from '#contracts';
 import type { Actor } from '#domain';
-import type { WorkRow } from '#projections';
 import { Query } from '@nestjs/cqrs';
 import type { z } from 'zod';
 
@@ -95,16 +94,6 @@ export class GetRegionalFigures extends Asked<Answer<RegionalFigureRow>> {
   constructor(
     actor: Actor,
     readonly region: string,
-    readonly params: z.output<typeof DatasetParams>,
-  ) {
-    super(actor, params.atLeast);
-  }
-}
-
-/** 工作台: due dates and open proposals. */
-export class GetWork extends Asked<Answer<WorkRow>> {
-  constructor(
-    actor: Actor,
     readonly params: z.output<typeof DatasetParams>,
   ) {
     super(actor, params.atLeast);

@@ -12,7 +12,6 @@ import {
   GetHistory,
   GetRegionalFigures,
   GetTierStatus,
-  GetWork,
   GetYearlyCounts,
   ListBrands,
 } from './queries';
@@ -168,18 +167,6 @@ export class GetRegionalFiguresHandler implements IQueryHandler<GetRegionalFigur
   }
 }
 
-@QueryHandler(GetWork)
-export class GetWorkHandler implements IQueryHandler<GetWork> {
-  constructor(
-    @Inject(READ_MODELS) private readonly models: ReadModelQueries,
-    private readonly gate: Gate,
-  ) {}
-  async execute({ actor, params, atLeast }: GetWork) {
-    await this.gate.wait(atLeast);
-    return this.models.work({ dataset: params.dataset, region: this.gate.region(actor, params.region) });
-  }
-}
-
 export const queryHandlers = [
   Gate,
   ListBrandsHandler,
@@ -189,5 +176,4 @@ export const queryHandlers = [
   GetYearlyCountsHandler,
   GetTierStatusHandler,
   GetRegionalFiguresHandler,
-  GetWorkHandler,
 ];

@@ -5,7 +5,6 @@ import {
   RegionsParams,
   TierStatus,
   TierStatusParams,
-  WorkItem,
   YearlyCount,
   YearlyCountsParams,
 } from '#contracts';
@@ -18,13 +17,12 @@ import { z } from 'zod';
 import { CurrentActor } from './actor';
 import { CloseYear } from './commands';
 import { etagOf, readOptions, type Reply } from './http';
-import { GetRegionalFigures, GetTierStatus, GetWork, GetYearlyCounts } from './queries';
+import { GetRegionalFigures, GetTierStatus, GetYearlyCounts } from './queries';
 
 const Rows = <T extends z.ZodType>(row: T, id: string) => z.object({ rows: z.array(row), position: z.string() }).meta({ id });
 const YearlyCounts = Rows(YearlyCount, 'YearlyCounts');
 const TierStatuses = Rows(TierStatus, 'TierStatuses');
 const RegionalFigures = Rows(RegionalFigureRow, 'RegionalFigures');
-const WorkItems = Rows(WorkItem, 'WorkItems');
 const RegionRows = z
   .object({ rows: z.array(z.object({ code: z.string(), name: z.string(), hasChildren: z.boolean() })) })
   .meta({ id: 'Regions' });
@@ -92,12 +90,5 @@ export class RegionsController {
   @ApiOkResponse({ standardSchema: TierStatuses })
   tiers(@Query({ schema: TierStatusParams }) params: z.output<typeof TierStatusParams>, @CurrentActor() actor: Actor) {
     return this.queries.execute(new GetTierStatus(actor, params));
-  }
-
-  @Get('work')
-  @ApiOperation({ operationId: 'work', summary: '工作台（待办） / due dates and open proposals' })
-  @ApiOkResponse({ standardSchema: WorkItems })
-  work(@Query({ schema: DatasetParams }) params: z.output<typeof DatasetParams>, @CurrentActor() actor: Actor) {
-    return this.queries.execute(new GetWork(actor, params));
   }
 }

@@ -6,6 +6,7 @@ import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Composition } from '../../worker/src/composition';
 import { ApiModule } from './app.module';
+import { EVIDENCE_MEDIA_TYPE } from './evidence.controller';
 import { describeApi } from './openapi';
 import { ProblemFilter, foreignOrigin, malformedRequest, serverStopping } from './problem.filter';
 import { BilingualValidationPipe } from './validation.pipe';
@@ -74,6 +75,10 @@ export async function createServer(composition: Composition, logLevel: 'error' |
   const fastify = app.getHttpAdapter().getInstance();
   for (const type of ['application/octet-stream', 'text/csv', 'text/plain'])
     fastify.addContentTypeParser(type, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  // A file of evidence is not read here: its controller takes it as it streams in.
+  fastify.addContentTypeParser(EVIDENCE_MEDIA_TYPE, { bodyLimit: composition.evidence.maxBytes + 1 }, (_request, _payload, done) =>
+    done(null, undefined),
+  );
   // There are no accounts yet, and any page that is open in the same browser can reach this machine.
   fastify.addHook('onRequest', async (request, reply) => {
     const { origin, host } = request.headers;

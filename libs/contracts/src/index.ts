@@ -13,3 +13,5 @@ export * from './policies';
 export * from './returns';
 export * from './subjects';
 export * from './what-if';
+export * from './procedure';
+export * from './work';

@@ -1,7 +1,5 @@
 /** Answers about the running ledger itself: files on their way in, rebuilds, readiness, the policy library and the work list. */
 import { z } from 'zod';
-import { ProposedStep, Tier } from '#domain';
-import { Dataset } from './queries';
 
 const Told = z.object({ zh: z.string(), en: z.string() });
 
@@ -43,19 +41,3 @@ export const Readiness = z
     ),
   })
   .meta({ id: 'Readiness' });
-
-/** 待办: a due date, an open objection or a proposal. */
-export const WorkItem = z
-  .object({
-    brandId: z.string(),
-    name: z.string(),
-    region: z.string(),
-    dataset: Dataset,
-    what: z.string(),
-    period: z.int().nullable(),
-    on: z.string().nullable(),
-    step: ProposedStep.nullable(),
-    toTier: Tier.nullable(),
-    proposalId: z.string().nullable(),
-  })
-  .meta({ id: 'WorkItem' });

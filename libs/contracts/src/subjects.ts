@@ -28,6 +28,17 @@ export const SubjectRow = z
     evaluationDueOn: z.string().nullable(),
     /** How many events of each type there were. */
     counts: z.record(z.string(), z.int()),
+    /** 征集窗口: its times and kinds; null for any other subject. */
+    window: z
+      .object({
+        pack: z.string(),
+        kinds: z.array(z.string()),
+        opensAt: z.string(),
+        closesAt: z.string(),
+        extended: z.int(),
+        received: z.int(),
+      })
+      .nullable(),
   })
   .meta({ id: 'SubjectRow' });
 export type SubjectRow = z.infer<typeof SubjectRow>;

@@ -4,5 +4,6 @@ export * from './paper';
 export * from './papers/catalogue';
 export * from './papers/public-notice';
 export * from './papers/recognition-notice';
+export * from './papers/recommendation-form';
 export * from './papers/summary-table';
 export * from './papers/yearly-report';

@@ -6,6 +6,7 @@ export * from './brand/facts';
 export * from './brand/procedure-events';
 export * from './brand/procedure-sentences';
 export * from './brand/procedure-state';
+export * from './brand/procedure-steps';
 export * from './brand/recommendation-form';
 export * from './brand/refusals';
 export * from './brand/sentences';

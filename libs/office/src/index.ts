@@ -1,2 +1,3 @@
+export * from './form-drafts/drafts';
 export type { OfficeTables } from './schema';
 export * from './store';

@@ -8,6 +8,7 @@ import {
   type sessionTable,
   type standInTable,
 } from './accounts/tables';
+import { formDrafts, type formDraftTable } from './form-drafts/tables';
 
 /** Tables of the office store, by name. A new part adds its rows here and its component below. */
 export type OfficeTables = {
@@ -18,7 +19,8 @@ export type OfficeTables = {
   readonly session: Writable<typeof sessionTable>;
   readonly bearer_token: Writable<typeof bearerTokenTable>;
   readonly access_record: Writable<typeof accessRecordTable>;
+  readonly form_draft: Writable<typeof formDraftTable>;
 };
 
 /** Brought up to date in this order when the store is opened. */
-export const components: readonly Component[] = [accounts];
+export const components: readonly Component[] = [accounts, formDrafts];

@@ -1,5 +1,5 @@
 import type { Dataset } from '#contracts';
-import type { BrandState, Origin, SubjectState, SubjectStatus, SubjectStreamKind } from '#domain';
+import type { BrandState, Kind, Origin, SubjectState, SubjectStatus, SubjectStreamKind } from '#domain';
 import { within } from '../catalogue/queries';
 import { regionReference, type RegionReference } from '../regions';
 import type { RegionScope } from '../regional/queries';
@@ -26,7 +26,26 @@ export interface SubjectRow {
   readonly evaluationDueOn: string | null;
   /** How many events of each type there were. */
   readonly counts: Readonly<Record<string, number>>;
+  /** 征集窗口: its times and kinds, so that a list need not open each card. */
+  readonly window: WindowFacts | null;
 }
+
+export interface WindowFacts {
+  readonly pack: string;
+  readonly kinds: Kind[];
+  readonly opensAt: string;
+  readonly closesAt: string;
+  readonly extended: number;
+  readonly received: number;
+}
+
+const windowOf = (state: SubjectState, counts: Readonly<Record<string, number>>): WindowFacts | null =>
+  state.kind !== 'window' || state.own === null
+    ? null
+    : {
+        ...{ pack: state.own.pack, kinds: [...state.own.kinds], opensAt: state.own.opensAt, closesAt: state.own.closesAt },
+        ...{ extended: state.own.extensions.length, received: counts['WindowNominationReceived.v1'] ?? 0 },
+      };
 
 /** Subjects beside brands, by kind and name. */
 export async function subjectList(reader: Reader, { kind, dataset, region }: SubjectListRequest): Promise<SubjectRow[]> {
@@ -51,6 +70,7 @@ export async function subjectList(reader: Reader, { kind, dataset, region }: Sub
       openSanctions: state.core.sanctions.filter(({ status }) => status === 'proposed').length,
       evaluationDueOn: due.sort()[0] ?? null,
       counts,
+      window: windowOf(state, counts),
     };
   });
 }

@@ -1,5 +1,6 @@
 import {
   brandEventSchemas,
+  countVotes,
   openObjections,
   openProposals,
   openReviews,
@@ -16,6 +17,15 @@ import { plain, WorkingTable } from '../working-set';
 
 /** What waits for somebody, or for a day. */
 export type WorkKind =
+  | 'returned'
+  | 'toRecommend'
+  | 'toScreen'
+  | 'toAssess'
+  | 'expertAsked'
+  | 'toNotify'
+  | 'toCapture'
+  | 'toRecognise'
+  | 'toList'
   | 'reviewDue'
   | 'reviewOverdue'
   | 'reviewHeld'
@@ -36,17 +46,54 @@ export interface WorkItemFact {
   readonly proposalId: string | null;
   readonly step: ProposedStep | null;
   readonly toTier: Tier | null;
+  /** Since when it waits; null: it is known by its day alone. */
+  readonly since: string | null;
+  /** Person id, where it waits for one person and nobody else. */
+  readonly person: string | null;
 }
 
 const NO_WORK: readonly WorkItemFact[] = [];
 
 /** Open work of a brand as it stands, in a fixed order. */
 export function workOf(life: KnownBrand): readonly WorkItemFact[] {
-  if (life.stage === 'reported' || life.stage === 'nominated') return NO_WORK;
+  if (life.stage === 'reported') return NO_WORK;
   const items: WorkItemFact[] = [];
   const add = (what: WorkKind, about: string, item: Partial<Omit<WorkItemFact, 'what' | 'id'>>): void => {
-    items.push({ id: `${what}|${about}`, what, period: null, on: null, proposalId: null, step: null, toTier: null, ...item });
+    items.push({
+      id: `${what}|${about}`,
+      what,
+      period: null,
+      on: null,
+      proposalId: null,
+      step: null,
+      toTier: null,
+      since: null,
+      person: null,
+      ...item,
+    });
   };
+  const { acts, screening, panel, captures } = life.procedure;
+  if (life.stage === 'nominated') {
+    if (life.step === 'returned') add('returned', life.nomination.event, { since: acts.returned?.on ?? null });
+    if (life.step === 'submitted') add('toRecommend', life.nomination.event, { since: acts.nominated?.on ?? null });
+    if (life.step === 'recommended') {
+      const since = acts.recommended?.on ?? null;
+      if (screening === null) add('toScreen', life.nomination.event, { since });
+      if (screening?.outcome !== 'notSelected') add('toAssess', life.nomination.event, { since: screening?.on ?? since });
+    }
+  }
+  if (panel !== null && !panel.closed)
+    for (const person of countVotes(panel).waiting)
+      add('expertAsked', `${panel.assessmentId}|${person}`, { on: panel.dueOn, since: panel.on, person });
+  if (life.stage === 'evaluated' && life.step === 'proposed') {
+    const since = life.assessment.on;
+    if (life.notice === null) {
+      add('toNotify', life.assessment.event, { since });
+      add('toRecognise', life.assessment.event, { since });
+    } else if (captures.length === 0) add('toCapture', life.notice.event, { since: life.notice.from });
+  }
+  if (life.stage === 'evaluated' && life.step === 'recognised' && life.catalogues.length === 0)
+    add('toList', life.recognition?.event ?? '', { since: life.recognition?.on ?? null });
   for (const { period, dueOn, overdue } of openReviews(life))
     add(overdue ? 'reviewOverdue' : 'reviewDue', String(period), { period, on: dueOn });
   if (life.stage === 'cultivated') {
@@ -60,7 +107,7 @@ export function workOf(life: KnownBrand): readonly WorkItemFact[] {
   }
   if (life.stage === 'evaluated' && life.notice !== null && life.recognition === null)
     add('noticeEnds', life.notice.from, { on: life.notice.until });
-  for (const { objectionId } of openObjections(life)) add('objection', objectionId, {});
+  for (const { objectionId, raisedOn } of openObjections(life)) add('objection', objectionId, { since: raisedOn });
   for (const { proposalId, step, period, toTier, fallsDueOn } of openProposals(life)) {
     add('proposal', proposalId, { period, on: fallsDueOn, proposalId, step, toTier });
   }
@@ -78,6 +125,8 @@ export const workItemTable = defineTable('work_item', {
     proposal_id: textOrNull,
     step: oneOfOrNull<ProposedStep>(),
     to_tier: oneOfOrNull<Tier>(),
+    since: textOrNull,
+    person: textOrNull,
   },
   key: 'key',
 });
@@ -85,7 +134,7 @@ type WorkItemRow = Row<typeof workItemTable>;
 
 export const workListModel: ReadModelDefinition = {
   name: 'work-list',
-  version: 1,
+  version: 2,
   handles: Object.keys(brandEventSchemas) as BrandEventType[],
   tables: [workItemTable],
 };
@@ -112,9 +161,20 @@ export class WorkListFold implements ModelFold<LivedFact> {
     const after = workOf(life.after);
     const before = life.before === null ? NO_WORK : workOf(life.before);
     for (const { id } of before) if (!after.some((item) => item.id === id)) this.items.drop(`${brandId}|${id}`);
-    for (const { id, what, period, on, proposalId, step, toTier } of after) {
+    for (const { id, what, period, on, proposalId, step, toTier, since, person } of after) {
       const key = `${brandId}|${id}`;
-      this.items.put(key, { key, brand_id: brandId, what, period, due_on: on, proposal_id: proposalId, step, to_tier: toTier });
+      this.items.put(key, {
+        key,
+        brand_id: brandId,
+        what,
+        period,
+        due_on: on,
+        proposal_id: proposalId,
+        step,
+        to_tier: toTier,
+        since,
+        person,
+      });
     }
   }
 

@@ -16,6 +16,8 @@ export interface WorkRow {
   readonly step: ProposedStep | null;
   readonly toTier: Tier | null;
   readonly proposalId: string | null;
+  readonly since: string | null;
+  readonly person: string | null;
 }
 
 /** 待办 of all brands in a region and below it, the earliest day first; what has no day comes last. */
@@ -25,6 +27,7 @@ export async function workList(reader: Reader, scope: { dataset?: Dataset | unde
   const rows = await query
     .select(['brand.brand_id', 'brand.name', 'brand.region', 'brand.dataset'])
     .select(['work_item.what', 'work_item.period', 'work_item.due_on', 'work_item.step', 'work_item.to_tier', 'work_item.proposal_id'])
+    .select(['work_item.since', 'work_item.person'])
     .orderBy(sql`coalesce(work_item.due_on, '9999')`)
     .orderBy('brand.name')
     .orderBy('work_item.key')
@@ -40,5 +43,7 @@ export async function workList(reader: Reader, scope: { dataset?: Dataset | unde
     step: row.step,
     toTier: row.to_tier,
     proposalId: row.proposal_id,
+    since: row.since,
+    person: row.person,
   }));
 }

@@ -1,0 +1,100 @@
+/** 工作台: what waits for somebody, composed from every part of the ledger that has something to wait for. */
+import { z } from 'zod';
+import { Dataset } from './queries';
+
+/** One kind of open work: what it is called, whose it is, and which form answers it. */
+export interface WorkKindDefinition {
+  readonly zh: string;
+  readonly en: string;
+  /** Roles that owe it. */
+  readonly roles: readonly string[];
+}
+
+const OFFICE_REVIEW = ['prefectureReviewer', 'provinceScreener'];
+
+/** Role → kinds, as data: a queue shows the kinds of its role and nothing else. */
+export const WORK_KINDS = {
+  formDraft: {
+    zh: '推荐表草稿未提交',
+    en: 'a form is begun and not handed over',
+    roles: ['constructionUnit', 'trainingInstitution', 'recorder'],
+  },
+  returned: {
+    zh: '申报被退回，待修改重报',
+    en: 'a nomination was returned',
+    roles: ['constructionUnit', 'trainingInstitution', 'recorder'],
+  },
+  toRecommend: { zh: '申报待审核推荐', en: 'a nomination waits for its recommendation', roles: ['checker', 'prefectureReviewer'] },
+  toScreen: { zh: '待审核筛选', en: 'a recommendation waits to be screened', roles: ['provinceScreener'] },
+  toAssess: { zh: '待组织评审', en: 'a nomination waits for its panel', roles: OFFICE_REVIEW },
+  expertAsked: { zh: '送您评审', en: 'you are asked to assess', roles: ['expert'] },
+  toNotify: { zh: '拟认定，待公示', en: 'a proposed recognition waits for its notice', roles: OFFICE_REVIEW },
+  toCapture: { zh: '公示待留痕', en: 'a notice was not captured', roles: OFFICE_REVIEW },
+  noticeEnds: { zh: '公示期满', en: 'a notice ends', roles: [...OFFICE_REVIEW, 'approver'] },
+  toRecognise: { zh: '待认定', en: 'waits for its recognition', roles: ['approver'] },
+  toList: { zh: '已认定，待列入目录', en: 'recognised, not in the catalogue', roles: ['approver'] },
+  objection: { zh: '异议待处理', en: 'an objection waits for its answer', roles: ['approver', ...OFFICE_REVIEW] },
+  reviewDue: { zh: '待定期审核', en: 'a review is due', roles: ['checker', ...OFFICE_REVIEW] },
+  reviewOverdue: { zh: '定期审核逾期', en: 'a review is overdue', roles: ['checker', ...OFFICE_REVIEW] },
+  reviewHeld: { zh: '审核结论待作出', en: 'a review waits for its conclusion', roles: ['checker', ...OFFICE_REVIEW] },
+  rectificationDue: { zh: '限期整改', en: 'rectification is due', roles: ['constructionUnit', 'trainingInstitution', 'recorder'] },
+  rectificationReported: { zh: '整改情况待复核', en: 'a rectification waits to be looked at', roles: ['checker'] },
+  exitNoticeEnds: { zh: '退出公告期满', en: 'an exit notice ends', roles: ['approver'] },
+  proposal: { zh: '规则建议待确认', en: 'a proposal waits for a person', roles: ['approver'] },
+  windowCloses: { zh: '征集窗口截止', en: 'a window closes', roles: ['recorder', ...OFFICE_REVIEW] },
+  policyDraft: { zh: '政策草案待审定', en: 'a draft of a policy waits', roles: ['policyEditor', 'policyApprover'] },
+  parked: { zh: '处理受阻，待排除', en: 'processing is held up', roles: ['administrator'] },
+} as const satisfies Record<string, WorkKindDefinition>;
+export type WorkKindId = keyof typeof WORK_KINDS;
+
+export const WorkParams = z.strictObject({
+  dataset: Dataset.optional(),
+  region: z
+    .string()
+    .regex(/^\d{6}$/)
+    .optional(),
+  /** The queue of one role; left out: that of the asker, and all of a ledger without accounts. */
+  role: z.string().max(40).optional(),
+  atLeast: z
+    .string()
+    .regex(/^\d{1,20}$/)
+    .optional(),
+});
+
+export const WorkItem = z
+  .object({
+    /** Names the item, for a list on a page. */
+    id: z.string(),
+    what: z.string(),
+    zh: z.string(),
+    en: z.string(),
+    roles: z.array(z.string()),
+    /** What it is about: a brand, a window, a policy. */
+    name: z.string(),
+    stream: z.string().nullable(),
+    /** Id of the brand, where it is about one. */
+    brandId: z.string().nullable(),
+    region: z.string().nullable(),
+    dataset: Dataset.nullable(),
+    period: z.int().nullable(),
+    since: z.string().nullable(),
+    on: z.string().nullable(),
+    /** Working days from today to the day it is due, both counted; negative once it has passed. Null: no day, or beyond the calendar. */
+    workingDaysLeft: z.int().nullable(),
+    /** Where a document asks for it; null: configured locally, or a step of the ledger itself. */
+    cite: z.string().nullable(),
+    /** Place of the page that answers it. */
+    place: z.string(),
+    form: z.string().nullable(),
+    step: z.string().nullable(),
+    toTier: z.string().nullable(),
+    proposalId: z.string().nullable(),
+    detail: z.object({ zh: z.string(), en: z.string() }).nullable(),
+  })
+  .meta({ id: 'WorkItem' });
+export type WorkItem = z.infer<typeof WorkItem>;
+
+export const WorkQueue = z
+  .object({ rows: z.array(WorkItem), counts: z.record(z.string(), z.int()), role: z.string().nullable(), position: z.string() })
+  .meta({ id: 'WorkQueue' });
+export type WorkQueue = z.infer<typeof WorkQueue>;
