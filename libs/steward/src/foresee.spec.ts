@@ -138,8 +138,9 @@ test('a figure that no decision read marks nothing', async () => {
   }
 });
 
-const value = fc.oneof(fc.constantFrom(0, 99, 100, 101, 499, 500, 999, 1000), fc.nat(1200));
-const corrections = fc.array(fc.record({ year: fc.constantFrom(2020, 2021, 2022), value }), { minLength: 1, maxLength: 3 });
+// Mostly around the hundred that a county brand needs a year, so that most reviews turn on one person.
+const value = fc.oneof({ weight: 5, arbitrary: fc.constantFrom(98, 99, 100, 101) }, fc.constantFrom(0, 499, 500, 999, 1000), fc.nat(1200));
+const corrections = fc.array(fc.record({ year: fc.constantFrom(2021, 2022, 2022, 2022), value }), { minLength: 1, maxLength: 3 });
 
 test('of any brand and any corrections, one after another, the preview is the outcome', async () => {
   await fc.assert(

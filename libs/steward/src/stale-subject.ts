@@ -61,7 +61,8 @@ export function touchedSubjectDecisions(
   if (refs.size === 0) return [];
   const retaken = new Map<string, Explanation>();
   for (const event of events)
-    if (event.type === 'SubjectDecisionMarkedStale.v1' && event.data.retaken !== null)
+    // Marks of this very correction do not count: with each that is written the list would shrink, and its ordinals would move.
+    if (event.type === 'SubjectDecisionMarkedStale.v1' && event.data.correction !== correction && event.data.retaken !== null)
       retaken.set(event.data.decisionKey, event.data.retaken);
   const touched: TouchedSubjectDecision[] = [];
   for (const event of events) {

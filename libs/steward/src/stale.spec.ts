@@ -131,6 +131,24 @@ it('marks once for a correction, and anew for the next one', async () => {
   expect(new Set([...commands, ...planStale(first).commands].map(({ data }) => data.decision.key)).size).toBe(6);
 });
 
+it('marks every decision of a later correction too, one at a time, under the keys that it was first asked for', async () => {
+  await take(await input(await correct(2022, 100)));
+  const second = await correct(2022, 98);
+  const asked = planStale(await input(second)).commands.map(({ data }) => data.decision.key);
+  const written: string[] = [];
+  while (written.length <= asked.length) {
+    const of = await input(second);
+    const [next] = planStale(of).commands;
+    if (next === undefined) break;
+    written.push(next.data.decision.key);
+    const { revision } = await world.loadBrand(brand);
+    const meta = { causationId: of.correction, causationDepth: 1, correlationId: of.correction, effectiveOn: of.effectiveOn };
+    await world.execute(brand, revision, next, meta);
+  }
+  expect(written).toEqual(asked);
+  expect(written.length).toBe(3);
+});
+
 it('answers from what was known then and corrected since, not from what came later', async () => {
   const correction = await correct(2022, 100);
   // A breach that was recorded later is no part of the decision that is retaken.

@@ -57,9 +57,12 @@ export function touchedDecisions(brandId: string, history: readonly RecordedBran
   );
   if (recorded === undefined) return [];
   const ref = `${brandStream(brandId)}@${String(recorded.revision)}`;
+  // Marks of this very correction do not count: with each that is written the list would shrink, and its ordinals would move.
+  const correction = history.find((event) => event.type === 'FigureCorrected.v1' && event.data.corrects === corrected)?.id;
   const retaken = new Map<string, Explanation>();
   for (const event of history)
-    if (event.type === 'DecisionMarkedStale.v1' && event.data.retaken !== null) retaken.set(event.data.decisionKey, event.data.retaken);
+    if (event.type === 'DecisionMarkedStale.v1' && event.data.correction !== correction && event.data.retaken !== null)
+      retaken.set(event.data.decisionKey, event.data.retaken);
 
   const touched: TouchedDecision[] = [];
   for (const event of history) {
