@@ -48,6 +48,18 @@ import {
 } from './movements/queries';
 import { READ_MODELS } from './read-models';
 import { closedYears, regionalFigures, type ClosedYear, type RegionScope } from './regional/queries';
+import {
+  brandsOfReturn,
+  comparedWith,
+  expectedReturns,
+  peerMedians,
+  returnBrands,
+  returnCalls,
+  returnForms,
+  unlockedLines,
+  type CallsRequest,
+  type CallView,
+} from './returns/queries';
 import type { ProjectionTables, Reader } from './schema';
 import { linksNaming, regionCounts, subjectList, type RegionCounts, type SubjectListRequest, type SubjectRow } from './subjects/queries';
 import { positionFromText } from './table';
@@ -250,6 +262,46 @@ export class ReadModelQueries {
   /** Ids of brands by region code and present name. */
   async brandIdsByName(): Promise<(region: string, name: string) => string | null> {
     return (await this.at((reader) => brandIdsByName(reader))).answer;
+  }
+
+  /** 填报任务 that concern a region. */
+  returnCalls(request: CallsRequest): Promise<Answer<CallView>> {
+    return this.rows((reader) => returnCalls(reader, request));
+  }
+
+  /** What calls expect of a region and what was reported to them, of one moment. */
+  returnProgress(request: CallsRequest) {
+    return this.page(async (reader) => {
+      const calls = await returnCalls(reader, request);
+      const ids = calls.map(({ terms }) => terms.callId);
+      const expected: { readonly call: string; readonly rows: Awaited<ReturnType<typeof expectedReturns>> }[] = [];
+      for (const { terms } of calls) expected.push({ call: terms.callId, rows: await expectedReturns(reader, terms, request.region) });
+      return { calls, expected, forms: await returnForms(reader, this.db.engine, { calls: ids, region: request.region }) };
+    });
+  }
+
+  /** Brands that one return speaks of, and others that lines name. */
+  brandsOfReturn(terms: CallView['terms'], place: { readonly region: string; readonly unit: string }, named: readonly string[]) {
+    return this.page(async (reader) => {
+      const expected = await brandsOfReturn(reader, terms, place.region, place.unit);
+      const known = new Set(expected.map(({ brand_id }) => brand_id));
+      const others = await returnBrands(
+        reader,
+        this.db.engine,
+        named.filter((brandId) => !known.has(brandId)),
+      );
+      const ids = [...expected, ...others].map(({ brand_id }) => brand_id);
+      return { expected, others, compared: await comparedWith(reader, this.db.engine, terms, ids) };
+    });
+  }
+
+  async peerMedians(call: string) {
+    return (await this.rows((reader) => peerMedians(reader, call))).rows;
+  }
+
+  /** What the closing of a year warns of. */
+  unlockedLines(request: Parameters<typeof unlockedLines>[1]) {
+    return this.page((reader) => unlockedLines(reader, request));
   }
 }
 

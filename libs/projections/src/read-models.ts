@@ -21,6 +21,7 @@ import { ImportsFold, importsModel } from './imports/model';
 import type { DecodedEvent, Fact, ModelFold, ProjectedFact, ReadModelDefinition, StandingChange, TableName } from './model';
 import { MovementsFold, movementsModel } from './movements/model';
 import { RegionalFold, regionalModel } from './regional/model';
+import { ReturnsFold, returnsModel } from './returns/model';
 import { runSubscription, type Batch, type BatchHandler, type RunnerOptions, type Subscription } from './runner';
 import { SubjectsFold, subjectsModel } from './subjects/model';
 import { positionToText } from './table';
@@ -47,6 +48,7 @@ export const readModels: readonly ReadModelDefinition[] = [
   fundsModel,
   correctionsModel,
   movementsModel,
+  returnsModel,
 ];
 
 const inUse: TableName = ({ name }) => name;
@@ -76,6 +78,7 @@ export class Projector implements BatchHandler<DecodedEvent> {
       FundsFold,
       CorrectionsFold,
       MovementsFold,
+      ReturnsFold,
     ].map((Fold) => new Fold(engine, nameOfTable));
   }
 

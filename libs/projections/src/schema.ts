@@ -10,6 +10,7 @@ import type { importTable, parkedRowTable } from './imports/model';
 import type { standingChangeTable } from './movements/model';
 import type { regionalFigureTable, yearClosedTable } from './regional/model';
 import type { subjectBrandTable, subjectTable } from './subjects/model';
+import type { returnBrandTable, returnCallTable, returnFormTable, returnLineTable, returnUnitTable } from './returns/tables';
 import type { Row } from './table';
 import type { tierStatusTable } from './tier-status/model';
 import type { workItemTable } from './work-list/model';
@@ -40,6 +41,11 @@ export type ProjectionTables = {
   readonly catalogue_edition_part: Row<typeof editionPartTable>;
   readonly catalogue_listing: Row<typeof listingTable>;
   readonly brand_movement: Row<typeof movementTable>;
+  readonly return_call: Row<typeof returnCallTable>;
+  readonly return_brand: Row<typeof returnBrandTable>;
+  readonly return_unit: Row<typeof returnUnitTable>;
+  readonly return_form: Row<typeof returnFormTable>;
+  readonly return_line: Row<typeof returnLineTable>;
 };
 
 /** All that queries may read. */
