@@ -1,5 +1,5 @@
-import type { BrandService, CommandAnswer, CommandOptions, YearService } from '#application';
-import type { HumanBrandCommand } from '#domain';
+import { problems, type BrandService, type CommandAnswer, type CommandOptions, type YearService } from '#application';
+import { brandRefusal, correctsAlone, type HumanBrandCommand } from '#domain';
 import { BRAND_SERVICE, YEAR_SERVICE } from './tokens';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -61,7 +61,12 @@ export class FoundBrandHandler implements ICommandHandler<FoundBrand> {
 @CommandHandler(CommandBrand)
 export class CommandBrandHandler implements ICommandHandler<CommandBrand> {
   constructor(@Inject(BRAND_SERVICE) private readonly brands: BrandService) {}
-  execute({ brandId, command, options }: CommandBrand): Promise<CommandAnswer> {
+  async execute({ brandId, command, options }: CommandBrand): Promise<CommandAnswer> {
+    if (command.type === 'correctFigure') {
+      const { state } = await this.brands.ledger.loadBrand(brandId);
+      if (!correctsAlone(state, command.data.corrects, options.actor))
+        throw problems.refused(brandRefusal('BRAND.CORRECTION_NEEDS_REQUEST', 'corrects'));
+    }
     return this.brands.command(brandId, command, options);
   }
 }

@@ -29,11 +29,7 @@ export type RegionSource =
   /** The region of whoever sent the file. */
   | 'import'
   /** The subject that `stream` in the query names. */
-  | 'queryStream'
-  /** The account that the path names: every region in which it holds a role. */
-  | 'account'
-  | 'standIn'
-  | 'token';
+  | 'queryStream';
 
 /**
  * 经办、复核、审批 are three persons: whoever wrote one of these events in the stream may not do this. Looked for from the
@@ -101,6 +97,7 @@ const act = (zh: string, en: string, region: RegionSource, who: Who, extra: Extr
   ...{ zh, en, kind: 'act', region, who },
   ...extra,
 });
+const account = (zh: string, en: string, region: RegionSource, who: Who): Action => ({ zh, en, kind: 'account', region, who });
 
 const NOMINATION = 'BrandNominated.v1';
 /** 经办: who handed the nomination in. */
@@ -157,8 +154,11 @@ export const ACTIONS = {
   correctFigure: act('更正数据', 'correct a figure', 'brand', RECORDER),
   requestCorrection: act('申请更正已锁定的数据', 'ask for a correction', 'brand', RECORDER_AND_UNITS),
   approveCorrection: act('批准更正', 'approve a correction', 'brand', APPROVER),
-  refuseCorrection: act('不同意更正', 'refuse a correction', 'brand', APPROVER),
+  refuseCorrection: act('不予更正', 'refuse a correction', 'brand', APPROVER),
   withdrawCorrection: act('撤回更正申请', 'withdraw a request for correction', 'brand', RECORDER_AND_UNITS),
+  listCorrections: read('看更正记录', 'corrections of figures', 'scope', READERS),
+  previewCorrection: read('更正预览（申请之前）', 'what a correction would do, before it is asked for', 'brand', READERS_AND_UNITS),
+  previewRequestedCorrection: read('更正预览（批准之前）', 'what approving a correction would do', 'brand', READERS_AND_UNITS),
   attachEvidence: act('登记佐证材料', 'attach evidence', 'brand', RECORDER_AND_UNITS),
   recordJudgement: act('登记定性判断', 'record a judgement', 'brand', JUDGES),
   recordBreach: act('登记失信违规', 'record a breach', 'brand', { ...CHECKERS, ...APPROVER }),
@@ -249,6 +249,9 @@ export const ACTIONS = {
   // The query behind a table is asked as the same person, and refuses by itself.
   exportTable: read('下载表格', 'a table as a file', 'none', EVERYBODY),
   tableFile: { ...read('把页面上的小表写成文件', 'write a table that the page has', 'none', EVERYBODY), unrecorded: true },
+  previewFile: act('预览导入文件', 'look a file through', 'byService', RECORDER),
+  filePreview: read('看导入预览', 'what a file would change', 'none', RECORDER),
+  markedFile: read('下载标注问题的文件', 'the file with its faults marked', 'none', RECORDER),
   importFile: act('导入文件', 'import a file', 'byService', RECORDER),
   importProgress: read('看导入进度', 'progress of an import', 'import', { ...OFFICE, auditor: 'within' }),
 
@@ -356,6 +359,28 @@ export const ACTIONS = {
   regionReclassify: act('地区：调整类别', 'reclassify a region', 'pathRegion', APPROVER),
   regionMerge: act('地区：撤并', 'merge a region', 'pathRegion', APPROVER),
   ...sharedBySubjects,
+
+  // People and access
+  session: { ...read('看登录情况', 'who is signed in', 'none', {}), open: true, unrecorded: true },
+  signIn: { ...account('登录', 'sign in', 'none', {}), open: true },
+  signOut: { ...account('退出登录', 'sign out', 'none', EVERYBODY), beforeChange: true },
+  changePassword: { ...account('修改密码', 'change one’s password', 'none', EVERYBODY), beforeChange: true },
+  chooseRole: { ...account('选择身份', 'choose the role to act in', 'none', EVERYBODY), beforeChange: true },
+  persons: { ...read('由编号查姓名', 'names of persons', 'none', EVERYBODY), unrecorded: true },
+  standInActs: { ...read('看代签记录', 'what was done for somebody else', 'queryStream', READERS_AND_UNITS), unrecorded: true },
+  accessRecords: read('查访问记录', 'who read what', 'scope', { auditor: 'within' }),
+  listAccounts: read('看账户', 'list the accounts', 'scope', ADMINISTRATOR),
+  createAccount: account('建立账户', 'make an account', 'none', ADMINISTRATOR),
+  resetPassword: account('重置密码', 'reset a password', 'byService', ADMINISTRATOR),
+  disableAccount: account('停用、启用账户', 'disable or enable an account', 'byService', ADMINISTRATOR),
+  grantRole: account('授予角色', 'give a role', 'bodyRegion', ADMINISTRATOR),
+  endRole: account('终止角色', 'end a role', 'byService', ADMINISTRATOR),
+  listStandIns: read('看授权代签', 'list the stand-ins', 'scope', ADMINISTRATOR),
+  createStandIn: account('登记授权代签', 'record a stand-in', 'bodyRegion', ADMINISTRATOR),
+  endStandIn: account('终止授权代签', 'end a stand-in', 'byService', ADMINISTRATOR),
+  listTokens: read('看访问令牌', 'list the tokens', 'scope', ADMINISTRATOR),
+  createToken: account('发放访问令牌', 'make a token', 'byService', ADMINISTRATOR),
+  revokeToken: account('撤销访问令牌', 'revoke a token', 'byService', ADMINISTRATOR),
 
   // The house itself
   health: { ...read('进程存活', 'the process lives', 'none', {}), open: true, unrecorded: true },

@@ -1,5 +1,6 @@
 export * from './brand/commands';
 export * from './brand/decide';
+export { correctsAlone } from './brand/decide-corrections';
 export * from './brand/events';
 export * from './brand/evolve';
 export * from './brand/facts';

@@ -1,5 +1,6 @@
 /** 更正申请: one person asks, another settles; what was corrected meanwhile is not corrected over. */
 import { EVENT_SAMPLES, LIVES, ask, brandEvent, brandSpec, recordBrandEvent, testFigure, testFigureInput, testUuid } from '#testing';
+import { correctsAlone } from './decide-corrections';
 import type { BrandEvent, BrandEventData } from './events';
 import { foldBrand } from './evolve';
 import { brandFacts } from './facts';
@@ -159,5 +160,16 @@ describe('settling', () => {
         settled: { how: 'refused', by: { id: 'p-2', role: 'approver' }, reason: '证据不足' },
       },
     ]);
+  });
+});
+
+describe('by one word', () => {
+  const published = [...LIVES.reported, brandEvent('FigureRecorded.v1', { status: 'published' })];
+  test.each([
+    ['a locked figure, where persons are told apart', recorded, 'recorder', false],
+    ['a locked figure in a ledger without accounts', recorded, 'local', true],
+    ['a figure that a source published', published, 'recorder', true],
+  ] as const)('%s', (_name, events, role, alone) => {
+    expect(correctsAlone(given(...events).state, testUuid(100), { role })).toBe(alone);
   });
 });

@@ -9,7 +9,7 @@ import { isRefused, type BrandDecided, type Refused } from './decide-checks';
 import { correctFigure } from './decide-figures';
 import type { BrandEvent } from './events';
 import { refuseBrand, type Words } from './refusals';
-import { correctionChain, openCorrections, type CorrectionRequest, type KnownBrand } from './state';
+import { correctionChain, openCorrections, type BrandState, type CorrectionRequest, type KnownBrand } from './state';
 import { accept } from '../refusal';
 
 type Data<T extends HumanBrandCommand['type']> = Extract<HumanBrandCommand, { type: T }>['data'];
@@ -61,6 +61,15 @@ export function withdrawCorrection(data: Data<'withdrawCorrection'>, state: Know
   if (isRefused(request)) return request;
   if (request.by.id !== ctx.actor.id && ctx.actor.role !== WITHOUT_ACCOUNTS) return refuseBrand('BRAND.CORRECTION_NOT_REQUESTER', null);
   return accept({ type: 'CorrectionWithdrawn.v1', data });
+}
+
+/**
+ * Whether a person may correct a figure by a word of their own: one that a source published, or any in a ledger without accounts.
+ * For whoever takes commands from people; imports and scripts speak for a department and bring its decisions with them.
+ */
+export function correctsAlone(state: BrandState, corrects: string, actor: Pick<CommandContext['actor'], 'role'>): boolean {
+  if (actor.role === WITHOUT_ACCOUNTS || state.stage === 'none') return true;
+  return state.figures.find(({ figureId }) => figureId === corrects)?.status !== 'locked';
 }
 
 /** A ledger without accounts cannot tell persons apart: there one person may do both, and the history shows it. */

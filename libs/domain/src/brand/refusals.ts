@@ -150,6 +150,11 @@ export const BRAND_REFUSALS = define({
     en: 'The correction says the same as the figure in force.',
     todo: { zh: '请填写更正后的数字，或不必更正。', en: 'Give the corrected figure, or leave it.' },
   },
+  'BRAND.CORRECTION_NEEDS_REQUEST': {
+    zh: '已锁定的数据不能由一人直接更正。',
+    en: 'A locked figure is not corrected by one person alone.',
+    todo: { zh: '请在该数据处“申请更正”，由另一人批准。', en: 'Ask for its correction; another person approves it.' },
+  },
   'BRAND.CORRECTION_OPEN': {
     zh: '该数字已有一件更正申请（{on} 提出，申请改为 {value}）尚未办结。',
     en: 'A correction of this figure was asked for on {on} (to {value}) and is not settled.',
