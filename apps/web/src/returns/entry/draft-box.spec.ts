@@ -232,3 +232,14 @@ test('a long paste goes in parts', async () => {
   await box.flush();
   expect(world.patches.map(({ cells }) => cells.length)).toEqual([2000, 2000, 500]);
 });
+
+test('after the return was reported its draft begins anew', async () => {
+  const world = new World(cell(A, '1', 4));
+  const box = world.box();
+  world.server.clear();
+  expect(box.hear({ ...draftOf(), revision: 0 })).toEqual([]);
+  box.write([value(A, '2')]);
+  await world.tick();
+  expect(world.patches).toEqual([{ cells: [{ ...value(A, '2'), seen: 0 }] }]);
+  expect(box.look()).toMatchObject({ state: 'saved', conflicts: [] });
+});

@@ -53,6 +53,8 @@ export class DraftBox {
   private callOff: (() => void) | null = null;
   private running: Promise<void> | null = null;
   private closed = false;
+  /** Of the return that the draft is for. */
+  private revision: number;
   private listeners = new Set<() => void>();
   private view: DraftView;
 
@@ -60,6 +62,7 @@ export class DraftBox {
     draft: ReturnDraft,
     private readonly doors: DraftDoors,
   ) {
+    this.revision = draft.revision;
     for (const cell of draft.cells) this.known.set(nameOf(cell.line, cell.field), cell);
     for (const cell of readKept(doors.recall())) this.waiting.set(nameOf(cell.line, cell.field), cell);
     this.view = {
@@ -120,6 +123,11 @@ export class DraftBox {
   /** Takes over what other clerks wrote. @returns cells whose text changed by it */
   hear(draft: ReturnDraft): readonly DraftCell[] {
     const news: DraftCell[] = [];
+    // Reporting clears the draft: what it held has become part of the return.
+    if (draft.revision !== this.revision) {
+      this.revision = draft.revision;
+      this.known.clear();
+    }
     for (const cell of draft.cells) {
       const name = nameOf(cell.line, cell.field);
       const before = this.known.get(name);

@@ -32,6 +32,8 @@ export class RosterProblem extends Error {
   }
 }
 
+type CellValue = ReturnType<typeof parseCsv>[number][number];
+
 /** Limit of this page: beyond it the browser would run out of memory before it says so. */
 const LARGEST_FILE = 30_000_000;
 const IDENTITY = /身份证|公民身份|证件号|身份号|identity/i;
@@ -41,14 +43,14 @@ const EXACT_DIGITS = 15;
 const hex = (bytes: ArrayBuffer): string => [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 const problem = (zh: string, en: string): RosterProblem => new RosterProblem({ zh, en });
 
-function textOf(cell: unknown): string {
-  if (cell === null || cell === undefined) return '';
+function textOf(cell: CellValue): string {
+  if (cell === null) return '';
   if (typeof cell === 'number' && Math.abs(cell) >= 10 ** EXACT_DIGITS)
     throw problem(
       '证件号码被存为数值，末几位可能已经丢失。请在 Excel 中把该列设为“文本”并重新填写后再选。',
       'Identity numbers are stored as numbers, so their last digits may be lost. Make the column text, fill it in again, and choose the file anew.',
     );
-  return cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell as string | number | boolean).trim();
+  return cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell).trim();
 }
 
 function decode(bytes: ArrayBuffer): string {
@@ -69,7 +71,7 @@ export async function readRoster(file: Pick<File, 'name' | 'size' | 'arrayBuffer
   const zipped = head[0] === 0x50 && head[1] === 0x4b;
   if (head[0] === 0xd0 && head[1] === 0xcf)
     throw problem('这是旧版 .xls 文件，请在 Excel 中另存为 .xlsx。', 'This is an old .xls file: save it as .xlsx.');
-  let table: readonly (readonly unknown[])[];
+  let table: readonly (readonly CellValue[])[];
   try {
     table = zipped ? ((await readXlsx(new Uint8Array(bytes))).sheets[0]?.rows ?? []) : parseCsv(decode(bytes));
   } catch {

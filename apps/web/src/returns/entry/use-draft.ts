@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
-import type { ReturnDraft } from '#contracts';
+import type { PatchedDraft, ReturnDraft } from '#contracts';
 import { Refused } from '../../shell/api';
 import { patchDraft, returnQueries } from '../api';
 import { DraftBox, type DraftView } from './draft-box';
@@ -14,6 +14,12 @@ const reasonOf = (error: unknown): 'away' | 'signedOut' | 'refused' => {
   return status === 0 || (status !== null && status >= 500) ? 'away' : 'refused';
 };
 
+function withSaved(draft: ReturnDraft, { saved, findings, progress }: PatchedDraft): ReturnDraft {
+  const name = ({ line, field }: { readonly line: string; readonly field: string }): string => `${line}\u0000${field}`;
+  const fresh = new Set(saved.map(name));
+  return { ...draft, findings, progress, cells: [...draft.cells.filter((cell) => !fresh.has(name(cell))), ...saved] };
+}
+
 export interface DraftDesk extends DraftView {
   readonly box: DraftBox;
 }
@@ -24,11 +30,17 @@ export interface DraftDesk extends DraftView {
  */
 export function useDraft(draft: ReturnDraft, onNews: (cells: ReturnType<DraftBox['hear']>) => void): DraftDesk {
   const { returnId } = draft;
+  const client = useQueryClient();
   const store = `brand-ledger.return.${returnId}`;
   const box = useMemo(
     () =>
       new DraftBox(draft, {
-        patch: (patch) => patchDraft(returnId, patch),
+        patch: async (patch) => {
+          const answer = await patchDraft(returnId, patch);
+          // A grid that is opened anew begins with what was just saved.
+          client.setQueryData(returnQueries.draft(returnId).queryKey, (held) => held && withSaved(held, answer));
+          return answer;
+        },
         recall: () => sessionStorage.getItem(store),
         keep: (text) => (text === null ? sessionStorage.removeItem(store) : sessionStorage.setItem(store, text)),
         later: (act, ms) => {
@@ -38,8 +50,7 @@ export function useDraft(draft: ReturnDraft, onNews: (cells: ReturnType<DraftBox
         reasonOf,
       }),
     // The box outlives the answers that come after the first: it hears them below.
-    // eslint-disable-next-line
-    [returnId, store],
+    [returnId, store, client],
   );
   const view = useSyncExternalStore(box.subscribe, box.look);
   const news = useQuery({ ...returnQueries.draft(returnId), refetchInterval: LISTEN_MS, initialData: draft });

@@ -178,13 +178,15 @@ interface GridProps {
   /** What stands for the cell when it is read aloud: brand, metric, unit. */
   readonly labelAt: (row: number, col: number) => string;
   readonly height: number;
+  /** Counts up when the selection was moved from outside and the grid is to show it and take the focus. */
+  readonly jumped?: number;
   /** Says what happened, or why nothing did: to screen readers and in the line below the grid. */
   readonly onSay: (text: string, tone: 'done' | 'refused') => void;
   /** Alt+Enter on a cell. */
   readonly onExplain?: (spot: Spot) => void;
 }
 
-export function SheetGrid({ desk, columns, lookAt, label, labelAt, height, onSay, onExplain }: GridProps) {
+export function SheetGrid({ desk, columns, lookAt, label, labelAt, height, jumped = 0, onSay, onExplain }: GridProps) {
   const { t, say } = useSpeech();
   const { sheet } = desk;
   const scroller = useRef<HTMLDivElement>(null);
@@ -236,6 +238,14 @@ export function SheetGrid({ desk, columns, lookAt, label, labelAt, height, onSay
     },
     [virtual, columns, lefts, frozenWidth],
   );
+
+  useEffect(() => {
+    if (jumped === 0) return;
+    wantsFocus.current = true;
+    bringIntoView(sheet.selection.anchor);
+    scroller.current?.querySelector<HTMLInputElement>('.sg-field')?.focus({ preventScroll: true });
+    // Only a jump from outside; the grid's own moves see to themselves.
+  }, [jumped]);
 
   const settle = (): void => pending.current?.();
   const within = ({ row, col }: Spot): Spot => ({
