@@ -1,25 +1,29 @@
-import { Button, Segmented } from 'antd';
-import { useEffect, type ReactNode } from 'react';
-import { BrandPage } from '../brand/brand-page';
-import { NominatePage } from '../brand/nominate-page';
-import { Dashboard } from '../dashboard/dashboard';
-import { GapsPage } from '../gaps/gaps-page';
-import { CataloguePage } from '../ledger/catalogue-page';
-import { LedgerPage } from '../ledger/ledger-page';
-import { PolicyLibrary } from '../policies/policy-library';
-import { ProgrammesPage } from '../programmes/programmes-page';
+import { Button, Segmented, Skeleton } from 'antd';
+import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import { kindAt } from '../subjects/kinds';
-import { LinksPage } from '../subjects/links-page';
-import { SubjectPage } from '../subjects/subject-page';
-import { SubjectsPage } from '../subjects/subjects-page';
-import { WindowsPage } from '../subjects/windows';
-import { WhatIfPage } from '../what-if/what-if-page';
-import { Workbench } from '../workbench/workbench';
 import { useFeed } from './api';
 import { useDataset, type Dataset } from './dataset';
 import { useSpeech, type Words } from './language';
 import { Mark } from './marks';
 import { Go, usePlace } from './router';
+
+/** A room is fetched when somebody enters it, so that the first page need not wait for all of them. */
+const BrandPage = lazy(async () => ({ default: (await import('../brand/brand-page')).BrandPage }));
+const NominatePage = lazy(async () => ({ default: (await import('../brand/nominate-page')).NominatePage }));
+const Dashboard = lazy(async () => ({ default: (await import('../dashboard/dashboard')).Dashboard }));
+const GapsPage = lazy(async () => ({ default: (await import('../gaps/gaps-page')).GapsPage }));
+const CataloguePage = lazy(async () => ({ default: (await import('../ledger/catalogue-page')).CataloguePage }));
+const LedgerPage = lazy(async () => ({ default: (await import('../ledger/ledger-page')).LedgerPage }));
+const PolicyLibrary = lazy(async () => ({ default: (await import('../policies/policy-library')).PolicyLibrary }));
+const ProgrammesPage = lazy(async () => ({ default: (await import('../programmes/programmes-page')).ProgrammesPage }));
+const LinksPage = lazy(async () => ({ default: (await import('../subjects/links-page')).LinksPage }));
+const SubjectPage = lazy(async () => ({ default: (await import('../subjects/subject-page')).SubjectPage }));
+const SubjectsPage = lazy(async () => ({ default: (await import('../subjects/subjects-page')).SubjectsPage }));
+const WindowsPage = lazy(async () => ({ default: (await import('../subjects/windows')).WindowsPage }));
+const WhatIfPage = lazy(async () => ({ default: (await import('../what-if/what-if-page')).WhatIfPage }));
+const Workbench = lazy(async () => ({ default: (await import('../workbench/workbench')).Workbench }));
+const ReturnsPage = lazy(async () => ({ default: (await import('../returns/returns-page')).ReturnsPage }));
+const ReturnPage = lazy(async () => ({ default: (await import('../returns/return-page')).ReturnPage }));
 
 interface Room {
   readonly path: string;
@@ -29,6 +33,7 @@ const ROOMS: readonly Room[] = [
   { path: '', name: { zh: '监测看板', en: 'Dashboard' } },
   { path: 'work', name: { zh: '工作台', en: 'Workbench' } },
   { path: 'brands', name: { zh: '品牌台账', en: 'Brand ledger' } },
+  { path: 'returns', name: { zh: '年度报表', en: 'Returns' } },
   { path: 'catalogue', name: { zh: '指导目录', en: 'Catalogue' } },
   { path: 'units', name: { zh: '单位与机构', en: 'Units' } },
   { path: 'links', name: { zh: '双品牌', en: 'Dual brands' } },
@@ -115,6 +120,10 @@ export function App() {
       <LedgerPage />
     ) : room === 'brands' && id !== undefined ? (
       <BrandPage key={id} brandId={id} />
+    ) : room === 'returns' && id === undefined ? (
+      <ReturnsPage />
+    ) : room === 'returns' && id !== undefined ? (
+      <ReturnPage key={id} returnId={id} />
     ) : room === 'nominate' ? (
       <NominatePage />
     ) : room === 'catalogue' ? (
@@ -167,7 +176,7 @@ export function App() {
           ) : null}
         </div>
         {dataset === 'synthetic' && room !== 'policies' ? <SyntheticBanner /> : null}
-        {view}
+        <Suspense fallback={<Skeleton active paragraph={{ rows: 8 }} />}>{view}</Suspense>
       </main>
       <footer className="foot">
         {t(
