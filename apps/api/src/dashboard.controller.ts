@@ -56,7 +56,8 @@ export class DashboardController {
   })
   @ApiOkResponse({ standardSchema: CountSources })
   async countSources(@Query({ schema: CountSourcesParams }) params: z.output<typeof CountSourcesParams>, @CurrentActor() actor: Actor) {
-    return this.models.countSources(await this.scoped(actor, params));
+    const { category, ...asked } = await this.scoped(actor, params);
+    return this.models.countSources({ ...asked, category: category === '-' ? '' : category });
   }
 
   @Get('tiers/sources')

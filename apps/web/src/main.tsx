@@ -8,6 +8,7 @@ import { Refused } from './shell/api';
 import { App } from './shell/app';
 import { DatasetProvider } from './shell/dataset';
 import { SpeechProvider, useSpeech } from './shell/language';
+import { FONTS } from './shell/fonts';
 import './shell/page.css';
 
 const client = new QueryClient({
@@ -40,7 +41,7 @@ const token = {
   colorBorder: '#c3ccd6',
   colorBorderSecondary: '#dfe4ea',
   borderRadius: 4,
-  fontFamily: '"Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif',
+  fontFamily: FONTS,
 };
 
 /** Whoever asks the system for less movement gets none here (WCAG 2.3.3). */

@@ -72,7 +72,7 @@ export const CountSourcesParams = YearlyCountsParams.omit({
   status: z.enum(['published', 'locked']),
   /** As a count says it: a tier, `claimed:` and a tier, `none`, `delisted`. Left out: all. */
   tier: z.string().max(60).optional(),
-  /** The empty text is a brand without one. Left out: all. */
+  /** `-`: brands without one. Left out: all. */
   category: z.string().max(100).optional(),
   ...PageParams,
 });

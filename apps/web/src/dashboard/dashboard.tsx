@@ -1,17 +1,29 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
-import { Button, Segmented, Table } from 'antd';
-import type { RegionalFigureRow, TierStatus } from '#contracts';
-import { queries, type RegionRow } from '../shell/api';
+import { Button, Segmented, Select, Table } from 'antd';
+import type { RegionalFigureRow, TierStatus } from '../shell/answers.gen';
+import { queries } from '../shell/api';
 import { useDataset } from '../shell/dataset';
 import { Download } from '../shell/download';
-import { figureText, grouped, windowOf, todayInShanghai } from '../shell/format';
+import { dateIn, figureText, windowOf, todayInShanghai } from '../shell/format';
 import { useSpeech } from '../shell/language';
 import { Answer, ClaimMark, Mark, Nothing, SourceLink } from '../shell/marks';
 import { COUNTRY, parentsOf } from '../shell/region-picker';
 import { adjust, Go, usePlace } from '../shell/router';
-import { DIRECTNESS, KIND, metricNamed, named, NATURE } from '../shell/words';
+import { DIRECTNESS, KIND, metricNamed, named, NATURE, STAGE } from '../shell/words';
+import { CoverageBoard } from './coverage';
+import { EditionBoard } from './editions';
+import { Num } from './number';
+import { ProgrammeBoard } from './programmes';
+import { QualityBoard } from './quality';
+import { RegionMap } from './region-map';
+import { ReviewBoard } from './reviews';
+import { SourcesDrawer } from './sources';
+import { TierMovements } from './tier-movements';
 import { TierChart } from './tier-status';
+import { YearBoard } from './year-board';
 import { YearlyCounts } from './yearly-counts';
+
+const STAGES = ['reported', 'nominated', 'evaluated', 'cultivated', 'delisted'] as const;
 
 const sum = (rows: readonly TierStatus[], keep: (row: TierStatus) => boolean): number =>
   rows.filter(keep).reduce((total, row) => total + row.brands, 0);
@@ -40,106 +52,31 @@ function Crumbs({ region, onRegion }: { readonly region: string; readonly onRegi
   );
 }
 
-function Tallies({ rows, region }: { readonly rows: readonly TierStatus[]; readonly region: string }) {
-  const { t } = useSpeech();
-  const all = sum(rows, held);
-  const cultivated = sum(rows, (row) => held(row) && row.stage === 'cultivated');
-  const each: readonly [string, number, string?][] = [
-    [t('品牌总数', 'Brands'), all],
-    [t('已登记、未申报', 'Reported, not nominated'), sum(rows, (row) => held(row) && row.stage === 'reported')],
-    [
-      t('申报与评价中', 'Nominated or evaluated'),
-      sum(rows, (row) => held(row) && (row.stage === 'nominated' || row.stage === 'evaluated')),
-    ],
-    [t('培育中', 'Cultivated'), cultivated],
-    [t('已退出目录', 'Delisted'), sum(rows, (row) => held(row) && row.stage === 'delisted')],
-  ];
+function Tallies({ rows, region, kind }: { readonly rows: readonly TierStatus[]; readonly region: string; readonly kind: string | null }) {
+  const { t, say } = useSpeech();
+  const behind = { about: 'tier', region, claimed: false, ...(kind === null ? {} : { kind }) } as const;
   return (
     <div className="tallies">
-      {each.map(([label, value]) => (
-        <div key={label} className="tally">
-          <b>{grouped(value)}</b>
-          <span>{label}</span>
+      <div className="tally">
+        <b>
+          <Num value={sum(rows, held)} of={behind} />
+        </b>
+        <span>{t('品牌总数', 'Brands')}</span>
+      </div>
+      {STAGES.map((stage) => (
+        <div key={stage} className="tally">
+          <b>
+            <Num value={sum(rows, (row) => held(row) && row.stage === stage)} of={{ ...behind, stage }} />
+          </b>
+          <span>{say(named(STAGE, stage))}</span>
         </div>
       ))}
-      <div className="tally">
+      <div className="tally unprinted">
         <Go to="brands" params={{ region: region === COUNTRY ? null : region }}>
           {t('打开台账 →', 'Open the ledger →')}
         </Go>
       </div>
     </div>
-  );
-}
-
-interface Below {
-  readonly region: RegionRow;
-  readonly rows: readonly TierStatus[];
-}
-
-/** Where the brands are, one level down. A click goes deeper. */
-function Drill({ region, onRegion }: { readonly region: string; readonly onRegion: (code: string) => void }) {
-  const { t } = useSpeech();
-  const { dataset } = useDataset();
-  const children = useQuery(queries.regions(region));
-  const tiers = useQuery(queries.tiers({ dataset, region, children: true }));
-  return (
-    <section className="sheet">
-      <header>
-        <h2>{t('下级地区', 'Regions below')}</h2>
-        <span className="quiet">{t('只列出有品牌的地区，点地区名下钻', 'Only regions with brands; click a name to go deeper')}</span>
-      </header>
-      <Answer query={children}>
-        {(regions) => (
-          <Answer query={tiers}>
-            {(rows) => {
-              const list: Below[] = regions
-                .map((each) => ({ region: each, rows: rows.filter((row) => row.region === each.code) }))
-                .filter((each) => sum(each.rows, held) > 0)
-                .sort((a, b) => sum(b.rows, held) - sum(a.rows, held));
-              if (list.length === 0) return <Nothing text={t('没有下级地区的数据。', 'Nothing below this region.')} />;
-              const tier = (each: Below, code: string): number => sum(each.rows, (row) => held(row) && row.tier === code);
-              const claims = (each: Below): number => sum(each.rows, (row) => row.claimed && row.tier !== 'none');
-              const cell = (value: number) => (value === 0 ? <span className="quiet">0</span> : grouped(value));
-              return (
-                <Table<Below>
-                  size="small"
-                  rowKey={(each) => each.region.code}
-                  dataSource={list}
-                  scroll={{ x: 'max-content' }}
-                  pagination={list.length > 12 ? { pageSize: 12, showSizeChanger: false } : false}
-                  columns={[
-                    {
-                      key: 'name',
-                      title: t('地区', 'Region'),
-                      render: (_, each) => (
-                        <Button type="link" size="small" style={{ padding: 0 }} onClick={() => onRegion(each.region.code)}>
-                          {each.region.name}
-                        </Button>
-                      ),
-                    },
-                    { key: 'all', title: t('品牌', 'Brands'), align: 'right', render: (_, each) => cell(sum(each.rows, held)) },
-                    { key: 'province', title: t('省级', 'Province'), align: 'right', render: (_, each) => cell(tier(each, 'province')) },
-                    {
-                      key: 'prefecture',
-                      title: t('市级', 'Prefecture'),
-                      align: 'right',
-                      render: (_, each) => cell(tier(each, 'prefecture')),
-                    },
-                    { key: 'county', title: t('县级', 'County'), align: 'right', render: (_, each) => cell(tier(each, 'county')) },
-                    {
-                      key: 'claims',
-                      title: t('来源称有层级', 'With a claimed tier'),
-                      align: 'right',
-                      render: (_, each) => cell(claims(each)),
-                    },
-                  ]}
-                />
-              );
-            }}
-          </Answer>
-        )}
-      </Answer>
-    </section>
   );
 }
 
@@ -203,34 +140,57 @@ function RegionalFigures({ region }: { readonly region: string }) {
   );
 }
 
-/** 监测看板. */
+/** 监测看板: one year on one page, and behind every number the records that it is made of. */
 export function Dashboard() {
-  const { t, say } = useSpeech();
+  const { t, say, language } = useSpeech();
   const { dataset } = useDataset();
   const place = usePlace();
   const region = place.params.get('region') ?? COUNTRY;
   const kind = place.params.get('kind');
   const setRegion = (code: string): void => adjust(place, { region: code === COUNTRY ? null : code });
   const tiers = useQuery(queries.tiers({ dataset, region, kind }));
+  const counts = useQuery(queries.yearly({ dataset, region, by: 'none' }));
+  const years = [...new Set((counts.data ?? []).map((row) => row.year))].sort((a, b) => b - a);
   const lastYear = Number(todayInShanghai().slice(0, 4)) - 1;
+  const asked = Number(place.params.get('year') ?? Number.NaN);
+  const year = years.includes(asked) ? asked : (years.find((each) => each <= lastYear) ?? years[0] ?? lastYear);
   return (
-    <div className="stack">
+    <div className="stack dashboard">
       <div className="page-head">
         <h1>{t('监测看板', 'Dashboard')}</h1>
         <Crumbs region={region} onRegion={setRegion} />
+        <span className="quiet">{t(`截至${dateIn(todayInShanghai(), language)}`, `as of ${todayInShanghai()}`)}</span>
       </div>
-      <div className="row">
-        <Download kind="yearly-report" query={{ region, dataset, year: lastYear }}>
-          {t(`下载${lastYear}年报`, `Yearly report ${lastYear}`)}
+      <div className="row unprinted">
+        <Select<number>
+          aria-label={t('年度', 'Year')}
+          value={year}
+          popupMatchSelectWidth={false}
+          onChange={(chosen) => adjust(place, { year: chosen })}
+          options={(years.length === 0 ? [year] : years).map((each) => ({ value: each, label: t(`${each}年`, String(each)) }))}
+        />
+        <Download kind="yearly-report" query={{ region, dataset, year }}>
+          {t(`下载${year}年报`, `Yearly report ${year}`)}
         </Download>
-        <Download kind="summary-table" query={{ region, dataset, year: lastYear }}>
-          {t(`下载${lastYear}汇总表`, `Summary table ${lastYear}`)}
+        <Download kind="summary-table" query={{ region, dataset, year }}>
+          {t(`下载${year}汇总表`, `Summary table ${year}`)}
         </Download>
+        <Button size="small" onClick={() => window.print()}>
+          {t('打印本页', 'Print')}
+        </Button>
+        <span className="quiet">{t('每个数都可点开，看由哪些记录组成', 'Click any number to see what it is made of')}</span>
       </div>
+      <section className="sheet">
+        <header>
+          <h2>{t(`${year}年一览`, `${year} at a glance`)}</h2>
+          <span className="quiet">{t('直接与间接分列，间接为估算', 'Direct and indirect apart; indirect is an estimate')}</span>
+        </header>
+        <Answer query={counts}>{(rows) => <YearBoard rows={rows} region={region} year={year} />}</Answer>
+      </section>
       <Answer query={tiers} rows={8}>
         {(rows) => (
           <>
-            <Tallies rows={rows} region={region} />
+            <Tallies rows={rows} region={region} kind={kind} />
             <div className="grid">
               <section className="sheet half">
                 <header>
@@ -247,7 +207,7 @@ export function Dashboard() {
                     ]}
                   />
                 </header>
-                <TierChart rows={rows} claimed={false} />
+                <TierChart rows={rows} claimed={false} region={region} kind={kind} />
                 <p className="quiet">
                   {t('荣誉称号（如“全国劳务品牌”）不是层级，不计入。', 'Honours such as 全国劳务品牌 are no tiers and are not counted.')}
                 </p>
@@ -257,15 +217,24 @@ export function Dashboard() {
                   <h2>{t('来源所称层级', 'Tiers as sources claim them')}</h2>
                   <span className="quiet">{t('仅为来源说法，本台账未认定', 'The word of sources; not recognised here')}</span>
                 </header>
-                <TierChart rows={rows} claimed />
+                <TierChart rows={rows} claimed region={region} kind={kind} />
               </section>
             </div>
           </>
         )}
       </Answer>
+      <TierMovements region={region} kind={kind} />
+      <RegionMap region={region} year={year} onRegion={setRegion} />
       <YearlyCounts dataset={dataset} region={region} onRegion={setRegion} />
-      <Drill region={region} onRegion={setRegion} />
+      <CoverageBoard region={region} />
+      <div className="grid">
+        <ProgrammeBoard region={region} />
+        <ReviewBoard region={region} />
+      </div>
+      <EditionBoard region={region} />
+      <QualityBoard region={region} />
       <RegionalFigures region={region} />
+      <SourcesDrawer />
     </div>
   );
 }

@@ -1,9 +1,11 @@
-import type { TierStatus } from '#contracts';
+import type { TierStatus } from '../shell/answers.gen';
 import { Chart, type ChartOption } from '../shell/chart';
 import { grouped } from '../shell/format';
 import { useSpeech } from '../shell/language';
 import { Nothing } from '../shell/marks';
 import { named, STAGE, TIER } from '../shell/words';
+import { Num } from './number';
+import type { Question } from './question';
 
 const STAGES = ['reported', 'nominated', 'evaluated', 'cultivated', 'delisted'];
 const COLOURS: Readonly<Record<string, string>> = {
@@ -17,7 +19,17 @@ const COLOURS: Readonly<Record<string, string>> = {
 const TIERS = ['none', 'county', 'prefecture', 'province'];
 
 /** Brands by tier and stage. `claimed` says whose word the tier is: ours by recognition, or a source's. */
-export function TierChart({ rows, claimed }: { readonly rows: readonly TierStatus[]; readonly claimed: boolean }) {
+export function TierChart({
+  rows,
+  claimed,
+  region,
+  kind,
+}: {
+  readonly rows: readonly TierStatus[];
+  readonly claimed: boolean;
+  readonly region: string;
+  readonly kind: string | null;
+}) {
   const { t, say } = useSpeech();
   const own = rows.filter((row) => row.claimed === claimed);
   if (own.every((row) => row.brands === 0))
@@ -60,6 +72,14 @@ export function TierChart({ rows, claimed }: { readonly rows: readonly TierStatu
         : {}),
     })),
   };
+  const behind = (tier: string, stage?: string): Question => ({
+    about: 'tier',
+    region,
+    claimed,
+    tier,
+    ...(stage === undefined ? {} : { stage }),
+    ...(kind === null ? {} : { kind }),
+  });
   const top = [...tiers].reverse();
   const label = claimed ? t('来源所称层级', 'Tiers as sources claim them') : t('本台账认定的层级', 'Tiers held in this ledger');
   return (
@@ -69,16 +89,17 @@ export function TierChart({ rows, claimed }: { readonly rows: readonly TierStatu
         height={56 + tiers.length * 44}
         label={`${label}：${top.map((tier) => `${tierName(tier)} ${total(tier)}`).join('，')}`}
       />
-      <details>
-        <summary>{t('数据表', 'As a table')}</summary>
+      <div className="scroll">
         <table className="yearly-table">
           <thead>
             <tr>
-              <th>{t('层级', 'Tier')}</th>
+              <th scope="col">{t('层级', 'Tier')}</th>
               {stages.map((stage) => (
-                <th key={stage}>{say(named(STAGE, stage))}</th>
+                <th key={stage} scope="col">
+                  {say(named(STAGE, stage))}
+                </th>
               ))}
-              <th>{t('合计', 'Total')}</th>
+              <th scope="col">{t('合计', 'Total')}</th>
             </tr>
           </thead>
           <tbody>
@@ -86,16 +107,18 @@ export function TierChart({ rows, claimed }: { readonly rows: readonly TierStatu
               <tr key={tier}>
                 <th scope="row">{tierName(tier)}</th>
                 {stages.map((stage) => (
-                  <td key={stage} className="number">
-                    {grouped(count(tier, stage))}
+                  <td key={stage} className="amount">
+                    <Num value={count(tier, stage)} of={behind(tier, stage)} />
                   </td>
                 ))}
-                <td className="number">{grouped(total(tier))}</td>
+                <td className="amount">
+                  <Num value={total(tier)} of={behind(tier)} />
+                </td>
               </tr>
             ))}
           </tbody>
         </table>
-      </details>
+      </div>
     </>
   );
 }

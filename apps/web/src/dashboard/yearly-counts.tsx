@@ -1,14 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { Segmented, Select } from 'antd';
 import { useState } from 'react';
-import type { YearlyCount } from '#contracts';
+import type { YearlyCount } from '../shell/answers.gen';
 import { queries } from '../shell/api';
 import { Chart, type ChartOption } from '../shell/chart';
 import type { Dataset } from '../shell/dataset';
-import { grouped } from '../shell/format';
+import { amountIn, grouped } from '../shell/format';
 import { useSpeech } from '../shell/language';
 import { Answer, Mark, Nothing, StatusMark } from '../shell/marks';
-import { DIRECTNESS, metricDefinition, metricNamed, named, NATURE, TIER, UNIT } from '../shell/words';
+import { DIRECTNESS, metricDefinition, metricNamed, named, NATURE, UNIT, type Book } from '../shell/words';
+import { Num } from './number';
+import type { Question } from './question';
+import { tierCounted } from './words';
 import { byNumber, byText, byTier, metricsIn, panelsOf, type Panel } from './yearly';
 
 /** Indirect is an estimate and is hatched, so that it never looks like a count. */
@@ -22,14 +25,35 @@ const LOOKS: Readonly<Record<string, object>> = {
   unstated: { color: '#7c8b9b' },
 };
 
-export type By = 'year' | 'region' | 'tier';
+export type By = 'year' | 'region' | 'tier' | 'category';
 
-function PanelView({ panel, axis, onPick }: { readonly panel: Panel; readonly axis: By; readonly onPick?: (label: string) => void }) {
+const AXIS: Book = {
+  year: { zh: '年度', en: 'Year' },
+  region: { zh: '地区', en: 'Region' },
+  tier: { zh: '层级', en: 'Tier' },
+  category: { zh: '行业', en: 'Category' },
+};
+
+interface PanelProps {
+  readonly panel: Panel;
+  readonly axis: By;
+  /** Which number stands at a label. */
+  readonly behind: (label: string, directness: string) => Question;
+  readonly onPick?: (label: string) => void;
+}
+
+function PanelView({ panel, axis, behind, onPick }: PanelProps) {
   const { t, say, language } = useSpeech();
   const unit = say(named(UNIT, panel.unit));
   const wording = (label: string): string =>
-    axis === 'tier' ? say(named(TIER, label)) : axis === 'year' && language === 'zh' ? `${label} 年` : label;
-  const flat = axis === 'region';
+    axis === 'tier'
+      ? say(tierCounted(label))
+      : axis === 'year' && language === 'zh'
+        ? `${label}年`
+        : axis === 'category' && label === ''
+          ? t('未注明行业', 'not stated')
+          : label;
+  const flat = axis === 'region' || axis === 'category';
   const names = panel.labels.map(wording);
   const category = {
     type: 'category' as const,
@@ -43,7 +67,7 @@ function PanelView({ panel, axis, onPick }: { readonly panel: Panel; readonly ax
     type: 'value' as const,
     minInterval: 1,
     splitLine: { lineStyle: { color: '#e8ecf0' } },
-    axisLabel: { color: '#566272', formatter: (each: number) => grouped(each) },
+    axisLabel: { color: '#566272', formatter: (each: number) => amountIn(each, language) },
   };
   // A metric that knows no direct and indirect goes by its own name.
   const seriesName = (directness: string): string =>
@@ -72,7 +96,7 @@ function PanelView({ panel, axis, onPick }: { readonly panel: Panel; readonly ax
         position: flat ? ('right' as const) : ('top' as const),
         color: '#1c2733',
         fontSize: 11,
-        formatter: ({ value: shown }: { value: unknown }) => (typeof shown === 'number' ? grouped(shown) : ''),
+        formatter: ({ value: shown }: { value: unknown }) => (typeof shown === 'number' ? amountIn(shown, language) : ''),
       },
       data: [...each.values],
     })),
@@ -98,18 +122,17 @@ function PanelView({ panel, axis, onPick }: { readonly panel: Panel; readonly ax
         label={`${title}，${unit}：${panel.series.map((each) => `${seriesName(each.directness)} ${each.values.map((shown, index) => `${names[index]} ${shown ?? '—'}`).join('，')}`).join('；')}`}
         {...(onPick === undefined ? {} : { onPick })}
       />
-      <details>
-        <summary>{t('数据表', 'As a table')}</summary>
+      <div className="scroll">
         <table className="yearly-table">
           <thead>
             <tr>
-              <th />
+              <th scope="col">{AXIS[axis] === undefined ? '' : say(AXIS[axis])}</th>
               {panel.series.map((each) => (
-                <th key={each.directness}>
+                <th key={each.directness} scope="col">
                   {seriesName(each.directness)}（{unit}）
                 </th>
               ))}
-              <th>{t('品牌数', 'Brands')}</th>
+              <th scope="col">{t('品牌数', 'Brands')}</th>
             </tr>
           </thead>
           <tbody>
@@ -117,16 +140,26 @@ function PanelView({ panel, axis, onPick }: { readonly panel: Panel; readonly ax
               <tr key={label}>
                 <th scope="row">{wording(label)}</th>
                 {panel.series.map((each) => (
-                  <td key={each.directness} className="number">
-                    {each.values[index] === null || each.values[index] === undefined ? '—' : grouped(each.values[index])}
+                  <td key={each.directness} className="amount">
+                    {each.values[index] === null || each.values[index] === undefined ? (
+                      <span className="quiet">—</span>
+                    ) : (
+                      <Num value={each.values[index]} of={behind(label, each.directness)} />
+                    )}
                   </td>
                 ))}
-                <td className="number">{Math.max(...panel.series.map((each) => each.brands[index] ?? 0))}</td>
+                <td className="amount">
+                  {panel.series.map((each) => (
+                    <span key={each.directness} className="brands-of">
+                      <Num value={each.brands[index] ?? 0} of={behind(label, each.directness)} />
+                    </span>
+                  ))}
+                </td>
               </tr>
             ))}
           </tbody>
         </table>
-      </details>
+      </div>
     </article>
   );
 }
@@ -146,6 +179,7 @@ export function YearlyCounts({ dataset, region, onRegion }: Props) {
   const here = useQuery(queries.yearly({ dataset, region, by: 'none' }));
   const below = useQuery({ ...queries.yearly({ dataset, region, children: true, by: 'none' }), enabled: by === 'region' });
   const tiers = useQuery({ ...queries.yearly({ dataset, region, by: 'tier' }), enabled: by === 'tier' });
+  const categories = useQuery({ ...queries.yearly({ dataset, region, by: 'category' }), enabled: by === 'category' });
   return (
     <section className="sheet">
       <Answer query={here}>
@@ -158,12 +192,27 @@ export function YearlyCounts({ dataset, region, onRegion }: Props) {
             const own = source.filter((row) => row.metric === metric && (by === 'year' || row.year === year));
             if (by === 'region') return panelsOf(own, (row) => row.regionName, byText);
             if (by === 'tier') return panelsOf(own, (row) => row.tier, byTier);
+            if (by === 'category') return panelsOf(own, (row) => row.category, byText);
             return panelsOf(own, (row) => String(row.year), byNumber);
           };
           const draw = (source: readonly YearlyCount[]) => {
             const drawn = panels(source);
             if (drawn.length === 0) return <Nothing text={t('这个范围没有带年份的数据。', 'There are no figures with a year here.')} />;
             const codeOf = (name: string): string | undefined => source.find((row) => row.regionName === name)?.region;
+            const behind =
+              ({ metric: counted, unit, nature, status }: Panel) =>
+              (label: string, directness: string): Question => ({
+                about: 'count',
+                region: by === 'region' ? (codeOf(label) ?? region) : region,
+                year: by === 'year' ? Number(label) : (year ?? 0),
+                metric: counted,
+                unit,
+                nature,
+                directness,
+                status,
+                ...(by === 'tier' ? { tier: label } : {}),
+                ...(by === 'category' ? { category: label === '' ? '-' : label } : {}),
+              });
             return (
               <div className="grid">
                 {drawn.map((panel) => (
@@ -171,6 +220,7 @@ export function YearlyCounts({ dataset, region, onRegion }: Props) {
                     <PanelView
                       panel={panel}
                       axis={by}
+                      behind={behind(panel)}
                       {...(by === 'region'
                         ? {
                             onPick: (name: string) => {
@@ -188,7 +238,7 @@ export function YearlyCounts({ dataset, region, onRegion }: Props) {
           return (
             <>
               <header>
-                <h2>{t('年度数据', 'Yearly counts')}</h2>
+                <h2>{t('历年数据', 'Yearly counts')}</h2>
                 <div className="row">
                   <Select<string>
                     aria-label={t('指标', 'Metric')}
@@ -208,6 +258,7 @@ export function YearlyCounts({ dataset, region, onRegion }: Props) {
                       { value: 'year', label: t('按年度', 'By year') },
                       { value: 'region', label: t('按地区', 'By region') },
                       { value: 'tier', label: t('按层级', 'By tier') },
+                      { value: 'category', label: t('按行业', 'By category') },
                     ]}
                   />
                   {by === 'year' || year === null ? null : (
@@ -215,7 +266,7 @@ export function YearlyCounts({ dataset, region, onRegion }: Props) {
                       aria-label={t('年度', 'Year')}
                       value={year}
                       onChange={setYear}
-                      options={years.map((each) => ({ value: each, label: t(`${each} 年`, String(each)) }))}
+                      options={years.map((each) => ({ value: each, label: t(`${each}年`, String(each)) }))}
                     />
                   )}
                 </div>
@@ -230,6 +281,8 @@ export function YearlyCounts({ dataset, region, onRegion }: Props) {
                 <Answer query={below}>{(found) => draw(found.filter((row) => row.region !== region))}</Answer>
               ) : by === 'tier' ? (
                 <Answer query={tiers}>{draw}</Answer>
+              ) : by === 'category' ? (
+                <Answer query={categories}>{draw}</Answer>
               ) : (
                 draw(rows)
               )}

@@ -1,5 +1,5 @@
-import type { YearlyCount } from '#contracts';
-import { byNumber, byTier, metricsIn, panelsOf } from './yearly';
+import type { YearlyCount } from '../shell/answers.gen';
+import { byNumber, byTier, metricsIn, panelsOf, yearLines } from './yearly';
 
 const row = (over: Partial<YearlyCount>): YearlyCount => ({
   region: '370000',
@@ -75,4 +75,26 @@ test('offers employment driven first', () => {
 test('tells what sources disagree on, and draws no bar for it', () => {
   const panels = panelsOf([row({ year: 2005, value: 0, brands: 0, conflicts: 2 }), row({ year: 2006 })], year, byNumber);
   expect(panels[0]?.series).toEqual([{ directness: 'direct', values: [null, 100], brands: [0, 1], conflicts: [2, 0] }]);
+});
+
+test('reads a year beside the year before, direct and indirect in lines of their own', () => {
+  const lines = yearLines(
+    [
+      row({ value: 10 }),
+      row({ value: 5, directness: 'indirect' }),
+      row({ year: 2023, value: 8 }),
+      row({ year: 2023, value: 7, metric: 'workers' }),
+      row({ value: 3, status: 'published' }),
+      row({ value: 0, brands: 0, conflicts: 2, metric: 'workers', nature: 'stock' }),
+    ],
+    2024,
+  );
+  expect(
+    lines.map(({ status, metric, directness, value, before, conflicts }) => [status, metric, directness, value, before, conflicts]),
+  ).toEqual([
+    ['locked', 'employmentDriven', 'direct', 10, 8, 0],
+    ['locked', 'employmentDriven', 'indirect', 5, null, 0],
+    ['locked', 'workers', 'direct', 0, null, 2],
+    ['published', 'employmentDriven', 'direct', 3, null, 0],
+  ]);
 });

@@ -1,5 +1,5 @@
 /** Arranges yearly counts for charts. What is unlike (metric, unit, flow or stock, status) never shares a panel, and direct never shares a bar with indirect. */
-import type { YearlyCount } from '#contracts';
+import type { YearlyCount } from '../shell/answers.gen';
 
 export interface Panel {
   readonly key: string;
@@ -77,4 +77,51 @@ export function metricsIn(rows: readonly YearlyCount[]): string[] {
   return metrics.includes('employmentDriven')
     ? ['employmentDriven', ...metrics.filter((metric) => metric !== 'employmentDriven')]
     : metrics;
+}
+
+/** One thing counted of a year, beside what it was the year before. */
+export interface YearLine {
+  readonly key: string;
+  readonly metric: string;
+  readonly unit: string;
+  readonly nature: string;
+  readonly directness: string;
+  readonly status: string;
+  readonly value: number;
+  readonly brands: number;
+  readonly conflicts: number;
+  /** null: nothing was counted of it. */
+  readonly before: number | null;
+}
+
+/** What was counted of a year: locked before published, employment driven first, direct before indirect. Nothing is added to anything. */
+export function yearLines(rows: readonly YearlyCount[], year: number): YearLine[] {
+  const order = metricsIn(rows);
+  const keyOf = ({ metric, unit, nature, directness, status }: YearlyCount): string => [status, metric, unit, nature, directness].join('|');
+  const before = new Map(rows.filter((row) => row.year === year - 1 && row.brands > 0).map((row) => [keyOf(row), row.value]));
+  return rows
+    .filter((row) => row.year === year)
+    .map((row) => {
+      const { metric, unit, nature, directness, status, value, brands, conflicts = 0 } = row;
+      return {
+        key: keyOf(row),
+        metric,
+        unit,
+        nature,
+        directness,
+        status,
+        value,
+        brands,
+        conflicts,
+        before: before.get(keyOf(row)) ?? null,
+      };
+    })
+    .sort(
+      (a, b) =>
+        rank(STATUS_ORDER, a.status) - rank(STATUS_ORDER, b.status) ||
+        rank(order, a.metric) - rank(order, b.metric) ||
+        rank(NATURE_ORDER, a.nature) - rank(NATURE_ORDER, b.nature) ||
+        a.unit.localeCompare(b.unit) ||
+        rank(DIRECTNESS_ORDER, a.directness) - rank(DIRECTNESS_ORDER, b.directness),
+    );
 }

@@ -1,6 +1,68 @@
 // Written by scripts/api-types.mjs from docs/openapi.json; never by hand.
 export interface components {
   schemas: {
+    AccessRecord: {
+      action: string;
+      actionEn: string;
+      actionZh: string;
+      at: string;
+      code: string | null;
+      id: string;
+      /** @enum {string} */
+      kind: 'read' | 'act' | 'account';
+      method: string;
+      path: string;
+      person: string | null;
+      personName: string | null;
+      principal: string | null;
+      principalName: string | null;
+      region: string | null;
+      regionName: string | null;
+      role: string | null;
+      roleZh: string | null;
+      scope: string | null;
+      status: number;
+      subject: string | null;
+    };
+    AccessRecords: {
+      limit: number;
+      offset: number;
+      rows: components['schemas']['AccessRecord'][];
+      total: number;
+    };
+    Account: {
+      createdAt: string;
+      demo: boolean;
+      grants: {
+        ended: boolean;
+        from: string;
+        id: string;
+        region: string;
+        regionName: string;
+        role: string;
+        roleEn: string;
+        roleZh: string;
+        standIn: {
+          document: string;
+          principal: string;
+          principalName: string;
+        } | null;
+        unit: string | null;
+        until: string | null;
+      }[];
+      login: string;
+      mustChange: boolean;
+      name: string;
+      person: string;
+      /** @enum {string} */
+      state: 'active' | 'locked' | 'disabled';
+    };
+    AccountChanged: {
+      id: string;
+    };
+    Accounts: {
+      rows: components['schemas']['Account'][];
+    };
     BrandCard: {
       brandId: string;
       brandType: string | null;
@@ -1564,6 +1626,11 @@ export interface components {
       stream: string;
       type: string;
     };
+    EvidenceVerdict: {
+      sha256: string;
+      /** @enum {string} */
+      state: 'present' | 'absent' | 'damaged';
+    };
     ExplanationNode: {
       actual:
         | (
@@ -1723,6 +1790,229 @@ export interface components {
       unit: string;
       value: number;
     };
+    FileFault: {
+      address: string | null;
+      code: string;
+      column: string | null;
+      en: string;
+      row: number | null;
+      sheet: string | null;
+      zh: string;
+    };
+    FirstPassword: {
+      login: string;
+      password: string;
+      person: string;
+    };
+    FormCheck: {
+      evaluations: components['schemas']['EvaluationAnswer'][];
+      faults: {
+        en: string;
+        field: string;
+        zh: string;
+      }[];
+      figures: {
+        field: string;
+        locked: number | null;
+        metric: string;
+        stated: number;
+        unit: string;
+        year: number;
+      }[];
+    };
+    FormDraftView: {
+      answers: {
+        clause: string;
+        evidence: string[];
+        field: string;
+        value: string | number | boolean;
+      }[];
+      form: string;
+      formVersion: string;
+      savedAt: string | null;
+      savedBy: string | null;
+      version: number;
+    };
+    FormLayout: {
+      cites: {
+        [key: string]: string;
+      };
+      definition: {
+        annex: string;
+        en: string;
+        form: string;
+        /** @enum {string} */
+        kind: 'labour' | 'training' | 'dual';
+        material: string;
+        original: boolean;
+        pack: string;
+        sections: {
+          en: string;
+          fields: {
+            atMost?: string;
+            clause: string;
+            criterion?: string;
+            en: string;
+            evidence?: string;
+            figure?: {
+              /** @enum {string} */
+              directness: 'direct' | 'indirect' | 'combined' | 'unstated';
+              /** @enum {string} */
+              metric:
+                | 'employmentDriven'
+                | 'workers'
+                | 'skilledWorkers'
+                | 'exported'
+                | 'selfUsed'
+                | 'trainedPersons'
+                | 'trainedPersonTimes'
+                | 'trained'
+                | 'trainedPoverty'
+                | 'trainedAndExported'
+                | 'examined'
+                | 'passed'
+                | 'certified'
+                | 'certifiedWorkers'
+                | 'trainedWorkers'
+                | 'employedAfterTraining'
+                | 'employedPoverty'
+                | 'employedNew'
+                | 'keyGroupSubsidised'
+                | 'orderTrained'
+                | 'retainedThreeMonths'
+                | 'localWorkers'
+                | 'inflowWorkers'
+                | 'recruited'
+                | 'postsAgreed'
+                | 'jobsCreated'
+                | 'incomeYearly'
+                | 'income'
+                | 'outputValue'
+                | 'shops'
+                | 'branches'
+                | 'brokers'
+                | 'trainingClasses'
+                | 'leadUnits'
+                | 'brandCount'
+                | 'educationFunds'
+                | 'frontlineEducationFunds'
+                | 'enrolledStudents'
+                | 'teachers'
+                | 'fullTimeTeachers'
+                | 'institutionsServed'
+                | 'institutionsServedTwelveMonths'
+                | 'examsHeld'
+                | 'examsSupervised'
+                | 'placedInFoshan'
+                | 'oldestTrainee'
+                | 'longestClassDays'
+                | 'subsidyPerWorker'
+                | 'subsidyPerPersonDay'
+                | 'reviewScore';
+              /** @enum {string} */
+              nature: 'flow' | 'stock' | 'cumulative' | 'unstated';
+              /** @enum {string} */
+              unit: 'persons' | 'personTimes' | 'yuan' | 'items' | 'points' | 'days' | 'years' | 'unstated';
+              yearsBack: number;
+            };
+            hint?: {
+              en: string;
+              zh: string;
+            };
+            id: string;
+            /** @enum {string} */
+            kind: 'text' | 'long' | 'count' | 'date' | 'flag' | 'choice';
+            /** @enum {string} */
+            known?: 'name' | 'category' | 'region' | 'formedOn' | 'cultivatedFrom' | 'applicant' | 'creditCode';
+            options?: {
+              [key: string]: {
+                en: string;
+                zh: string;
+              };
+            };
+            required: boolean;
+            zh: string;
+          }[];
+          id: string;
+          zh: string;
+        }[];
+        version: string;
+        zh: string;
+      };
+    };
+    FormLayouts: {
+      rows: components['schemas']['FormLayout'][];
+    };
+    FundHistory: {
+      rows: components['schemas']['HistoryEntry'][];
+    };
+    FundList: {
+      position: string;
+      rows: components['schemas']['FundRow'][];
+      totals: components['schemas']['FundTotal'][];
+    };
+    FundResult: {
+      events: {
+        id: string;
+        type: string;
+      }[];
+      fundId: string;
+      position: string;
+      repeated: boolean;
+      revision: number;
+      stream: string;
+    };
+    FundRow: {
+      corrections: number;
+      /** @enum {string} */
+      dataset: 'real' | 'synthetic';
+      despiteStop: {
+        event: string;
+        reason: string;
+      } | null;
+      entry: {
+        amount: number;
+        decision: string;
+        documentNumber: string;
+        evidence: {
+          custodian: string;
+          evidenceId: string;
+          kind: string;
+          place: string;
+          retention: string | null;
+          sha256: string;
+        }[];
+        fund: string;
+        note: string | null;
+        paidOn: string;
+        payee: {
+          name: string;
+          stream: string | null;
+        };
+        /** @enum {string} */
+        purpose: 'trainingSubsidy' | 'award' | 'brandBuilding' | 'publicity' | 'platform' | 'other';
+        /** @enum {string} */
+        unit: 'yuan' | 'fen';
+      };
+      fundId: string;
+      recordedBy: string;
+      recordedOn: string;
+      region: {
+        code: string;
+        name: string;
+      };
+      revision: number;
+      withdrawn: boolean;
+    };
+    FundTotal: {
+      amount: string;
+      entries: number;
+      /** @enum {string} */
+      purpose: 'trainingSubsidy' | 'award' | 'brandBuilding' | 'publicity' | 'platform' | 'other';
+      /** @enum {string} */
+      unit: 'yuan' | 'fen';
+      year: number;
+    };
     Gap: {
       basis: {
         approvedBy: string | null;
@@ -1804,6 +2094,22 @@ export interface components {
         zh: string;
       }[];
     };
+    Grant: {
+      from: string;
+      id: string;
+      region: string;
+      regionName: string;
+      role: string;
+      roleEn: string;
+      roleZh: string;
+      standIn: {
+        document: string;
+        principal: string;
+        principalName: string;
+      } | null;
+      unit: string | null;
+      until: string | null;
+    };
     Health: {
       /** @enum {string} */
       status: 'ok';
@@ -1876,6 +2182,40 @@ export interface components {
       titleZh: string;
       type: string;
     };
+    ImportPreview: {
+      applicable: boolean;
+      changes: {
+        after: number | null;
+        before: number | null;
+        brand: string;
+        /** @enum {string} */
+        kind: 'new' | 'changed' | 'unchanged' | 'refused';
+        row: number;
+        what: {
+          en: string;
+          zh: string;
+        };
+      }[];
+      counts: {
+        changed: number;
+        new: number;
+        refused: number;
+        skipped: number;
+        unchanged: number;
+      };
+      done: number;
+      faults: components['schemas']['FileFault'][];
+      fileName: string;
+      format: string | null;
+      importedAs: string | null;
+      /** Format: uuid */
+      previewId: string;
+      rows: number;
+      sheet: string | null;
+      /** @enum {string} */
+      state: 'reading' | 'checking' | 'comparing' | 'done' | 'refused' | 'failed';
+      total: number | null;
+    };
     ImportProgress: {
       applied: number;
       done: number;
@@ -1920,6 +2260,17 @@ export interface components {
     };
     LocalStandards: {
       rows: components['schemas']['LocalStandard'][];
+    };
+    NewToken: {
+      id: string;
+      token: string;
+    };
+    Person: {
+      id: string;
+      name: string;
+    };
+    Persons: {
+      rows: components['schemas']['Person'][];
     };
     Policies: {
       drafts: components['schemas']['PolicyDraft'][];
@@ -2068,6 +2419,155 @@ export interface components {
       type: string;
       zh: string;
     };
+    ProcedureView: {
+      brand: {
+        brandId: string;
+        /** @enum {string} */
+        dataset: 'real' | 'synthetic';
+        /** @enum {string} */
+        kind: 'labour' | 'training' | 'dual';
+        name: string;
+        region: {
+          code: string;
+          name: string;
+          path: {
+            code: string;
+            name: string;
+          }[];
+        };
+        /** @enum {string} */
+        stage: 'reported' | 'nominated' | 'evaluated' | 'cultivated' | 'delisted';
+      };
+      evidence: {
+        custodian: string;
+        event: string;
+        evidenceId: string;
+        file: {
+          bytes: number;
+          type: string;
+        } | null;
+        kind: string;
+        place: string;
+        retention: string | null;
+        sha256: string;
+      }[];
+      form: {
+        answers: {
+          clause: string;
+          evidence: string[];
+          field: string;
+          value: string | number | boolean;
+        }[];
+        by: string;
+        contact: string | null;
+        earlier: number;
+        en: string;
+        event: string;
+        form: string;
+        formId: string;
+        on: string;
+        original: boolean;
+        zh: string;
+      } | null;
+      forwarded: {
+        body: string;
+        by: string;
+        event: string;
+        on: string;
+      }[];
+      nomination: {
+        late: boolean;
+        step: string;
+        submittedAt: string;
+        tierSought: string | null;
+        unit: string;
+      } | null;
+      notice: {
+        calendar: string | null;
+        captures: {
+          event: string;
+          evidenceId: string;
+          on: string;
+          sha256: string;
+          /** @enum {string} */
+          taken: 'posted' | 'running' | 'ended';
+        }[];
+        from: string;
+        left: number | null;
+        place: string;
+        until: string;
+        workingDays: number | null;
+      } | null;
+      objections: {
+        answer: {
+          on: string;
+          reason: string;
+          upheld: boolean;
+        } | null;
+        by: string;
+        event: string;
+        objectionId: string;
+        raisedOn: string;
+        reason: string;
+      }[];
+      pack: {
+        pack: string;
+        title: string;
+      } | null;
+      panel: {
+        assessmentId: string;
+        closed: boolean;
+        dueOn: string | null;
+        experts: string[];
+        question: string;
+        votes: {
+          event: string;
+          expert: string;
+          of: number;
+          on: string;
+          points: number;
+          reason: string;
+          /** @enum {string} */
+          vote: 'for' | 'against' | 'recused';
+        }[];
+      } | null;
+      recognition: {
+        event: string;
+        issuedOn: string;
+        number: string;
+        on: string;
+        signedBy: string;
+        tier: string;
+      } | null;
+      revision: number;
+      screening: {
+        by: string;
+        event: string;
+        on: string;
+        /** @enum {string} */
+        outcome: 'selected' | 'notSelected';
+        reason: string;
+      } | null;
+      steps: {
+        by: string | null;
+        cite: string | null;
+        command: string | null;
+        en: string;
+        event: string | null;
+        missing: {
+          en: string;
+          zh: string;
+        }[];
+        on: string | null;
+        roles: string[];
+        /** @enum {string} */
+        status: 'done' | 'now' | 'later' | 'passedBy' | 'stopped';
+        /** @enum {string} */
+        step: 'call' | 'form' | 'nominate' | 'recommend' | 'screen' | 'assess' | 'notice' | 'recognise' | 'catalogue' | 'review';
+        text: string | null;
+        zh: string;
+      }[];
+    };
     PublishedPolicy: {
       approvedBy: string | null;
       completes: string | null;
@@ -2199,12 +2699,65 @@ export interface components {
       rows: components['schemas']['ReviewSource'][];
       total: number;
     };
+    Session: {
+      /** @enum {string} */
+      accounts: 'on' | 'off';
+      acting: components['schemas']['Grant'] | null;
+      configured: {
+        failures: number;
+        idleMinutes: number;
+        lockMinutes: number;
+        sessionHours: number;
+      };
+      csrf: string | null;
+      grants: components['schemas']['Grant'][];
+      may: {
+        [key: string]: 'within' | 'line' | 'any' | 'unit';
+      };
+      mustChange: boolean;
+      person: {
+        id: string;
+        login: string;
+        name: string;
+      } | null;
+      ways: {
+        en: string;
+        id: string;
+        path: string;
+        zh: string;
+      }[];
+    };
     StandardWritten: {
       position: string;
       repeated: boolean;
       revision: number;
       standardId: string;
       stream: string;
+    };
+    StandIn: {
+      document: string;
+      from: string;
+      id: string;
+      person: string;
+      personName: string;
+      principal: string;
+      principalName: string;
+      region: string;
+      regionName: string;
+      role: string;
+      roleZh: string;
+      /** @enum {string} */
+      state: 'future' | 'current' | 'past' | 'ended';
+      until: string;
+    };
+    StandInAct: {
+      correlation: string;
+      document: string;
+      person: string;
+      principal: string;
+    };
+    StandInActs: {
+      rows: components['schemas']['StandInAct'][];
     };
     StandingSource: {
       brandId: string;
@@ -2219,6 +2772,15 @@ export interface components {
       position: string;
       rows: components['schemas']['StandingSource'][];
       total: number;
+    };
+    StandIns: {
+      rows: components['schemas']['StandIn'][];
+    };
+    StoredEvidence: {
+      bytes: number;
+      existed: boolean;
+      sha256: string;
+      type: string;
     };
     SubjectCard: {
       answers: {
@@ -2406,6 +2968,14 @@ export interface components {
       statusZh: string;
       stream: string;
       updatedOn: string;
+      window: {
+        closesAt: string;
+        extended: number;
+        kinds: string[];
+        opensAt: string;
+        pack: string;
+        received: number;
+      } | null;
     };
     Subjects: {
       position: string;
@@ -2445,6 +3015,24 @@ export interface components {
     TierStatuses: {
       position: string;
       rows: components['schemas']['TierStatus'][];
+    };
+    Token: {
+      createdAt: string;
+      expiresOn: string;
+      id: string;
+      label: string;
+      lastUsedAt: string | null;
+      person: string;
+      personName: string;
+      region: string;
+      regionName: string;
+      role: string;
+      roleZh: string;
+      /** @enum {string} */
+      state: 'current' | 'expired' | 'revoked';
+    };
+    Tokens: {
+      rows: components['schemas']['Token'][];
     };
     WhatIfChange:
       | {
@@ -2818,22 +3406,38 @@ export interface components {
       skipped: number;
     };
     WorkItem: {
-      brandId: string;
-      /** @enum {string} */
-      dataset: 'real' | 'synthetic';
+      brandId: string | null;
+      cite: string | null;
+      /** @enum {string|null} */
+      dataset: 'real' | 'synthetic' | null;
+      detail: {
+        en: string;
+        zh: string;
+      } | null;
+      en: string;
+      form: string | null;
+      id: string;
       name: string;
       on: string | null;
       period: number | null;
+      place: string;
       proposalId: string | null;
-      region: string;
-      /** @enum {string|null} */
-      step: 'stopSupport' | 'announceExit' | 'delist' | 'downgrade' | 'promote' | null;
-      /** @enum {string|null} */
-      toTier: 'county' | 'prefecture' | 'province' | null;
+      region: string | null;
+      roles: string[];
+      since: string | null;
+      step: string | null;
+      stream: string | null;
+      toTier: string | null;
       what: string;
+      workingDaysLeft: number | null;
+      zh: string;
     };
-    WorkItems: {
+    WorkQueue: {
+      counts: {
+        [key: string]: number;
+      };
       position: string;
+      role: string | null;
       rows: components['schemas']['WorkItem'][];
     };
     YearClosing: {
@@ -2868,6 +3472,11 @@ export interface components {
   headers: never;
   pathItems: never;
 }
+export type AccessRecord = components['schemas']['AccessRecord'];
+export type AccessRecords = components['schemas']['AccessRecords'];
+export type Account = components['schemas']['Account'];
+export type AccountChanged = components['schemas']['AccountChanged'];
+export type Accounts = components['schemas']['Accounts'];
 export type BrandCard = components['schemas']['BrandCard'];
 export type BrandPage = components['schemas']['BrandPage'];
 export type BrandRow = components['schemas']['BrandRow'];
@@ -2888,17 +3497,34 @@ export type Editions = components['schemas']['Editions'];
 export type EvaluationAnswer = components['schemas']['EvaluationAnswer'];
 export type Evaluations = components['schemas']['Evaluations'];
 export type EventPlace = components['schemas']['EventPlace'];
+export type EvidenceVerdict = components['schemas']['EvidenceVerdict'];
 export type ExplanationNode = components['schemas']['ExplanationNode'];
 export type FeedFrame = components['schemas']['FeedFrame'];
 export type FigureRow = components['schemas']['FigureRow'];
+export type FileFault = components['schemas']['FileFault'];
+export type FirstPassword = components['schemas']['FirstPassword'];
+export type FormCheck = components['schemas']['FormCheck'];
+export type FormDraftView = components['schemas']['FormDraftView'];
+export type FormLayout = components['schemas']['FormLayout'];
+export type FormLayouts = components['schemas']['FormLayouts'];
+export type FundHistory = components['schemas']['FundHistory'];
+export type FundList = components['schemas']['FundList'];
+export type FundResult = components['schemas']['FundResult'];
+export type FundRow = components['schemas']['FundRow'];
+export type FundTotal = components['schemas']['FundTotal'];
 export type Gap = components['schemas']['Gap'];
 export type GapList = components['schemas']['GapList'];
+export type Grant = components['schemas']['Grant'];
 export type Health = components['schemas']['Health'];
 export type History = components['schemas']['History'];
 export type HistoryEntry = components['schemas']['HistoryEntry'];
+export type ImportPreview = components['schemas']['ImportPreview'];
 export type ImportProgress = components['schemas']['ImportProgress'];
 export type LocalStandard = components['schemas']['LocalStandard'];
 export type LocalStandards = components['schemas']['LocalStandards'];
+export type NewToken = components['schemas']['NewToken'];
+export type Person = components['schemas']['Person'];
+export type Persons = components['schemas']['Persons'];
 export type Policies = components['schemas']['Policies'];
 export type PolicyChanges = components['schemas']['PolicyChanges'];
 export type PolicyCheck = components['schemas']['PolicyCheck'];
@@ -2906,6 +3532,7 @@ export type PolicyDraft = components['schemas']['PolicyDraft'];
 export type PolicyLife = components['schemas']['PolicyLife'];
 export type PolicyWritten = components['schemas']['PolicyWritten'];
 export type Problem = components['schemas']['Problem'];
+export type ProcedureView = components['schemas']['ProcedureView'];
 export type PublishedPolicy = components['schemas']['PublishedPolicy'];
 export type QualityCount = components['schemas']['QualityCount'];
 export type QualityCounts = components['schemas']['QualityCounts'];
@@ -2920,9 +3547,15 @@ export type ReviewMonth = components['schemas']['ReviewMonth'];
 export type ReviewMonths = components['schemas']['ReviewMonths'];
 export type ReviewSource = components['schemas']['ReviewSource'];
 export type ReviewSources = components['schemas']['ReviewSources'];
+export type Session = components['schemas']['Session'];
 export type StandardWritten = components['schemas']['StandardWritten'];
+export type StandIn = components['schemas']['StandIn'];
+export type StandInAct = components['schemas']['StandInAct'];
+export type StandInActs = components['schemas']['StandInActs'];
 export type StandingSource = components['schemas']['StandingSource'];
 export type StandingSources = components['schemas']['StandingSources'];
+export type StandIns = components['schemas']['StandIns'];
+export type StoredEvidence = components['schemas']['StoredEvidence'];
 export type SubjectCard = components['schemas']['SubjectCard'];
 export type SubjectCommandResult = components['schemas']['SubjectCommandResult'];
 export type SubjectEvaluation = components['schemas']['SubjectEvaluation'];
@@ -2935,6 +3568,8 @@ export type TierMovement = components['schemas']['TierMovement'];
 export type TierMovements = components['schemas']['TierMovements'];
 export type TierStatus = components['schemas']['TierStatus'];
 export type TierStatuses = components['schemas']['TierStatuses'];
+export type Token = components['schemas']['Token'];
+export type Tokens = components['schemas']['Tokens'];
 export type WhatIfChange = components['schemas']['WhatIfChange'];
 export type WhatIfJob = components['schemas']['WhatIfJob'];
 export type WhatIfJobs = components['schemas']['WhatIfJobs'];
@@ -2943,7 +3578,7 @@ export type WhatIfResult = components['schemas']['WhatIfResult'];
 export type WhatIfRow = components['schemas']['WhatIfRow'];
 export type WhatIfTotals = components['schemas']['WhatIfTotals'];
 export type WorkItem = components['schemas']['WorkItem'];
-export type WorkItems = components['schemas']['WorkItems'];
+export type WorkQueue = components['schemas']['WorkQueue'];
 export type YearClosing = components['schemas']['YearClosing'];
 export type YearlyCount = components['schemas']['YearlyCount'];
 export type YearlyCounts = components['schemas']['YearlyCounts'];

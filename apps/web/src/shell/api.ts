@@ -1,11 +1,12 @@
 /** The only door to the api: queries for TanStack Query, commands with their idempotency key, and the live feed. */
 import { keepPreviousData, queryOptions, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import type { TableFileBody } from '#contracts';
 import type {
   BrandCard,
   BrandRow,
   CommandResult,
-  EditionComparisonAnswer,
+  EditionComparison,
   EditionDetail,
   EditionPreview,
   EditionRow,
@@ -22,15 +23,13 @@ import type {
   SubjectCard,
   SubjectEvaluation,
   SubjectRow,
-  TableFileBody,
   TierStatus,
   WhatIfJob,
   WhatIfRequest,
   WhatIfResult,
   YearlyCount,
-} from '#contracts';
+} from './answers.gen';
 import type { Pack } from '#policy';
-import type { z } from 'zod';
 import type { Dataset } from './dataset';
 import { reach } from './door';
 
@@ -59,7 +58,7 @@ const unreachable = (cause: unknown): Refused =>
     errors: [],
   });
 
-async function refusalOf(response: Response): Promise<Refused> {
+export async function refusalOf(response: Response): Promise<Refused> {
   const retryAfter = Number(response.headers.get('retry-after'));
   const body: unknown = await response.json().catch(() => null);
   if (typeof body === 'object' && body !== null && 'zh' in body && 'en' in body) {
@@ -167,9 +166,9 @@ export async function ask<T>(method: 'POST' | 'PATCH' | 'DELETE', path: string, 
   return (await response.json()) as T;
 }
 
-export type PolicyDraftRow = z.infer<typeof PolicyDraft>;
-export type PolicyLifeAnswer = z.infer<typeof PolicyLife>;
-export type PolicyFindings = z.infer<typeof PolicyCheck>;
+export type PolicyDraftRow = PolicyDraft;
+export type PolicyLifeAnswer = PolicyLife;
+export type PolicyFindings = PolicyCheck;
 
 /** Looks a pack file over; nothing is written. */
 export const checkPolicy = (text: string, cases?: string): Promise<PolicyFindings> =>
@@ -310,7 +309,7 @@ export const queries = {
   editionComparison: (query: Query) =>
     queryOptions({
       queryKey: [ledger, 'editionComparison', query],
-      queryFn: ({ signal }) => get<EditionComparisonAnswer>('/catalogue/comparison', query, signal),
+      queryFn: ({ signal }) => get<EditionComparison>('/catalogue/comparison', query, signal),
     }),
   yearly: (query: Query) =>
     queryOptions({
@@ -345,7 +344,7 @@ export const queries = {
   policyDiff: (pack: string, from: string, to: string) =>
     queryOptions({
       queryKey: [ledger, 'policyDiff', pack, from, to],
-      queryFn: async ({ signal }) => (await get<z.infer<typeof PolicyChanges>>(`/policies/${pack}/diff`, { from, to }, signal)).changes,
+      queryFn: async ({ signal }) => (await get<PolicyChanges>(`/policies/${pack}/diff`, { from, to }, signal)).changes,
     }),
   gaps: (query: Query) =>
     queryOptions({

@@ -6,14 +6,13 @@ import type { BarSeriesOption, LineSeriesOption } from 'echarts/charts';
 import type { GridComponentOption, LegendComponentOption, TooltipComponentOption } from 'echarts/components';
 import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
+import { FONTS } from './fonts';
 
 use([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, AriaComponent, SVGRenderer]);
 
 export type ChartOption = ComposeOption<
   BarSeriesOption | LineSeriesOption | GridComponentOption | LegendComponentOption | TooltipComponentOption
 >;
-
-const FONT = '"Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif';
 
 /** `label` says in words what the chart shows; the same numbers stand in a table beside it. */
 export function Chart({
@@ -48,7 +47,7 @@ export function Chart({
     };
   }, []);
   useEffect(() => {
-    chart.current?.setOption({ textStyle: { fontFamily: FONT, color: '#1c2733' }, animationDuration: 300, ...option }, { notMerge: true });
+    chart.current?.setOption({ textStyle: { fontFamily: FONTS, color: '#1c2733' }, animationDuration: 300, ...option }, { notMerge: true });
   }, [option]);
   return <div ref={place} role="img" aria-label={label} className="chart" style={{ height }} />;
 }

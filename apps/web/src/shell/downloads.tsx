@@ -24,8 +24,8 @@ interface Asked {
 interface Shown<T> {
   readonly title: string;
   readonly columns: readonly SheetColumn<T>[];
-  /** All rows, not the page of them that is on screen. */
-  readonly rows: readonly T[];
+  /** All rows, not the page of them that is on screen; or how they are fetched when somebody asks for the file. */
+  readonly rows: readonly T[] | (() => Promise<readonly T[]>);
   readonly notes?: readonly string[];
   /** False where the table is of neither real nor synthetic data, such as policy documents. */
   readonly ofDataset?: boolean;
@@ -45,7 +45,8 @@ export function Downloads<T>(props: Asked | Shown<T>) {
     setError(null);
     try {
       if ('what' in props) await download(`/exports/${props.what}`, { ...props.params, format });
-      else
+      else {
+        const rows = typeof props.rows === 'function' ? await props.rows() : props.rows;
         await downloadTable({
           format,
           title: props.title,
@@ -53,8 +54,9 @@ export function Downloads<T>(props: Asked | Shown<T>) {
           asOf: todayInShanghai(),
           notes: [...(props.notes ?? [])],
           columns: props.columns.map(({ heading, kind }) => ({ heading, kind: kind ?? 'text' })),
-          rows: props.rows.map((row) => props.columns.map(({ of }) => of(row) ?? null)),
+          rows: rows.map((row) => props.columns.map(({ of }) => of(row) ?? null)),
         });
+      }
     } catch (failure) {
       setError(failure);
     } finally {

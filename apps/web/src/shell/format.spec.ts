@@ -1,4 +1,4 @@
-import { figureText, grouped, marginIn, missingOf, percentOf, quantityIn, shanghaiTime, windowOf } from './format';
+import { amountIn, dateIn, figureText, grouped, marginIn, missingOf, percentOf, quantityIn, shanghaiTime, windowOf } from './format';
 
 test.each([
   [0, '0'],
@@ -8,6 +8,31 @@ test.each([
   [3500000000, '3,500,000,000'],
 ])('groups the digits of %d', (value, text) => {
   expect(grouped(value)).toBe(text);
+});
+
+test.each([
+  [0, '0', '0'],
+  [9999, '9,999', '9,999'],
+  [10000, '1万', '10,000'],
+  [53400, '5.34万', '53,400'],
+  [10049, '1万', '10,049'],
+  [10050, '1.01万', '10,050'],
+  [12345678, '1,234.57万', '12,345,678'],
+  [99999949, '9,999.99万', '99,999,949'],
+  [100000000, '1亿', '100,000,000'],
+  [-53400, '−5.34万', '-53,400'],
+])('reads %d as %s in Chinese, and exactly in English', (value, zh, en) => {
+  expect([amountIn(value, 'zh'), amountIn(value, 'en')]).toEqual([zh, en]);
+});
+
+test.each([
+  ['2026-11-26', '2026年11月26日'],
+  ['2026-01-02', '2026年1月2日'],
+  ['2026-11', '2026年11月'],
+  ['2026', '2026'],
+  ['', ''],
+])('reads the date %s as %s, and leaves it as it is in English', (date, zh) => {
+  expect([dateIn(date, 'zh'), dateIn(date, 'en')]).toEqual([zh, date]);
 });
 
 test.each([

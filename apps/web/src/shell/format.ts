@@ -10,6 +10,29 @@ type Quantity = NonNullable<Node['actual']>;
 /** 53400 → `53,400`. */
 export const grouped = (value: number): string => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 
+/**
+ * As people in China read a large number: 53400 → `5.34万`, 120000000 → `1.2亿`. Rounded half up to two decimals, by
+ * integers; the exact number stands beside it wherever it is shown (`Amount`). In English, and below ten thousand, exact.
+ */
+export function amountIn(value: number, language: 'zh' | 'en'): string {
+  if (language === 'en' || Math.abs(value) < 10_000) return grouped(value);
+  const [unit, word] = Math.abs(value) < 100_000_000 ? ([10_000n, '万'] as const) : ([100_000_000n, '亿'] as const);
+  const size = BigInt(Math.abs(value));
+  const hundredths = (size * 100n + unit / 2n) / unit;
+  const decimals = String(hundredths % 100n)
+    .padStart(2, '0')
+    .replace(/0+$/, '');
+  return `${value < 0 ? '−' : ''}${grouped(Number(hundredths / 100n))}${decimals === '' ? '' : `.${decimals}`}${word}`;
+}
+
+/** `2026-11-26` → `2026年11月26日`, `2026-11` → `2026年11月`; in English as it stands. Anything else is shown as it is. */
+export function dateIn(date: string, language: 'zh' | 'en'): string {
+  const found = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/.exec(date);
+  if (language === 'en' || found === null) return date;
+  const [, year, month, day] = found;
+  return `${year}年${Number(month)}月${day === undefined ? '' : `${Number(day)}日`}`;
+}
+
 /** A ratio of two integers in percent with two decimals, rounded towards zero so that 89.995 % never reads 90.00 %. */
 export function percentOf(numerator: number, denominator: number): string {
   if (denominator === 0) return `${numerator}/0`;

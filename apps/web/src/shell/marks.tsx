@@ -2,6 +2,7 @@
 import { Alert, Button, Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { Refused } from './api';
+import { amountIn, grouped } from './format';
 import { useSpeech } from './language';
 import { FIGURE_STATUS, GRAVE_SIDES, named, OUTCOME, SIDE, TIER_SHORT } from './words';
 
@@ -12,6 +13,32 @@ export function Mark({ tone = 'plain', children, title }: { readonly tone?: Tone
   return (
     <span className={`mark mark-${tone}`} title={title}>
       {children}
+    </span>
+  );
+}
+
+/** A number as people here read it; the exact one on hover and for screen readers. */
+export function Amount({ value, unit }: { readonly value: number; readonly unit?: string }) {
+  const { language } = useSpeech();
+  const shown = amountIn(value, language);
+  const exact = grouped(value);
+  if (shown === exact)
+    return (
+      <span className="number">
+        {exact}
+        {unit}
+      </span>
+    );
+  return (
+    <span className="number" title={`${exact}${unit ?? ''}`}>
+      <span aria-hidden="true">
+        {shown}
+        {unit}
+      </span>
+      <span className="unseen">
+        {exact}
+        {unit}
+      </span>
     </span>
   );
 }
