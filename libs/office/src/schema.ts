@@ -9,6 +9,7 @@ import {
   type standInTable,
 } from './accounts/tables';
 import { formDrafts, type formDraftTable } from './form-drafts/tables';
+import { returnDrafts, type returnDraftCellTable } from './return-drafts/tables';
 
 /** Tables of the office store, by name. A new part adds its rows here and its component below. */
 export type OfficeTables = {
@@ -20,7 +21,8 @@ export type OfficeTables = {
   readonly bearer_token: Writable<typeof bearerTokenTable>;
   readonly access_record: Writable<typeof accessRecordTable>;
   readonly form_draft: Writable<typeof formDraftTable>;
+  readonly return_draft_cell: Writable<typeof returnDraftCellTable>;
 };
 
 /** Brought up to date in this order when the store is opened. */
-export const components: readonly Component[] = [accounts, formDrafts];
+export const components: readonly Component[] = [accounts, formDrafts, returnDrafts];

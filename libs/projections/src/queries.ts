@@ -56,6 +56,7 @@ import {
   returnBrands,
   returnCalls,
   returnForms,
+  returnsToApply,
   unlockedLines,
   type CallsRequest,
   type CallView,
@@ -297,6 +298,10 @@ export class ReadModelQueries {
 
   async peerMedians(call: string) {
     return (await this.rows((reader) => peerMedians(reader, call))).rows;
+  }
+
+  async returnsToApply() {
+    return (await this.rows((reader) => returnsToApply(reader))).rows;
   }
 
   /** What the closing of a year warns of. */

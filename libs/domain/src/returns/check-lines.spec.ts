@@ -1,9 +1,11 @@
+import { returnLife } from '#testing';
 import { checkLines, lowerMedian } from './check-lines';
 import { draftProgress, linesOfDraft, linesToReport, readCount } from './draft';
 import { ladderOf } from './ladder';
 import { endsYear, periodLastYear, periodOf, periodWords, reachesFurther, ReturnPeriod } from './period';
 import { LineKey, lineKey, parseLineKey, parseReturnId, returnIdOf, type ReturnLine } from './values';
-import { CALL, COUNTY, UNIT, checks, given, id, indirect, line, reported, rules, terms, whole } from './world.fixture';
+
+const { CALL, COUNTY, UNIT, checks, given, id, indirect, line, reported, rules, terms, whole } = returnLife;
 
 const found = (lines: readonly ReturnLine[], over: Parameters<typeof checks>[0] = {}, call = terms()) =>
   checkLines(lines, call, checks(over)).map(({ severity, code, line: key, field }) => [severity, code, key, field]);

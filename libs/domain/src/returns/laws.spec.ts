@@ -1,10 +1,13 @@
 /** What holds of a return whatever is done with it, in whatever order, by whomever. */
+import { returnLife } from '#testing';
 import fc from 'fast-check';
 import { decideReturn, type ReturnCommand } from './decide';
 import { RUNG_ROLES, ladderOf } from './ladder';
 import { evolveReturn, figuresToApply, initialReturn, type RecordedReturnEvent, type ReturnState } from './state';
 import { RUNGS, lineKey, returnIdOf, type ReturnLine, type StepRung } from './values';
-import { CALL, PERSONS, UNIT, brand, checks, context, id, line, metadata, terms, type Person } from './world.fixture';
+
+const { CALL, PERSONS, UNIT, brand, checks, context, id, line, metadata, terms } = returnLife;
+type Person = returnLife.Person;
 
 const REGIONS = ['150430', '429004', '150400', '150000'] as const;
 const people = Object.keys(PERSONS).filter((who) => who !== 'local') as Person[];

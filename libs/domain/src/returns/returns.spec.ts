@@ -1,8 +1,10 @@
+import { returnLife } from '#testing';
 import { decideReturn } from './decide';
 import type { ReturnEvent } from './events';
 import { initialReturn } from './state';
 import { lineKey, returnIdOf } from './values';
-import {
+
+const {
   CALL,
   COUNTY,
   PERSONS,
@@ -20,9 +22,9 @@ import {
   terms,
   upTo,
   whole,
-  type By,
-  type Person,
-} from './world.fixture';
+} = returnLife;
+type By = returnLife.By;
+type Person = returnLife.Person;
 
 const as = (who: Person) => ({ actor: PERSONS[who] });
 const report = (lines = whole()) => ({ type: 'report', data: { lines } }) as const;

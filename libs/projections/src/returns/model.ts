@@ -254,8 +254,11 @@ export class ReturnsFold implements ModelFold {
       case 'ReturnLateAllowed.v1':
         more = { late_until: event.data.until };
         break;
-      case 'ReturnLinesApplied.v1':
+      case 'ReturnLinesApplied.v1': {
+        const { figures, parked } = event.data;
+        more = { applied: form.applied + [...figures, ...parked].reduce((count, figure) => count + figure.lines.length, 0) };
         break;
+      }
     }
     this.forms.set(returnId, {
       ...form,
@@ -274,7 +277,7 @@ export class ReturnsFold implements ModelFold {
     return {
       ...{ return_id: returnId, call_id: place.call, ...placeOf(place.region), dataset: call.dataset, origin },
       ...{ period, year: periodOf(period).year, kind, basis, unit: place.unit, unit_name: null, on_behalf: 0, lines: 0 },
-      ...{ returned: 0, reported: 0, checked: 0, reviewed: 0, approved: 0, accepted: 0, locked: 0, warnings: 0 },
+      ...{ returned: 0, reported: 0, checked: 0, reviewed: 0, approved: 0, accepted: 0, locked: 0, applied: 0, warnings: 0 },
       ...{ late: 0, late_until: null, due_on: dueOn, reported_on: null, revision: -1, updated_on: '' },
     };
   }

@@ -211,3 +211,14 @@ export async function unlockedLines(
     .executeTakeFirst();
   return { returns: Number(row?.returns ?? 0), lines: Number(row?.open ?? 0) };
 }
+
+/** Returns that hold locked lines of which nothing is known in the streams of their brands: what a restart looks at. */
+export async function returnsToApply(reader: Reader): Promise<string[]> {
+  const rows = await reader
+    .selectFrom('return_form')
+    .select('return_id')
+    .where(sql<SqlBool>`locked > applied`)
+    .orderBy('return_id')
+    .execute();
+  return rows.map(({ return_id }) => return_id);
+}

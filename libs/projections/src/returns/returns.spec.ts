@@ -1,19 +1,12 @@
-import { returnIdOf, type BrandEvent, type CallTerms, type EventMetadata, type SubjectEvent } from '#domain';
-import { LIVES, brandEvent, subjectEvent, testUuid } from '#testing';
+import { returnIdOf, type BrandEvent, type CallTerms, type EventMetadata } from '#domain';
+import { LIVES, brandEvent, subjectEvent, testUuid, returnLife } from '#testing';
 import { contents, emptied, preparedForTest, projected, recorded, type Told } from '../../../../test/support/projections';
 import { readModelEngines, START_DATABASE_MS, type TestReadModels } from '../../../../test/support/read-models';
-import {
-  CALL,
-  advanced,
-  indirect,
-  line,
-  reported as reportedEvent,
-  terms as fixtureTerms,
-  whole,
-} from '../../../domain/src/returns/world.fixture';
 import type { ReadModelDatabase } from '../database';
 import { ReadModelQueries } from '../queries';
 import { Projector } from '../read-models';
+
+const { CALL, indirect, line, reported: reportedEvent, terms: fixtureTerms, whole } = returnLife;
 
 const COUNTY = '150430';
 const UNIT = `unit-${testUuid(1)}`;
@@ -35,7 +28,7 @@ const registered = (n: number, brands: number[], name = `单位${n}`): Told => (
 });
 const changed = (n: number, added: number[], removed: number[]): Told => ({
   stream: `unit-${testUuid(n)}`,
-  event: subjectEvent('UnitBrandsChanged.v1', { added: added.map(testUuid), removed: removed.map(testUuid), reason: 'x' }) as SubjectEvent,
+  event: subjectEvent('UnitBrandsChanged.v1', { added: added.map(testUuid), removed: removed.map(testUuid), reason: 'x' }),
 });
 /** A brand of the county under cultivation. */
 const brand = (
@@ -125,10 +118,9 @@ describe.each(readModelEngines)('returns on $engine', ({ create }) => {
   it('say how many lines stand where, through every act', async () => {
     const keys = lines(10).map((each) => `${each.brandId}|${each.metric}|${each.directness}|`);
     const [one = '', two = ''] = keys;
-    const checked = { ...advanced('checked', 'recorder', [one, two]), by: undefined };
     const steps: Told['event'][] = [
       reported(10, { late: true, onBehalf: true }),
-      { type: 'ReturnLinesAdvanced.v1', data: checked.type === 'ReturnLinesAdvanced.v1' ? checked.data : undefined } as Told['event'],
+      { type: 'ReturnLinesAdvanced.v1', data: { rung: 'checked', passedOver: [], lines: [one, two], note: null } },
       { type: 'ReturnAdvanceUndone.v1', data: { rung: 'checked', standing: 'reported', lines: [two], reason: 'x' } },
       {
         type: 'ReturnLinesSentBack.v1',
@@ -145,13 +137,8 @@ describe.each(readModelEngines)('returns on $engine', ({ create }) => {
     expect(await stood(steps.slice(0, 2))).toEqual([3, 2, 0, 0, 5]);
     expect(await stood(steps.slice(0, 3))).toEqual([4, 1, 0, 0, 5]);
     expect(await stood(steps)).toEqual([3, 1, 1, 0, 5]);
-    const again = {
-      ...reported(10),
-      data: {
-        ...(reported(10) as { data: object }).data,
-        lines: [indirect(41, { brandId: testUuid(10), explanations: [{ code: 'X', text: 'y' }] })],
-      },
-    } as Told['event'];
+    const explained = indirect(41, { brandId: testUuid(10), explanations: [{ code: 'RETURN.JUMP', text: '扩产' }] });
+    const again = reportedEvent([explained], { returnId: RETURN, unit: { id: UNIT, name: '单位1' } });
     expect(await stood([...steps, again])).toEqual([4, 1, 0, 0, 5]);
     expect((await ask.returnProgress({})).forms).toMatchObject([{ warnings: 1, late: 1, unit_name: '单位1', revision: 4 }]);
     expect(await stood([...steps, { type: 'ReturnLocked.v1', data: { lines: [one], digest: 'd'.repeat(64), applies: true } }])).toEqual([
@@ -178,8 +165,8 @@ describe.each(readModelEngines)('returns on $engine', ({ create }) => {
         nature: basis === 'yearToDate' && each.nature === 'flow' ? ('cumulative' as const) : each.nature,
       }));
       const told = line('employedNew', value, { brandId: testUuid(n), nature: basis === 'period' ? 'flow' : 'cumulative' });
-      const event = reported(n, { returnId, callId, period, basis }) as Extract<Told['event'], { type: 'ReturnReported.v1' }>;
-      return [calls({ callId, period, basis, asked }), on({ ...event, data: { ...event.data, lines: [told] } }, `return-${returnId}`)];
+      const event = reportedEvent([told], { returnId, callId, period, basis, unit: { id: UNIT, name: '单位1' } });
+      return [calls({ callId, period, basis, asked }), on(event, `return-${returnId}`)];
     };
     const locked = (period: string, callId: string): Told =>
       on(

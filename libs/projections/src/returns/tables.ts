@@ -74,6 +74,8 @@ export const returnFormTable = defineTable('return_form', {
     approved: int,
     accepted: int,
     locked: int,
+    /** Locked lines whose figures went to their brands, or were refused by them. */
+    applied: int,
     /** Lines whose doubt was explained. */
     warnings: int,
     late: int,

@@ -1,11 +1,27 @@
 /** A small county for the specs of returns: two labour brands of one unit, one of another, one training brand, and a call. */
-import { specFor } from '#testing';
-import type { EventMetadata } from '../metadata';
-import { decideCall, decideReturn, type CallCommand, type CallContext, type ReturnCommand, type ReturnContext } from './decide';
-import type { LineContext, ReturnBrand } from './check-lines';
-import type { CallEvent, CallRules, ReturnEvent } from './events';
-import { evolveCall, evolveReturn, initialCall, initialReturn, type CallTerms } from './state';
-import { lineKey, returnIdOf, type ReturnLine } from './values';
+import {
+  decideCall,
+  decideReturn,
+  evolveCall,
+  evolveReturn,
+  initialCall,
+  initialReturn,
+  lineKey,
+  returnIdOf,
+  type CallCommand,
+  type CallContext,
+  type CallEvent,
+  type CallRules,
+  type CallTerms,
+  type EventMetadata,
+  type LineContext,
+  type ReturnBrand,
+  type ReturnCommand,
+  type ReturnContext,
+  type ReturnEvent,
+  type ReturnLine,
+} from '#domain';
+import { specFor } from './given-when-then';
 
 export const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 export const CALL = id(900);

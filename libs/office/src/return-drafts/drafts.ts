@@ -1,0 +1,103 @@
+import { sql } from 'kysely';
+import type { OfficeStore } from '../store';
+
+export interface DraftCell {
+  /** Key of the line within its return. */
+  readonly line: string;
+  readonly field: string;
+  readonly value: string | null;
+  readonly revision: number;
+  readonly by: string;
+  readonly at: string;
+}
+
+/** A cell as somebody wrote it, and the revision of it that they looked at; 0 where there was none. */
+export interface WrittenCell {
+  readonly line: string;
+  readonly field: string;
+  readonly value: string | null;
+  readonly seen: number;
+}
+
+/** Drafts of returns. They outlive sessions and restarts, and end when the return is reported. */
+export class ReturnDrafts {
+  constructor(private readonly office: OfficeStore) {}
+
+  async cells(returnId: string): Promise<readonly DraftCell[]> {
+    const rows = await this.office.read
+      .selectFrom('return_draft_cell')
+      .selectAll()
+      .where('return_id', '=', returnId)
+      .orderBy('key')
+      .execute();
+    return rows.map(toCell);
+  }
+
+  /**
+   * Writes cells, each by itself: one that somebody wrote meanwhile, and not the same, is left as it is and told. All in one
+   * transaction, so that of two who write one cell the second sees the first.
+   */
+  write(
+    returnId: string,
+    cells: readonly WrittenCell[],
+    { by, at }: { readonly by: string; readonly at: string },
+  ): Promise<{
+    readonly saved: readonly DraftCell[];
+    readonly conflicts: readonly { readonly yours: WrittenCell; readonly theirs: DraftCell }[];
+  }> {
+    return this.office.inTransaction(async (tx) => {
+      // SQLite has one writer. On PostgreSQL two of one return wait for each other.
+      if (this.office.engine === 'postgres') await sql`select pg_advisory_xact_lock(hashtext(${returnId}))`.execute(tx);
+      const saved: DraftCell[] = [];
+      const conflicts: { readonly yours: WrittenCell; readonly theirs: DraftCell }[] = [];
+      const rows = await tx.selectFrom('return_draft_cell').selectAll().where('return_id', '=', returnId).execute();
+      const known = new Map(rows.map((row) => [row.key, row]));
+      for (const cell of cells) {
+        const key = `${returnId}|${cell.line}#${cell.field}`;
+        const before = known.get(key);
+        if (before !== undefined && before.value === cell.value) {
+          saved.push(toCell(before));
+          continue;
+        }
+        if (before !== undefined && before.revision !== cell.seen) {
+          conflicts.push({ yours: cell, theirs: toCell(before) });
+          continue;
+        }
+        const row = {
+          ...{ key, return_id: returnId, line: cell.line, field: cell.field, value: cell.value },
+          ...{ revision: (before?.revision ?? 0) + 1, saved_by: by, saved_at: at },
+        };
+        if (before === undefined) await tx.insertInto('return_draft_cell').values(row).execute();
+        else await tx.updateTable('return_draft_cell').set(row).where('key', '=', key).execute();
+        known.set(key, row);
+        saved.push(toCell(row));
+      }
+      return { saved, conflicts };
+    });
+  }
+
+  /** The return was reported. @param until cells written after this moment stay; null: all go */
+  async discard(returnId: string, until: string | null): Promise<void> {
+    await this.office.inTransaction((tx) => {
+      const all = tx.deleteFrom('return_draft_cell').where('return_id', '=', returnId);
+      return (until === null ? all : all.where('saved_at', '<=', until)).execute();
+    });
+  }
+}
+
+interface Row {
+  readonly line: string;
+  readonly field: string;
+  readonly value: string | null;
+  readonly revision: number;
+  readonly saved_by: string;
+  readonly saved_at: string;
+}
+const toCell = ({ line, field, value, revision, saved_by, saved_at }: Row): DraftCell => ({
+  line,
+  field,
+  value,
+  revision,
+  by: saved_by,
+  at: saved_at,
+});
