@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Tabs } from 'antd';
 import { useEffect, useState } from 'react';
 import type { BrandCard, FigureRow } from '#contracts';
+import { FigureActs } from '../corrections/figure-acts';
+import { RequestCorrectionDrawer } from '../corrections/request-drawer';
 import type { CommandSpec } from '../forms/command';
 import { AllCommands, CommandDrawer } from '../forms/command-drawer';
 import { regionName } from '../ledger/brand-table';
@@ -22,7 +24,7 @@ import { Relaxations } from './relaxations';
 type Open =
   | { readonly form: 'command'; readonly spec: CommandSpec<BrandCard> }
   | { readonly form: 'yearly' }
-  | { readonly form: 'correct'; readonly figure: FigureRow }
+  | { readonly form: 'correct' | 'request'; readonly figure: FigureRow }
   | null;
 
 function Identity({ card }: { readonly card: BrandCard }) {
@@ -136,6 +138,9 @@ export function BrandPage({ brandId }: { readonly brandId: string }) {
               <OpenMatters card={card} />
               <div className="row">
                 <b>{t('下一步', 'Next')}</b>
+                <Go className="ant-btn ant-btn-default" to={`procedure/${brandId}`}>
+                  {t('申报办理', 'Procedure')}
+                </Go>
                 {next.map((spec) => (
                   <Button key={spec.command} type="primary" ghost onClick={() => setOpen({ form: 'command', spec })}>
                     {say(spec.title)}
@@ -178,7 +183,19 @@ export function BrandPage({ brandId }: { readonly brandId: string }) {
                             {t('单位、口径、直接间接不同的数据从不相加', 'Figures of unlike unit, nature or directness never add')}
                           </span>
                         </header>
-                        <Figures figures={card.figures} onCorrect={(figure) => setOpen({ form: 'correct', figure })} />
+                        <Figures
+                          figures={card.figures}
+                          onCorrect={(figure) => setOpen({ form: 'correct', figure })}
+                          acts={(figure) => (
+                            <FigureActs
+                              brandId={brandId}
+                              region={card.region.code}
+                              figure={figure}
+                              onRequest={() => setOpen({ form: 'request', figure })}
+                              onCorrect={() => setOpen({ form: 'correct', figure })}
+                            />
+                          )}
+                        />
                       </section>
                       <OtherFacts card={card} />
                     </div>
@@ -207,6 +224,7 @@ export function BrandPage({ brandId }: { readonly brandId: string }) {
             {open?.form === 'yearly' ? (
               <YearlyFiguresDrawer path={path} figures={card.figures} lines={linesOf(card.kind)} onClose={close} />
             ) : null}
+            {open?.form === 'request' ? <RequestCorrectionDrawer brandId={brandId} figure={open.figure} onClose={close} /> : null}
             {open?.form === 'correct' ? (
               <CorrectionDrawer path={path} revision={card.revision} figure={open.figure} onClose={close} />
             ) : null}

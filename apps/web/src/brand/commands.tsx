@@ -2,6 +2,8 @@
 import type { BrandCard } from '#contracts';
 import type { CommandSpec, Field } from '../forms/command';
 import { confirmedBy, document, documentIfAny, factCommands, never, reason, source, w } from '../forms/common';
+import { PROCEDURE_COMMANDS } from '../procedure/commands';
+import { WindowField, receiveInWindow } from '../procedure/window-field';
 import { momentInShanghai, todayInShanghai } from '../shell/format';
 import type { Words } from '../shell/language';
 import { EXIT_GROUND, named, OWED_BY, STEP, TIER, type Book } from '../shell/words';
@@ -65,6 +67,7 @@ const duePeriod = (card: BrandCard): number | undefined =>
   card.dueDates.find((each) => each.what === 'reviewDue' || each.what === 'reviewOverdue')?.period ?? undefined;
 
 export const COMMANDS: readonly CommandSpec<BrandCard>[] = [
+  ...PROCEDURE_COMMANDS,
   {
     command: 'nominate',
     group: 'nominate',
@@ -82,7 +85,9 @@ export const COMMANDS: readonly CommandSpec<BrandCard>[] = [
       },
       { kind: 'text', name: 'applicant.unit', label: w('劳务品牌建设单位（申报单位）', 'Construction unit (applicant)') },
       { kind: 'text', name: 'applicant.creditCode', label: w('统一社会信用代码', 'Unified social credit code'), optional: true },
+      { kind: 'own', name: 'call', view: (card) => <WindowField card={card} />, body: () => ({}) },
     ],
+    after: receiveInWindow,
   },
   {
     command: 'return-nomination',
@@ -135,19 +140,6 @@ export const COMMANDS: readonly CommandSpec<BrandCard>[] = [
       reason,
       { kind: 'panel', name: 'panel', label: w('评审组', 'Panel'), optional: true },
       { kind: 'judgements', name: 'judgements', label: w('定性判断', 'Judgements') },
-    ],
-  },
-  {
-    command: 'post-notice',
-    group: 'recognise',
-    configured: true,
-    title: w('公示', 'Post a notice'),
-    about: w('把拟认定结果公示。', 'Posts the proposed recognition.'),
-    next: stageIs('evaluated'),
-    fields: [
-      { kind: 'text', name: 'place', label: w('公示地点或网址', 'Where') },
-      { kind: 'date', name: 'from', label: w('公示开始', 'From'), initial: todayInShanghai() },
-      { kind: 'date', name: 'until', label: w('公示结束', 'Until') },
     ],
   },
   {

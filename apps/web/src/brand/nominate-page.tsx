@@ -8,11 +8,11 @@ import { useSpeech } from '../shell/language';
 import { Refusal } from '../shell/marks';
 import { COUNTRY, parentsOf, RegionPicker } from '../shell/region-picker';
 import { go } from '../shell/router';
-import { ownOf } from '../subjects/kinds';
-import { minuteOf, takesNow, useWindows } from '../subjects/windows';
+import { minuteOf, useOpenWindows } from '../subjects/windows';
 import { BRAND_TYPE, CATEGORIES, KIND, TIER, type Book } from '../shell/words';
 import { PackSelect } from '../forms/choices';
 import { showByField } from '../forms/refused-fields';
+import { DateInput } from '../shell/date-input';
 
 /** Named as the body of the request is, so that a refused field finds its place. */
 interface Draft {
@@ -55,18 +55,13 @@ export function NominatePage() {
   const region = Form.useWatch(['report', 'region'], form);
   const kind = Form.useWatch(['report', 'kind'], form);
   const pack = Form.useWatch(['nomination', 'pack'], form);
-  const { cards } = useWindows(null);
-  const windows = cards.filter((card) => {
-    const own = ownOf(card, 'window');
-    return (
-      own !== null &&
-      takesNow(card.status, own, Date.now()) &&
-      own.kinds.some((each) => each === kind) &&
-      (pack === undefined || own.pack === pack) &&
+  const windows = useOpenWindows().filter(
+    ({ window, region: called }) =>
+      window.kinds.some((each) => each === kind) &&
+      (pack === undefined || window.pack === pack) &&
       typeof region === 'string' &&
-      [COUNTRY, ...parentsOf(region)].includes(card.region.code)
-    );
-  });
+      [COUNTRY, ...parentsOf(region)].includes(called.code),
+  );
   const submit = async ({ report: draft, nomination, window }: Draft): Promise<void> => {
     setBusy(true);
     setError(null);
@@ -174,10 +169,10 @@ export function NominatePage() {
                 <RegionPicker />
               </Form.Item>
               <Form.Item name={['report', 'cultivatedFrom']} label={t('培育起始日期', 'Cultivated from')}>
-                <Input type="date" />
+                <DateInput />
               </Form.Item>
               <Form.Item name={['report', 'formedOn']} label={t('自发形成日期', 'Formed on')}>
-                <Input type="date" />
+                <DateInput />
               </Form.Item>
               <Form.Item name={['report', 'source', 'reference']} label={t('来源（网址、文号或说明）', 'Source')} rules={required}>
                 <Input />
@@ -214,8 +209,8 @@ export function NominatePage() {
                   options={windows.map((card) => ({
                     value: card.id,
                     label: t(
-                      `${card.name}（截止 ${minuteOf(ownOf(card, 'window')?.closesAt ?? '')}）`,
-                      `${card.name} (closes ${minuteOf(ownOf(card, 'window')?.closesAt ?? '')})`,
+                      `${card.name}（截止 ${minuteOf(card.window.closesAt)}）`,
+                      `${card.name} (closes ${minuteOf(card.window.closesAt)})`,
                     ),
                   }))}
                 />
@@ -228,7 +223,7 @@ export function NominatePage() {
                 label={t('报送时间（北京时间）', 'Submitted at (Asia/Shanghai)')}
                 rules={required}
               >
-                <Input type="datetime-local" />
+                <DateInput time />
               </Form.Item>
               <Form.Item
                 name={['nomination', 'applicant', 'unit']}

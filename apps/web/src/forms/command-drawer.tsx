@@ -37,11 +37,16 @@ export function CommandDrawer<Card>({ spec, card, path, revision, onClose, onDon
     setError(null);
     try {
       const to = spec.command === '' ? path : `${path}/${spec.command}`;
-      const answer = await send(to, bodyOf(spec.fields, values, { dataset, key }), {
+      const body = bodyOf(spec.fields, values, { dataset, key });
+      const answer = await send(to, spec.whole?.(body) ?? body, {
         ifMatch: spec.adds === true ? null : revision,
         key,
       });
       void message.success(t(`已记录：${spec.title.zh}`, `Recorded: ${spec.title.en}`));
+      await spec.after?.(values, card, key).catch((failure: unknown) => {
+        const why = failure instanceof Refused ? say(failure.problem) : String(failure);
+        void message.warning(t(`已记录，但后续一步未成：${why}`, `Recorded, but what follows failed: ${why}`), 8);
+      });
       await refreshLedger(client);
       onClose();
       onDone?.(answer);

@@ -68,6 +68,10 @@ export interface CommandSpec<Card> {
   /** Parts of the body that open proposals, dates and the like already know. */
   readonly prefill?: (card: Card) => Readonly<Record<string, unknown>>;
   readonly fields: readonly Field<Card>[];
+  /** The body as the interface takes it, where its parts stand otherwise than in the form. */
+  readonly whole?: (body: Bag) => Bag;
+  /** What follows when the command was carried out, such as telling another stream. What it throws is said and undoes nothing. */
+  readonly after?: (values: Bag, card: Card, key: string) => Promise<void>;
 }
 
 export const pathOf = (name: string): (string | number)[] => name.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part));

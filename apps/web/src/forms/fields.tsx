@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, type ReactNode } from 'react';
 import { criteriaOf } from '../brand/pack-words';
 import { queries } from '../shell/api';
+import { DateInput } from '../shell/date-input';
 import { useSpeech } from '../shell/language';
 import { RegionPicker } from '../shell/region-picker';
 import { AskedSelect, BrandSelect, HeldBrands, PackOfRegion, PackSelect, PastSelect } from './choices';
@@ -18,7 +19,7 @@ export function Paper({ name, optional }: { readonly name: string; readonly opti
         <Input />
       </Form.Item>
       <Form.Item name={[...pathOf(name), 'issuedOn']} label={t('印发日期', 'Issued on')} rules={rules}>
-        <Input type="date" />
+        <DateInput />
       </Form.Item>
       <Form.Item name={[...pathOf(name), 'signedBy']} label={t('签批人', 'Signed by')} rules={rules}>
         <Input />
@@ -124,9 +125,9 @@ function FieldView<Card>({ field, card, path }: { readonly field: Field<Card>; r
       case 'long':
         return <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} />;
       case 'date':
-        return <Input type="date" />;
+        return <DateInput />;
       case 'moment':
-        return <Input type="datetime-local" />;
+        return <DateInput time />;
       case 'year':
         return <InputNumber precision={0} style={{ width: '100%' }} />;
       case 'count':

@@ -11,8 +11,12 @@ import { Go, usePlace } from './router';
 const BrandPage = lazy(async () => ({ default: (await import('../brand/brand-page')).BrandPage }));
 const NominatePage = lazy(async () => ({ default: (await import('../brand/nominate-page')).NominatePage }));
 const Dashboard = lazy(async () => ({ default: (await import('../dashboard/dashboard')).Dashboard }));
+const CorrectionsPage = lazy(async () => ({ default: (await import('../corrections/corrections-page')).CorrectionsPage }));
+const FormPage = lazy(async () => ({ default: (await import('../procedure/form-page')).FormPage }));
+const FundsPage = lazy(async () => ({ default: (await import('../funds/funds-page')).FundsPage }));
 const GapsPage = lazy(async () => ({ default: (await import('../gaps/gaps-page')).GapsPage }));
 const CataloguePage = lazy(async () => ({ default: (await import('../ledger/catalogue-page')).CataloguePage }));
+const ProcedurePage = lazy(async () => ({ default: (await import('../procedure/procedure-page')).ProcedurePage }));
 const LedgerPage = lazy(async () => ({ default: (await import('../ledger/ledger-page')).LedgerPage }));
 const PolicyLibrary = lazy(async () => ({ default: (await import('../policies/policy-library')).PolicyLibrary }));
 const ProgrammesPage = lazy(async () => ({ default: (await import('../programmes/programmes-page')).ProgrammesPage }));
@@ -34,10 +38,12 @@ const ROOMS: readonly Room[] = [
   { path: 'work', name: { zh: '工作台', en: 'Workbench' } },
   { path: 'brands', name: { zh: '品牌台账', en: 'Brand ledger' } },
   { path: 'returns', name: { zh: '年度报表', en: 'Returns' } },
+  { path: 'corrections', name: { zh: '更正记录', en: 'Corrections' } },
   { path: 'catalogue', name: { zh: '指导目录', en: 'Catalogue' } },
   { path: 'units', name: { zh: '单位与机构', en: 'Units' } },
   { path: 'links', name: { zh: '双品牌', en: 'Dual brands' } },
   { path: 'windows', name: { zh: '征集窗口', en: 'Windows' } },
+  { path: 'funds', name: { zh: '资金登记', en: 'Money' } },
   { path: 'programmes', name: { zh: '任务目标', en: 'Targets' } },
   { path: 'gaps', name: { zh: '缺口清单', en: 'Gaps' } },
   { path: 'policies', name: { zh: '政策文件库', en: 'Policy library' } },
@@ -124,6 +130,14 @@ export function App() {
       <ReturnsPage />
     ) : room === 'returns' && id !== undefined ? (
       <ReturnPage key={id} returnId={id} />
+    ) : room === 'procedure' && id !== undefined ? (
+      path[2] === 'form' ? (
+        <FormPage key={id} brandId={id} />
+      ) : (
+        <ProcedurePage key={id} brandId={id} />
+      )
+    ) : room === 'funds' ? (
+      <FundsPage />
     ) : room === 'nominate' ? (
       <NominatePage />
     ) : room === 'catalogue' ? (
@@ -138,6 +152,8 @@ export function App() {
       <ProgrammesPage />
     ) : room === 'windows' ? (
       <WindowsPage />
+    ) : room === 'corrections' ? (
+      <CorrectionsPage />
     ) : room === 'gaps' ? (
       <GapsPage />
     ) : room === 'policies' ? (

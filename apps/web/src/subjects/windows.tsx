@@ -1,7 +1,7 @@
 /** 征集窗口: when nominations are taken, to the minute of Beijing time, and what came in. */
-import { useQueries, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Table } from 'antd';
-import type { SubjectCard } from '#contracts';
+import type { SubjectCard, SubjectRow } from '#contracts';
 import { FactEvent } from '../brand/fact-event';
 import { policyOf } from '../brand/pack-words';
 import { queries } from '../shell/api';
@@ -19,7 +19,8 @@ import { FoundButton } from './subject-list';
 /** `2024-07-30 23:59`, as a clock in Beijing reads. */
 export const minuteOf = (moment: string): string => shanghaiTime(new Date(Date.parse(moment)).toISOString()).slice(0, 16);
 
-type Times = Pick<Own<'window'>, 'opensAt' | 'closesAt' | 'extensions'>;
+type Times = Pick<Own<'window'>, 'opensAt' | 'closesAt'>;
+type StandTimes = Times & { readonly extended: number };
 
 /** The first instant after the last minute, which counts to its end. */
 const endOf = ({ closesAt }: Times): number => Math.floor(Date.parse(closesAt) / 60_000) * 60_000 + 60_000;
@@ -29,20 +30,18 @@ export const takesNow = (status: string, own: Times, now: number): boolean =>
   status === 'open' && now >= Date.parse(own.opensAt) && now < endOf(own);
 
 /** How a window stands now: closed by a person, not open yet, past its last minute, or taking nominations. */
-function windowStands(status: string, own: Times, now: number): Words & { readonly tone: Tone } {
+function windowStands(status: string, own: StandTimes, now: number): Words & { readonly tone: Tone } {
   if (status === 'closed') return { zh: '已关闭', en: 'Closed', tone: 'plain' };
   if (now < Date.parse(own.opensAt)) return { zh: '未到开始时间', en: 'Not open yet', tone: 'calm' };
   if (now >= endOf(own)) return { zh: '已过截止时间，未关闭', en: 'Past its close', tone: 'warn' };
-  return own.extensions.length === 0
-    ? { zh: '征集中', en: 'Open', tone: 'good' }
-    : { zh: '征集中（已延期）', en: 'Open, extended', tone: 'good' };
+  return own.extended === 0 ? { zh: '征集中', en: 'Open', tone: 'good' } : { zh: '征集中（已延期）', en: 'Open, extended', tone: 'good' };
 }
 
 export function WindowStands({ card }: { readonly card: SubjectCard }) {
   const { say } = useSpeech();
   const own = ownOf(card, 'window');
   if (own === null) return null;
-  const stands = windowStands(card.status, own, Date.now());
+  const stands = windowStands(card.status, { ...own, extended: own.extensions.length }, Date.now());
   return <Mark tone={stands.tone}>{say(stands)}</Mark>;
 }
 
@@ -128,26 +127,35 @@ export function WindowFacts({ card }: { readonly card: SubjectCard }) {
   );
 }
 
-/** All windows of the dataset. A list row has no times, so each window is asked for; there are few. */
-export function useWindows(region: string | null): { readonly cards: readonly SubjectCard[]; readonly pending: boolean } {
+export type WindowRow = SubjectRow & { readonly window: NonNullable<SubjectRow['window']> };
+
+/** All windows of the dataset, with their times: a row has them, and no card is opened. */
+function useWindows(region: string | null) {
   const { dataset } = useDataset();
   const rows = useQuery(queries.subjects({ kind: 'window', dataset, region }));
-  const cards = useQueries({ queries: (rows.data ?? []).map(({ id }) => queries.subject(`/windows/${id}`)) });
-  return {
-    cards: cards.flatMap(({ data }) => (data === undefined ? [] : [data])),
-    pending: rows.isPending || cards.some(({ isPending }) => isPending),
-  };
+  return { rows, windows: ((rows.data ?? []) as readonly SubjectRow[]).filter((row): row is WindowRow => row.window !== null) };
+}
+
+/** Windows that take nominations in time at this instant. */
+export function useOpenWindows(): readonly WindowRow[] {
+  const { windows } = useWindows(null);
+  return windows.filter((row) => takesNow(row.status, timesOf(row), Date.now()));
+}
+
+const timesOf = ({ window }: WindowRow): StandTimes => ({ opensAt: window.opensAt, closesAt: window.closesAt, extended: window.extended });
+
+function RowStands({ row }: { readonly row: WindowRow }) {
+  const { say } = useSpeech();
+  const stands = windowStands(row.status, timesOf(row), Date.now());
+  return <Mark tone={stands.tone}>{say(stands)}</Mark>;
 }
 
 export function WindowsPage() {
   const { t, say } = useSpeech();
-  const { dataset } = useDataset();
   const place = usePlace();
   const region = place.params.get('region');
-  const rows = useQuery(queries.subjects({ kind: 'window', dataset, region }));
   const shelf = useQuery(queries.policies()).data ?? [];
-  const { cards, pending } = useWindows(region);
-  const closing = (card: SubjectCard): string => ownOf(card, 'window')?.closesAt ?? '';
+  const { rows, windows } = useWindows(region);
   return (
     <div className="stack">
       <div className="page-head">
@@ -159,48 +167,44 @@ export function WindowsPage() {
       </section>
       <Answer query={rows}>
         {() => (
-          <Table<SubjectCard>
+          <Table<WindowRow>
             size="small"
             rowKey="stream"
-            loading={pending}
             pagination={false}
             scroll={{ x: 'max-content' }}
-            dataSource={[...cards].sort((a, b) => Date.parse(closing(b)) - Date.parse(closing(a)))}
+            dataSource={[...windows].sort((a, b) => Date.parse(b.window.closesAt) - Date.parse(a.window.closesAt))}
             locale={{ emptyText: <Nothing text={t('还没有征集窗口。', 'There is no window.')} /> }}
             columns={[
               { key: 'name', title: t('征集', 'Call'), render: (_, card) => <Go to={`windows/${card.id}`}>{card.name}</Go> },
-              { key: 'stands', title: t('状态', 'Status'), render: (_, card) => <WindowStands card={card} /> },
+              { key: 'stands', title: t('状态', 'Status'), render: (_, row) => <RowStands row={row} /> },
               { key: 'region', title: t('地区', 'Region'), render: (_, card) => pathOf(card.region) },
               {
                 key: 'kinds',
                 title: t('类别', 'Kinds'),
-                render: (_, card) =>
-                  ownOf(card, 'window')
-                    ?.kinds.map((kind) => say(named(KIND, kind)))
-                    .join(t('、', ', ')),
+                render: (_, card) => card.window.kinds.map((kind) => say(named(KIND, kind))).join(t('、', ', ')),
               },
               {
                 key: 'opens',
                 title: t('开始（北京时间）', 'Opens (Asia/Shanghai)'),
-                render: (_, card) => <span className="number">{minuteOf(ownOf(card, 'window')?.opensAt ?? '')}</span>,
+                render: (_, card) => <span className="number">{minuteOf(card.window.opensAt)}</span>,
               },
               {
                 key: 'closes',
                 title: t('截止（北京时间）', 'Closes (Asia/Shanghai)'),
-                render: (_, card) => <span className="number">{minuteOf(closing(card))}</span>,
+                render: (_, card) => <span className="number">{minuteOf(card.window.closesAt)}</span>,
               },
               {
                 key: 'received',
                 title: t('收到', 'Received'),
                 align: 'right',
-                render: (_, card) => ownOf(card, 'window')?.received.length,
+                render: (_, card) => card.window.received,
               },
               {
                 key: 'pack',
                 title: t('依据文件', 'Document'),
                 render: (_, card) => {
-                  const pack = policyOf(shelf, ownOf(card, 'window')?.pack ?? '');
-                  return pack?.number ?? pack?.title ?? ownOf(card, 'window')?.pack;
+                  const pack = policyOf(shelf, card.window.pack);
+                  return pack?.number ?? pack?.title ?? card.window.pack;
                 },
               },
             ]}

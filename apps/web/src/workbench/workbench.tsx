@@ -1,30 +1,22 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Form, Input, InputNumber, Table } from 'antd';
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { App, Button, Form, Input, InputNumber, Select, Table } from 'antd';
 import { useState } from 'react';
-import { newKey, queries, refreshLedger, send, type WorkRow } from '../shell/api';
+import { get, ledger, newKey, refreshLedger, send, type Query } from '../shell/api';
+import type { WorkItem, WorkQueue } from '#contracts';
+import { useMay, useSession } from '../accounts/session';
+import { Downloads, type SheetColumn } from '../shell/downloads';
 import { showByField } from '../forms/refused-fields';
 import { useDataset } from '../shell/dataset';
+import { DateInput } from '../shell/date-input';
 import { todayInShanghai } from '../shell/format';
 import { useSpeech } from '../shell/language';
 import { Answer, Mark, Nothing, Refusal } from '../shell/marks';
 import { RegionPicker } from '../shell/region-picker';
 import { adjust, Go, usePlace } from '../shell/router';
-import { named, STEP, WORK } from '../shell/words';
+import { named, OWED_BY, STEP } from '../shell/words';
 
-/** Which form answers which kind of work. */
-const FORM: Readonly<Record<string, string>> = {
-  reviewDue: 'hold-review',
-  reviewOverdue: 'hold-review',
-  rectificationDue: 'report-rectification',
-  noticeEnds: 'recognise',
-  exitNoticeEnds: 'delist',
-  objection: 'decide-objection',
-  stopSupport: 'confirm-support-stop',
-  announceExit: 'announce-exit',
-  delist: 'delist',
-  promote: 'promote',
-  downgrade: 'downgrade',
-};
+const workOf = (query: Query) =>
+  queryOptions({ queryKey: [ledger, 'work', query], queryFn: ({ signal }) => get<WorkQueue>('/work', query, signal) });
 
 interface Closing {
   readonly region: string;
@@ -96,7 +88,7 @@ function CloseYear() {
             <InputNumber precision={0} style={{ width: '100%' }} />
           </Form.Item>
           <Form.Item name="closedOn" label={t('封账日期', 'Closed on')} rules={required}>
-            <Input type="date" />
+            <DateInput />
           </Form.Item>
           <Form.Item name="closedBy" label={t('封账人', 'Closed by')} rules={required}>
             <Input />
@@ -115,77 +107,166 @@ function CloseYear() {
   );
 }
 
-/** 工作台（待办）: what the rules propose and what falls due. */
+/** Roles whose queue may be looked at where nobody signs in. */
+const QUEUES: readonly string[] = [
+  ...['constructionUnit', 'trainingInstitution', 'recorder', 'checker', 'approver', 'prefectureReviewer', 'provinceScreener', 'expert'],
+  ...['thirdParty', 'auditor', 'policyEditor', 'policyApprover', 'administrator'],
+];
+
+/** How long is left, in working days: the calendar's, not the week's. */
+function Left({ row, today }: { readonly row: WorkItem; readonly today: string }) {
+  const { t } = useSpeech();
+  if (row.on === null) return <span className="quiet">{t('未设期限', 'no day is set')}</span>;
+  return (
+    <span className="marks">
+      <span className="number">{row.on}</span>
+      {row.on < today ? (
+        <Mark tone="grave">{t('已逾期', 'overdue')}</Mark>
+      ) : row.workingDaysLeft === null ? null : (
+        <Mark tone={row.workingDaysLeft <= 3 ? 'warn' : 'calm'}>
+          {t(`还有 ${row.workingDaysLeft} 个工作日`, `${row.workingDaysLeft} working days`)}
+        </Mark>
+      )}
+    </span>
+  );
+}
+
+const SHEET: readonly SheetColumn<WorkItem>[] = [
+  { heading: '事项', of: (row) => row.zh },
+  { heading: '对象', of: (row) => row.name },
+  { heading: '办理角色', of: (row) => row.roles.map((role) => named(OWED_BY, role).zh).join('、') },
+  { heading: '自何时', kind: 'date', of: (row) => row.since ?? '' },
+  { heading: '截止', kind: 'date', of: (row) => row.on ?? '' },
+  { heading: '剩余工作日', kind: 'number', of: (row) => row.workingDaysLeft ?? null },
+];
+
+/** 工作台（待办）: the queue of a role, the earliest day first. */
 export function Workbench() {
   const { t, say } = useSpeech();
   const { dataset } = useDataset();
+  const session = useSession();
   const place = usePlace();
   const region = place.params.get('region');
-  const work = useQuery(queries.work({ dataset, region }));
+  const own = session === null || session.accounts === 'off' ? null : (session.acting?.role ?? null);
+  const role = own ?? place.params.get('role');
+  const what = place.params.get('what');
+  const work = useQuery(workOf({ dataset, region, role }));
   const today = todayInShanghai();
+  const may = useMay();
+  const roleName = (id: string): string => say(named(OWED_BY, id));
   return (
     <div className="stack">
       <div className="page-head">
-        <h1>{t('工作台（待办）', 'Workbench')}</h1>
+        <h1>{role === null ? t('工作台（待办）', 'Workbench') : t(`工作台：${roleName(role)}`, `Workbench: ${roleName(role)}`)}</h1>
       </div>
       <section className="sheet">
         <header>
           <h2>{t('待办', 'Open work')}</h2>
           <span className="quiet">{t('规则只提建议；停止支持、退出、晋级由具名审批人确认', 'Rules propose; a named person confirms')}</span>
         </header>
-        <div style={{ marginBottom: 10 }}>
+        <div className="row" style={{ marginBottom: 10 }}>
           <RegionPicker value={region} onChange={(code) => adjust(place, { region: code })} />
+          {own === null ? (
+            <Select
+              allowClear
+              aria-label={t('角色', 'Role')}
+              placeholder={t('全部角色', 'All roles')}
+              style={{ width: 200 }}
+              value={role}
+              onChange={(value: string | undefined) => adjust(place, { role: value ?? null, what: null })}
+              options={QUEUES.map((value) => ({ value, label: roleName(value) }))}
+            />
+          ) : null}
         </div>
         <Answer query={work}>
-          {(rows) => (
-            <Table<WorkRow>
-              size="small"
-              rowKey={(row) => `${row.brandId}${row.what}${row.period}${row.proposalId}`}
-              dataSource={[...rows].sort((a, b) => (a.on ?? '9999').localeCompare(b.on ?? '9999') || a.name.localeCompare(b.name, 'zh-CN'))}
-              scroll={{ x: 'max-content' }}
-              pagination={rows.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
-              locale={{ emptyText: <Nothing text={t('没有待办。', 'Nothing to do.')} /> }}
-              columns={[
-                { key: 'name', title: t('品牌', 'Brand'), render: (_, row) => <Go to={`brands/${row.brandId}`}>{row.name}</Go> },
-                {
-                  key: 'what',
-                  title: t('事项', 'What'),
-                  render: (_, row) => (
-                    <span className="marks">
-                      <span>{say(named(row.step === null ? WORK : STEP, row.step ?? row.what))}</span>
-                      {row.proposalId === null ? null : <Mark tone="warn">{t('规则建议，待确认', 'proposed, to be confirmed')}</Mark>}
-                    </span>
-                  ),
-                },
-                { key: 'period', title: t('年度', 'Year'), render: (_, row) => row.period ?? '—' },
-                {
-                  key: 'on',
-                  title: t('截止', 'Due'),
-                  render: (_, row) =>
-                    row.on === null ? (
-                      <span className="quiet">—</span>
-                    ) : (
-                      <span className="marks">
-                        <span className="number">{row.on}</span>
-                        {row.on < today ? <Mark tone="grave">{t('已逾期', 'overdue')}</Mark> : null}
-                      </span>
-                    ),
-                },
-                {
-                  key: 'act',
-                  title: t('办理', 'Act'),
-                  render: (_, row) => (
-                    <Go to={`brands/${row.brandId}`} params={{ do: FORM[row.step ?? row.what] ?? null }}>
-                      {t('去办理', 'Act')}
-                    </Go>
-                  ),
-                },
-              ]}
-            />
-          )}
+          {({ rows, counts }) => {
+            const shown = what === null ? rows : rows.filter((row) => row.what === what);
+            const kinds = Object.entries(counts);
+            return (
+              <div className="stack">
+                {kinds.length < 2 ? null : (
+                  <div className="row" role="group" aria-label={t('事项', 'Kinds of work')}>
+                    <Button
+                      size="small"
+                      type={what === null ? 'primary' : 'default'}
+                      aria-pressed={what === null}
+                      onClick={() => adjust(place, { what: null })}
+                    >
+                      {t(`全部 ${rows.length}`, `All ${rows.length}`)}
+                    </Button>
+                    {kinds.map(([kind, count]) => {
+                      const named = rows.find((row) => row.what === kind);
+                      return (
+                        <Button
+                          key={kind}
+                          size="small"
+                          type={what === kind ? 'primary' : 'default'}
+                          aria-pressed={what === kind}
+                          onClick={() => adjust(place, { what: kind })}
+                        >
+                          {named === undefined ? kind : t(named.zh, named.en)} {count}
+                        </Button>
+                      );
+                    })}
+                  </div>
+                )}
+                <Table<WorkItem>
+                  size="small"
+                  rowKey="id"
+                  dataSource={[...shown]}
+                  scroll={{ x: 'max-content' }}
+                  pagination={shown.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
+                  locale={{ emptyText: <Nothing text={t('没有待办。', 'Nothing to do.')} /> }}
+                  columns={[
+                    {
+                      key: 'what',
+                      title: t('事项', 'What'),
+                      render: (_, row) => (
+                        <span className="marks">
+                          <span>{row.step === null ? t(row.zh, row.en) : say(named(STEP, row.step))}</span>
+                          {row.proposalId === null || row.step === null ? null : (
+                            <Mark tone="warn">{t('规则建议，待确认', 'proposed, to be confirmed')}</Mark>
+                          )}
+                        </span>
+                      ),
+                    },
+                    {
+                      key: 'name',
+                      title: t('对象', 'About'),
+                      render: (_, row) => (
+                        <span>
+                          <Go to={row.place}>{row.name}</Go>
+                          {row.period === null ? '' : t(`（${row.period} 年度）`, ` (${row.period})`)}
+                          {row.detail === null ? null : <div className="quiet">{say(row.detail)}</div>}
+                        </span>
+                      ),
+                    },
+                    { key: 'roles', title: t('谁来办', 'Who'), render: (_, row) => row.roles.map(roleName).join(t('、', ', ')) },
+                    {
+                      key: 'since',
+                      title: t('自何时', 'Since'),
+                      render: (_, row) =>
+                        row.since === null ? <span className="quiet">—</span> : <span className="number">{row.since}</span>,
+                    },
+                    { key: 'on', title: t('截止', 'Due'), render: (_, row) => <Left row={row} today={today} /> },
+                    {
+                      key: 'act',
+                      title: t('办理', 'Act'),
+                      render: (_, row) => (
+                        <Go to={row.place} params={{ do: row.form }}>
+                          {t('去办理', 'Act')}
+                        </Go>
+                      ),
+                    },
+                  ]}
+                />
+                <Downloads title="工作台待办" columns={SHEET} rows={shown} />
+              </div>
+            );
+          }}
         </Answer>
       </section>
-      <CloseYear />
+      {may('closeYear') ? <CloseYear /> : null}
     </div>
   );
 }
