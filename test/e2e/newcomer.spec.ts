@@ -219,7 +219,7 @@ step('a correction strikes the old figure through and marks the decisions that r
     .getByRole('row')
     .filter({ hasText: `${LAST_YEAR} 年` })
     .filter({ has: page.getByRole('cell', { name: '1 人', exact: true }) })
-    .getByRole('button', { name: '更正' })
+    .getByRole('button', { name: '更正', exact: true })
     .click();
   await drawer().getByLabel('更正后的数值').fill('1600');
   await drawer().getByLabel('提出更正的人或单位').fill('历下区家政服务协会');

@@ -2,6 +2,7 @@
 import type {
   BrandCard,
   BrandRow,
+  CorrectionRow,
   EditionDetail,
   EditionRow,
   FigureRow,
@@ -159,6 +160,14 @@ const changedBrand = (change: Change): { readonly brandId: string; readonly name
   return { brandId: change.brandId, name: change.kind === 'renamed' ? change.to : change.name };
 };
 
+const CORRECTION_STATE: Readonly<Record<CorrectionRow['state'], string>> = {
+  open: '待批准',
+  approved: '已批准',
+  refused: '不予更正',
+  withdrawn: '已撤回',
+  direct: '直接更正',
+};
+
 /** Every table by its name in `/api/v1/exports/<name>`. */
 export const EXPORT_TABLES: Readonly<Record<string, ExportTable>> = {
   brands: table<BrandRow>({ ...BRANDS, title: '品牌台账', path: '/brands' }),
@@ -176,6 +185,30 @@ export const EXPORT_TABLES: Readonly<Record<string, ExportTable>> = {
       number('年度', (row) => row.year),
       text('来源', (row) => row.source.reference),
       text('来源备注', (row) => row.source.note),
+    ],
+  }),
+  corrections: table<CorrectionRow>({
+    title: '更正记录',
+    path: '/corrections',
+    paged: true,
+    notes: ['更正不覆盖原数字：新数字自批准之日起生效，原数字保留。申请人、办理人为人员编号。'],
+    columns: [
+      text('状态', (row) => CORRECTION_STATE[row.state]),
+      text('品牌', (row) => row.brandName),
+      text('地区', (row) => placeText(row.region)),
+      text('行政区划代码', (row) => row.region.code),
+      text('指标', (row) => word.metric(row.figure.metric)),
+      text('直接/间接', (row) => word.directness(row.figure.directness)),
+      number('年度', (row) => row.figure.window.toYear),
+      number('原数字', (row) => row.valueBefore),
+      number('更正为', (row) => row.figure.value),
+      text('单位', (row) => word.unit(row.figure.unit)),
+      text('理由', (row) => row.reason),
+      date('申请日期', (row) => row.askedOn),
+      text('申请人', (row) => row.askedBy.id),
+      date('办理日期', (row) => row.settledOn),
+      text('办理人', (row) => row.settledBy?.id),
+      text('办理意见', (row) => row.answer),
     ],
   }),
   'subject-history': table<HistoryEntry>({ ...HISTORY, title: '历史', path: '/{kind}/{id}/history' }),

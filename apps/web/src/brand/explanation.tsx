@@ -190,6 +190,30 @@ function deciding(root: Node): Node[] {
   return (against.length > 0 ? against : leaves).filter((node) => node.margin !== null).slice(0, 4);
 }
 
+/** By how much an answer was settled: actual beside threshold, of the predicates that settled it. */
+export function MarginLines({ explanation }: { readonly explanation: Explanation }) {
+  const { t, say, language } = useSpeech();
+  const shelf = useShelf();
+  return (
+    <ul className="missing" style={{ columns: 'auto' }}>
+      {deciding(explanation.root).map((node, index) => {
+        const text = nodeWords(shelf, node.provenance.pack, node.id);
+        return (
+          <li key={`${node.id}${index}`}>
+            {text === null ? node.id : say(text)} <b className="number">{marginIn(node.margin, language)}</b>{' '}
+            <span className="quiet">
+              {t('实际', 'actual')} {quantityIn(node.actual, language)}，{t('标准', 'threshold')}{' '}
+              {node.threshold === null
+                ? '—'
+                : `${COMPARISON[node.threshold.comparison] ?? node.threshold.comparison} ${quantityIn(node.threshold.quantity, language)}`}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
 type Decided = NonNullable<HistoryEntry['decision']>;
 
 /** Which rule decided, of which document and version, under which clause or by whose configuration, and by what margin. */

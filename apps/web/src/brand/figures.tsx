@@ -1,4 +1,5 @@
 import { Button, Table } from 'antd';
+import type { ReactNode } from 'react';
 import type { BrandCard, FigureRow } from '#contracts';
 import { figureText, grouped, windowOf } from '../shell/format';
 import { useSpeech } from '../shell/language';
@@ -42,10 +43,12 @@ export function Conflicts({ figures }: { readonly figures: readonly FigureRow[] 
 interface Props {
   readonly figures: readonly FigureRow[];
   readonly onCorrect: (figure: FigureRow) => void;
+  /** What may be done with a figure in force; left out: it is corrected by one word. */
+  readonly acts?: (figure: FigureRow) => ReactNode;
 }
 
 /** 数据: every figure with what it counts, in which window, by whose word. A corrected one stays, struck through. */
-export function Figures({ figures, onCorrect }: Props) {
+export function Figures({ figures, onCorrect, acts }: Props) {
   const { t, say, language } = useSpeech();
   return (
     <Table<FigureRow>
@@ -113,9 +116,11 @@ export function Figures({ figures, onCorrect }: Props) {
           title: t('更正', 'Correction'),
           render: (_, figure) =>
             figure.correctedBy === null ? (
-              <Button size="small" onClick={() => onCorrect(figure)}>
-                {t('更正', 'Correct')}
-              </Button>
+              (acts?.(figure) ?? (
+                <Button size="small" onClick={() => onCorrect(figure)}>
+                  {t('更正', 'Correct')}
+                </Button>
+              ))
             ) : (
               <Button
                 type="link"
