@@ -8,6 +8,7 @@ import { Paper } from '../forms/fields';
 import { showByField } from '../forms/refused-fields';
 import { newKey, refreshLedger } from '../shell/api';
 import { useDataset } from '../shell/dataset';
+import { DateInput } from '../shell/date-input';
 import { todayInShanghai } from '../shell/format';
 import { useSpeech } from '../shell/language';
 import { Answer, ConfiguredMark, Mark, Nothing, Refusal } from '../shell/marks';
@@ -300,7 +301,7 @@ function CallForm({ region, onClose }: { readonly region: string | null; readonl
           </Form.Item>
           {byDocument ? (
             <Form.Item name="dueOn" label={t('截止日期', 'Due on')} rules={required}>
-              <Input type="date" />
+              <DateInput />
             </Form.Item>
           ) : (
             <div className="wide quiet">
@@ -364,7 +365,7 @@ function ChangeForm({
       <Form form={form} layout="vertical">
         {act === 'extend' ? (
           <Form.Item name="dueOn" label={t('新的截止日期', 'New due day')} rules={required} initialValue={call.dueOn}>
-            <Input type="date" />
+            <DateInput />
           </Form.Item>
         ) : null}
         <Form.Item name="reason" label={t('理由', 'Reason')} rules={required}>

@@ -4,6 +4,7 @@ import { Alert, Button, Form, Input, Modal, Tabs } from 'antd';
 import { useState } from 'react';
 import type { ReturnCard } from '#contracts';
 import { refreshLedger } from '../shell/api';
+import { DateInput } from '../shell/date-input';
 import { shanghaiTime, todayInShanghai } from '../shell/format';
 import { useSpeech } from '../shell/language';
 import { Answer, ConfiguredMark, Mark, Nothing, Refusal } from '../shell/marks';
@@ -32,7 +33,9 @@ function Card({ card }: { readonly card: ReturnCard }) {
   const { counts, call } = card;
   const toEnter = counts.missing + counts.returned;
   const toReview = counts.reported + counts.checked + counts.reviewed + counts.approved + counts.accepted;
-  const tab = place.params.get('tab') ?? (toEnter > 0 || toReview === 0 ? 'entry' : 'review');
+  // Chosen once: a line that is sent back must not carry the reviewer away to another tab.
+  const [first] = useState(toEnter > 0 || toReview === 0 ? 'entry' : 'review');
+  const tab = place.params.get('tab') ?? first;
   const { jump, outlier, approvedBy } = call.rules;
   return (
     <div className="stack">
@@ -157,7 +160,7 @@ function LateDialog({ card, onClose }: { readonly card: ReturnCard; readonly onC
             <Input.TextArea autoFocus autoSize={{ minRows: 2, maxRows: 6 }} />
           </Form.Item>
           <Form.Item name="until" label={t('补报期限', 'Until')} rules={required} initialValue={todayInShanghai()}>
-            <Input type="date" />
+            <DateInput />
           </Form.Item>
         </Form>
         <Refusal error={error} />

@@ -197,6 +197,9 @@ function OpenSheet({ card, draft, added, onTrade }: OpenSheetProps) {
       if (found.some(({ severity }) => severity === 'impossible')) return { tone: 'bad', beside, note };
       if (found.some(({ explained }) => !explained)) return { tone: 'doubt', beside, note };
       if (found.length > 0) return { tone: 'told', beside, note };
+      const back = sentBack(table, line);
+      if (back !== null && box.valueOf(line, 'value') === undefined)
+        return { tone: 'back', beside, note: `${t('退回修改：', 'sent back: ')}${back}` };
       const said = read.kind === 'empty' ? (box.valueOf(line, 'note') ?? null) : null;
       return said === null
         ? { tone: 'plain', beside, note: null }
@@ -268,6 +271,8 @@ function OpenSheet({ card, draft, added, onTrade }: OpenSheetProps) {
     });
 
   const line = table.keyAt(active);
+  // In nobody's way: what is reported again unchanged is an answer too. But it is not to be overlooked.
+  const back = card.lines.filter((each) => each.standing === 'returned' && box.valueOf(each.line, 'value') === undefined);
   const anyOpen = table.rows.some((_, row) => table.asked.some((_, col) => columns[col + table.lead]?.shut?.(row) === false));
   const ways: readonly {
     readonly count: number;
@@ -275,6 +280,7 @@ function OpenSheet({ card, draft, added, onTrade }: OpenSheetProps) {
     readonly tone: 'grave' | 'warn' | 'plain';
     readonly go: () => void;
   }[] = [
+    { count: back.length, text: t('退回待改', 'sent back'), tone: 'grave', go: () => jump(nextAfter(spotsOf(back, table), active)) },
     { count: conflicts.length, text: t('与他人冲突', 'in conflict'), tone: 'warn', go: () => jump(spotsOf(conflicts, table)[0] ?? null) },
     { count: unreadable.length, text: t('读不出数值', 'not a number'), tone: 'grave', go: () => jump(nextAfter(unreadable, active)) },
     { count: hindrances.impossible.length, text: t('不可能', 'impossible'), tone: 'grave', go: () => jumpTo(hindrances.impossible) },
@@ -415,6 +421,12 @@ function OpenSheet({ card, draft, added, onTrade }: OpenSheetProps) {
       ) : null}
     </div>
   );
+}
+
+/** What the reviewer said last of a line that is back with the unit. */
+function sentBack(table: EntryTable, line: string): string | null {
+  const known = table.lineOf(line);
+  return known?.standing === 'returned' ? (known.comments[known.comments.length - 1]?.comment ?? '') : null;
 }
 
 /** Cells of an earlier page that were not sent. */

@@ -38,8 +38,8 @@ export interface GridColumn extends SheetColumn {
 
 /** How one cell stands beside its text. */
 export interface CellLook {
-  /** bad: cannot be; doubt: must be explained; told: doubtful and explained; foreign: changed by another clerk; shut: not to be written now */
-  readonly tone: 'plain' | 'bad' | 'doubt' | 'told' | 'foreign' | 'shut';
+  /** bad: cannot be; doubt: must be explained; told: doubtful and explained; back: sent back; foreign: changed by another clerk; shut: not to be written now */
+  readonly tone: 'plain' | 'bad' | 'doubt' | 'told' | 'back' | 'foreign' | 'shut';
   /** In small letters before the text: last year's figure. */
   readonly beside: string | null;
   /** Read aloud with the cell, and shown when one points at it. */
@@ -464,7 +464,8 @@ export function SheetGrid({ desk, columns, lookAt, label, labelAt, height, jumpe
       aria-colcount={columns.length}
       aria-multiselectable="true"
       className="sg"
-      style={{ height }}
+      // A narrow sheet ends where its columns end; the scroll bar has its own place.
+      style={{ height, maxWidth: width + 18 }}
       onKeyDown={onKeyDown}
       onCopy={(event) => onCopy(event, false)}
       onCut={(event) => onCopy(event, true)}

@@ -1,6 +1,6 @@
 /** 逐级审核: the lines that wait for a rung; passed, sent back with a word each, or taken back. */
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, App, Button, Checkbox, Segmented, Table } from 'antd';
+import { Alert, App, Button, Checkbox, Segmented, Select, Table } from 'antd';
 import { useMemo, useState } from 'react';
 import type { ReturnCard, ReturnLineRow } from '#contracts';
 import { useSession } from '../../accounts/session';
@@ -21,6 +21,7 @@ const PAGE = 50;
 
 export function ReviewSheet({ card }: { readonly card: ReturnCard }) {
   const { t, say, language } = useSpeech();
+  const narrow = useNarrow();
   const place = usePlace();
   const steps = useMemo(() => stepsOf(card), [card]);
   const chosen = place.params.get('rung') ?? firstWaiting(steps);
@@ -28,6 +29,10 @@ export function ReviewSheet({ card }: { readonly card: ReturnCard }) {
   if (card.lines.every(({ standing }) => standing === 'missing'))
     return <Nothing text={t('还没有报送，没有可审核的数据。', 'Nothing was reported yet.')} />;
   if (step === undefined) return null;
+  const rungs = steps.map(({ rung, waiting }) => ({
+    value: rung.rung,
+    label: `${language === 'en' ? rung.en : rung.zh}（${waiting.length}）`,
+  }));
   return (
     <div className="stack">
       <ol className="ladder" aria-label={t('审核层级', 'Rungs')}>
@@ -39,15 +44,21 @@ export function ReviewSheet({ card }: { readonly card: ReturnCard }) {
           </li>
         ))}
       </ol>
-      <Segmented
-        aria-label={t('办理环节', 'Rung in hand')}
-        value={step.rung.rung}
-        onChange={(rung) => adjust(place, { rung })}
-        options={steps.map(({ rung, waiting }) => ({
-          value: rung.rung,
-          label: `${language === 'en' ? rung.en : rung.zh}（${waiting.length}）`,
-        }))}
-      />
+      {narrow ? (
+        <Select
+          aria-label={t('办理环节', 'Rung in hand')}
+          value={step.rung.rung}
+          onChange={(rung) => adjust(place, { rung })}
+          options={rungs}
+        />
+      ) : (
+        <Segmented
+          aria-label={t('办理环节', 'Rung in hand')}
+          value={step.rung.rung}
+          onChange={(rung) => adjust(place, { rung })}
+          options={rungs}
+        />
+      )}
       <Lines key={step.rung.rung} card={card} step={step} />
     </div>
   );
