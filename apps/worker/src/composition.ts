@@ -9,6 +9,7 @@ import {
   LedgerProblem,
   Ledger,
   PolicyLibrary,
+  ReturnService,
   ScriptedClock,
   SubjectService,
   WhatIfJobs,
@@ -21,6 +22,7 @@ import {
   playScenario,
   problems,
   publishShippedPacks,
+  shippedReportingRules,
   scenarioStart,
   stewardPort,
   systemClock,
@@ -30,7 +32,7 @@ import {
 import type { WorkingCalendar } from '#domain';
 import { EvidenceStore } from '#evidence';
 import { EmbeddedLog, connectEventStoreDb, openEmbeddedLog, type EventLog, type Position } from '#event-store';
-import { openOfficeStore, type OfficeStore } from '#office';
+import { ReturnDrafts, openOfficeStore, type OfficeStore } from '#office';
 import { openReadModels, type ReadModelDatabase } from '#projections';
 import { Steward, datesToAsk, foresee } from '#steward';
 import { randomUUID } from 'node:crypto';
@@ -89,6 +91,7 @@ export interface Composition {
   readonly years: YearService;
   readonly catalogue: CatalogueService;
   readonly imports: ImportService;
+  readonly returns: ReturnService;
   readonly corrections: CorrectionPreviews;
   readonly models: Models;
   readonly whatIf: WhatIfJobs;
@@ -170,6 +173,18 @@ async function composeOver(
   const years = new YearService(ledger, models);
   const catalogue = new CatalogueService(ledger, policies, models);
   const imports = new ImportService(ledger, brands, years);
+  const returns = new ReturnService(
+    ledger,
+    brands,
+    models,
+    new ReturnDrafts(office),
+    workingDayTable(),
+    shippedReportingRules(),
+    (problem, returnId) =>
+      warn(
+        `填报表 ${returnId} 的数据未全部登记，下次启动时继续 / return ${returnId} stopped, the next start goes on with it\n${tellError(problem)}`,
+      ),
+  );
   const corrections = new CorrectionPreviews(ledger, policies, subjects, models, () => models.lastLeaf(), {
     datesToAsk,
     foresee: (approval) => foresee({ ...approval, mode: config.stewardMode, workingDays }),
@@ -245,6 +260,9 @@ async function composeOver(
           warn(`导入 ${importId} 未完成，下次启动时继续 / import ${importId} stopped, the next start goes on with it\n${tellError(error)}`);
       });
     }
+    returns.resume().catch((error: unknown) => {
+      if (!stopping.signal.aborted) warn(tellError(error));
+    });
   };
 
   return {
@@ -266,6 +284,7 @@ async function composeOver(
     years,
     catalogue,
     imports,
+    returns,
     corrections,
     models,
     whatIf,
@@ -301,6 +320,7 @@ async function composeOver(
       stopping.abort();
       await whatIf.close();
       await imports.close();
+      await returns.close();
       await preparing.catch(() => undefined);
       await worker?.stop();
       await models.stop();

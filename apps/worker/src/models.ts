@@ -1,4 +1,13 @@
-import { ledgerCodec, problems, tellError, type Clock, type FiguresOfYear, type ListedBrands, type SubjectLookups } from '#application';
+import {
+  ledgerCodec,
+  problems,
+  tellError,
+  type Clock,
+  type FiguresOfYear,
+  type ListedBrands,
+  type ReturnLookups,
+  type SubjectLookups,
+} from '#application';
 import type { EventLog, Position } from '#event-store';
 import {
   READ_MODELS,
@@ -31,7 +40,7 @@ const YEARS_COUNTED = 10;
  * The read models as a process sees them: whether this process feeds them or another one does, how far they have come
  * is read from the same place.
  */
-export class Models implements FiguresOfYear, ListedBrands, SubjectLookups {
+export class Models implements FiguresOfYear, ListedBrands, SubjectLookups, ReturnLookups {
   readonly queries: ReadModelQueries;
   private readonly stopping = new AbortController();
   private readonly options: ReadModelOptions;
@@ -132,6 +141,21 @@ export class Models implements FiguresOfYear, ListedBrands, SubjectLookups {
         ...{ fromYear: null, toYear: yearOf(on), asOf: on, status: 'locked' as const, event: `${READ_MODELS}@${leaf}` },
       }));
     return { figures: [...counted('dualBrandsActive', dualBrands, 'atLeast'), ...counted('brandCount', keyProjects, 'exact')] };
+  }
+
+  async brandsOfReturn(...[terms, place, named, fresh]: Parameters<ReturnLookups['brandsOfReturn']>) {
+    if (fresh) await this.catchUp();
+    return this.queries.brandsOfReturn(terms, place, named);
+  }
+
+  peerMedians(call: string) {
+    return this.queries.peerMedians(call);
+  }
+
+  /** @throws LedgerProblem LEDGER.NOT_CAUGHT_UP */
+  async returnsToApply() {
+    await this.catchUp();
+    return this.queries.returnsToApply();
   }
 
   /** How the subscription stands: as this process runs it, or else as the one that does has written down. */

@@ -17,6 +17,8 @@ export * from './ledger-codec';
 export * from './policies';
 export * from './policy-service';
 export * from './problems';
+export * from './reporting-rules';
+export * from './return-service';
 export * from './scenario';
 export * from './shipped';
 export * from './steward-port';

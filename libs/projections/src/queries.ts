@@ -49,7 +49,7 @@ import {
 import { READ_MODELS } from './read-models';
 import { closedYears, regionalFigures, type ClosedYear, type RegionScope } from './regional/queries';
 import {
-  brandsOfReturn,
+  brandsExpected,
   comparedWith,
   expectedReturns,
   peerMedians,
@@ -281,18 +281,13 @@ export class ReadModelQueries {
     });
   }
 
-  /** Brands that one return speaks of, and others that lines name. */
+  /** Brands that one return speaks of, others that lines name, and what was told of them before. */
   brandsOfReturn(terms: CallView['terms'], place: { readonly region: string; readonly unit: string }, named: readonly string[]) {
     return this.page(async (reader) => {
-      const expected = await brandsOfReturn(reader, terms, place.region, place.unit);
-      const known = new Set(expected.map(({ brand_id }) => brand_id));
-      const others = await returnBrands(
-        reader,
-        this.db.engine,
-        named.filter((brandId) => !known.has(brandId)),
-      );
-      const ids = [...expected, ...others].map(({ brand_id }) => brand_id);
-      return { expected, others, compared: await comparedWith(reader, this.db.engine, terms, ids) };
+      const expected = await brandsExpected(reader, terms, place.region, place.unit);
+      const ids = [...new Set([...expected, ...named])];
+      const brands = await returnBrands(reader, this.db.engine, terms.kind, ids);
+      return { expected, brands, ...(await comparedWith(reader, this.db.engine, terms, ids)) };
     });
   }
 

@@ -90,3 +90,9 @@ export function passedOver(region: string, from: Rung, to: Rung): readonly StepR
   const between = RUNGS.slice(RUNGS.indexOf(from) + 1, RUNGS.indexOf(to));
   return STEP_RUNGS.filter((rung) => between.includes(rung) && rungMissing(region, rung) !== null);
 }
+
+/** The office that reports for brands of its region whose unit nobody knows（代报）. */
+export function officeOf(region: string): { readonly id: string; readonly name: string } {
+  const house = regionLevel(region) === 'province' || regionLevel(region) === 'country' ? '人力资源和社会保障厅' : '人力资源和社会保障局';
+  return { id: `office-${region}`, name: `${regionOf(region)?.name ?? region}${house}` };
+}

@@ -1,5 +1,15 @@
 /** What the returns model answers: calls, what they expect, what was reported, and what figures are compared with. */
-import { lineKey, periodLastYear, periodOf, regionPath, type CallTerms, type LinePlace, type ReturnKind } from '#domain';
+import {
+  lineKey,
+  officeOf,
+  periodLastYear,
+  periodOf,
+  regionPath,
+  type CallTerms,
+  type LinePlace,
+  type ReturnBrand,
+  type ReturnKind,
+} from '#domain';
 import type { Dataset } from '#contracts';
 import { sql, type SqlBool } from 'kysely';
 import { within } from '../catalogue/queries';
@@ -8,7 +18,6 @@ import { WHOLE_COUNTRY } from '../regions';
 import type { ModelTables, Reader } from '../schema';
 
 export type ReturnFormRow = ModelTables['return_form'];
-export type ReturnBrandRow = ModelTables['return_brand'];
 
 export interface CallsRequest {
   /** Calls that concern this region: made for it, below it, or above it. */
@@ -76,23 +85,33 @@ export async function expectedReturns(reader: Reader, terms: ExpectedTerms, scop
   }));
 }
 
-/** Brands that one return speaks of: those a call expects of a unit in a region. */
-export async function brandsOfReturn(reader: Reader, terms: ExpectedTerms, region: string, unit: string): Promise<ReturnBrandRow[]> {
+/** Ids of the brands that a call expects of a unit in a region, in order of name. */
+export async function brandsExpected(reader: Reader, terms: ExpectedTerms, region: string, unit: string): Promise<string[]> {
   const column = columnOf(terms.kind);
-  const query = asked(reader, terms, undefined).selectAll().where('region', '=', region);
-  return (unit.startsWith('office-') ? query.where(column, 'is', null) : query.where(column, '=', unit))
+  const query = asked(reader, terms, undefined).select('brand_id').where('region', '=', region);
+  const rows = await (unit.startsWith('office-') ? query.where(column, 'is', null) : query.where(column, '=', unit))
     .orderBy('name')
     .orderBy('brand_id')
     .execute();
+  return rows.map(({ brand_id }) => brand_id);
 }
 
-export function returnBrands(reader: Reader, engine: Engine, brandIds: readonly string[]): Promise<ReturnBrandRow[]> {
-  return reader
+/** Brands as far as returns of a kind go; those never cultivated are not known. */
+export async function returnBrands(reader: Reader, engine: Engine, kind: ReturnKind, brandIds: readonly string[]): Promise<ReturnBrand[]> {
+  const rows = await reader
     .selectFrom('return_brand')
     .selectAll()
     .where(inList(engine, 'brand_id', brandIds))
     .where('stage', '<>', 'unknown')
     .execute();
+  return rows.map((row) => {
+    const [id, name] = kind === 'labour' ? [row.unit, row.unit_name] : [row.institution, row.institution_name];
+    return {
+      ...{ brandId: row.brand_id, name: row.name, kind: row.kind, category: row.category, region: row.region },
+      reporter: id === null ? officeOf(row.region) : { id, name: name ?? id },
+      delistedOn: row.delisted_on,
+    };
+  });
 }
 
 /** Returns that were reported, or allowed to be late, to these calls within a region. */

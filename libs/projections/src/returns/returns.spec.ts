@@ -111,8 +111,10 @@ describe.each(readModelEngines)('returns on $engine', ({ create }) => {
       { stream: `brand-${testUuid(10)}`, event: delisted, metadata: { effectiveOn: '2025-06-30' } },
     ]);
     expect(await expected()).toEqual([]);
-    const { others } = await ask.brandsOfReturn(terms(), { region: COUNTY, unit: UNIT }, [testUuid(10)]);
-    expect(others).toMatchObject([{ brand_id: testUuid(10), stage: 'delisted', delisted_on: '2025-06-30' }]);
+    const { brands } = await ask.brandsOfReturn(terms(), { region: COUNTY, unit: UNIT }, [testUuid(10)]);
+    expect(brands).toMatchObject([
+      { brandId: testUuid(10), delistedOn: '2025-06-30', reporter: { id: `office-${COUNTY}`, name: '敖汉旗人力资源和社会保障局' } },
+    ]);
   });
 
   it('say how many lines stand where, through every act', async () => {
@@ -185,7 +187,7 @@ describe.each(readModelEngines)('returns on $engine', ({ create }) => {
     ];
     await projected(db, told);
     const asked = called.asked.map((each) => ({ ...each, nature: 'cumulative' as const }));
-    const { compared } = await ask.brandsOfReturn(
+    const compared = await ask.brandsOfReturn(
       terms({ period: '2025Q2', basis: 'yearToDate', asked }),
       { region: COUNTY, unit: `office-${COUNTY}` },
       [],
@@ -218,7 +220,7 @@ describe.each(readModelEngines)('returns on $engine', ({ create }) => {
       source,
     } as const;
     await projected(db, [calls(), ...brand(10), { stream: `brand-${testUuid(10)}`, event: brandEvent('FigureRecorded.v1', figure) }]);
-    const { compared } = await ask.brandsOfReturn(terms(), { region: COUNTY, unit: `office-${COUNTY}` }, []);
+    const compared = await ask.brandsOfReturn(terms(), { region: COUNTY, unit: `office-${COUNTY}` }, []);
     expect([...compared.lastYear]).toEqual([[`${testUuid(10)}|workers|unstated|`, 480]]);
   });
 
