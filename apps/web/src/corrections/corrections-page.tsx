@@ -59,7 +59,7 @@ export function CorrectionsPage() {
           {t('锁定之后的改动都在这里：谁申请、谁批准、为什么', 'Every change after locking: who asked, who approved, and why')}
         </span>
       </div>
-      <section className="sheet filters" aria-label={t('筛选', 'Filters')}>
+      <section className="sheet row" aria-label={t('筛选', 'Filters')}>
         <RegionPicker value={region} onChange={(code) => adjust(place, { region: code, page: null })} />
         <Segmented
           aria-label={t('状态', 'State')}

@@ -72,7 +72,7 @@ function CourseOf({ course }: { readonly course: Course }) {
       <div>
         {say(named(TRIGGER, course.trigger))}
         {course.period === null ? '' : t(`（${course.period} 年度）`, ` (${course.period})`)}{' '}
-        <span className="quiet number">{course.asOf}</span>
+        <span className="quiet">{t(`判定时点 ${course.asOf}`, `as of ${course.asOf}`)}</span>
       </div>
       {course.without.length === 0 ? null : (
         <div>
