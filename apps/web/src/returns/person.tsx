@@ -1,20 +1,24 @@
-import { named } from '../shell/words';
-import { useSpeech } from '../shell/language';
-import { ROLE } from './words';
+import { ROLES } from '../../../../libs/access/src/roles';
+import { PersonName } from '../corrections/person';
+import { useSession } from '../accounts/session';
+import { useSpeech, type Words } from '../shell/language';
 
-/** A person by id; the one user of a ledger without accounts by what it is. */
-export function PersonName({ id }: { readonly id: string }) {
-  const { say } = useSpeech();
-  return <span>{say(named(ROLE, id))}</span>;
-}
+/** What a role is called; an id that is no role is shown as it stands. */
+export const roleWords = (role: string): Words => (Object.hasOwn(ROLES, role) ? ROLES[role as keyof typeof ROLES] : { zh: role, en: role });
 
 /** Who acted, and as what. */
 export function By({ by }: { readonly by: { readonly id: string; readonly role: string } }) {
   const { say } = useSpeech();
   return (
     <span>
-      <PersonName id={by.id} />
-      {by.role === by.id ? null : <span className="quiet"> {say(named(ROLE, by.role))}</span>}
+      <PersonName id={by.id} role={null} />
+      {by.role === by.id ? null : <span className="quiet"> {say(roleWords(by.role))}</span>}
     </span>
   );
+}
+
+/** Role in which one acts here; null in a ledger without accounts, where everybody may do everything. */
+export function useActingRole(): string | null {
+  const session = useSession();
+  return session === null || session.accounts === 'off' ? null : (session.acting?.role ?? null);
 }

@@ -9,6 +9,7 @@ import { RegionPicker } from '../shell/region-picker';
 import { adjust, Go, usePlace } from '../shell/router';
 import { returnQueries } from './api';
 import { Due } from './due';
+import { useActingRole } from './person';
 import { StandingCounts } from './standing-marks';
 import { useNarrow } from './use-narrow';
 import { RETURN_KIND, STANDING, STANDINGS, type Standing } from './words';
@@ -24,6 +25,16 @@ const WAITING: readonly { readonly standing: Standing; readonly zh: string; read
   { standing: 'accepted', zh: '待锁定', en: 'to be locked' },
 ];
 
+/** Where the lines stand that wait for a role. */
+const OWN: Readonly<Record<string, Standing>> = {
+  recorder: 'reported',
+  checker: 'checked',
+  prefectureReviewer: 'reviewed',
+  provinceScreener: 'approved',
+  approver: 'accepted',
+};
+const waitingFor = (role: string | null): Standing => (role === null ? 'reported' : (OWN[role] ?? 'reported'));
+
 export function ReturnList({ work }: { readonly work: 'entry' | 'review' }) {
   const { t, say } = useSpeech();
   const { dataset } = useDataset();
@@ -31,7 +42,8 @@ export function ReturnList({ work }: { readonly work: 'entry' | 'review' }) {
   const narrow = useNarrow();
   const region = place.params.get('region');
   const call = place.params.get('call');
-  const standing = place.params.get('rung') ?? (work === 'review' ? 'reported' : null);
+  const role = useActingRole();
+  const standing = place.params.get('rung') ?? (work === 'review' ? waitingFor(role) : null);
   const offset = Number(place.params.get('offset') ?? 0);
   const list = useQuery(returnQueries.list({ dataset, region, call, rung: standing, offset, limit: PAGE }));
   const calls = useQuery(returnQueries.calls({ dataset, region }));

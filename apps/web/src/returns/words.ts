@@ -1,7 +1,6 @@
 /** Where lines of a return stand, as the lists of the page say it; the ladder of one return comes with the return. */
 import type { Tone } from '../shell/marks';
 import type { Words } from '../shell/language';
-import type { Book } from '../shell/words';
 
 const w = (zh: string, en: string): Words => ({ zh, en });
 
@@ -36,18 +35,4 @@ export const RETURN_KIND: Readonly<Record<'labour' | 'training', Words>> = {
 export const BASIS: Readonly<Record<'period' | 'yearToDate', Words>> = {
   period: w('本期', 'of the period'),
   yearToDate: w('本年累计', 'year to date'),
-};
-
-/** Roles under which people act, as the history of a return names them. */
-export const ROLE: Book = {
-  constructionUnit: w('劳务品牌建设单位', 'construction unit'),
-  trainingInstitution: w('培训机构', 'training institution'),
-  recorder: w('经办人（县级经办）', 'county recorder'),
-  checker: w('复核人（县级复核）', 'county checker'),
-  approver: w('审批人', 'approver'),
-  prefectureReviewer: w('市级审核人', 'prefecture reviewer'),
-  provinceScreener: w('省级审核筛选', 'province screener'),
-  administrator: w('系统管理员', 'administrator'),
-  local: w('本机用户（未启用账户）', 'the user of this machine (no accounts)'),
-  steward: w('规则', 'a rule'),
 };

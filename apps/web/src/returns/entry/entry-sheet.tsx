@@ -13,7 +13,7 @@ import { readCount } from '../grid/count';
 import { find, type Change, type Spot } from '../grid/sheet';
 import { SheetGrid, type CellLook, type GridColumn } from '../grid/sheet-grid';
 import { useSheet } from '../grid/use-sheet';
-import { PersonName } from '../person';
+import { PersonName } from '../../corrections/person';
 import { BASIS } from '../words';
 import { CellBar } from './cell-bar';
 import { ConflictNotice } from './conflicts';
@@ -135,7 +135,7 @@ function OpenSheet({ card, draft, added, onTrade }: OpenSheetProps) {
     });
     desk.box.write(writes);
   };
-  const sheet = useSheet(table.texts, columns, onChanges);
+  const sheet = useSheet(table.texts, columns, onChanges, startOf(table));
   const { absorb } = sheet;
   const onNews = useCallback(
     (cells: readonly { readonly line: string; readonly field: string; readonly value: string | null }[]) =>
@@ -195,11 +195,11 @@ function OpenSheet({ card, draft, added, onTrade }: OpenSheetProps) {
       const found = (byLine.get(line) ?? []).filter(({ code }) => code !== 'RETURN.LINE_MISSING' && code !== 'RETURN.VALUE_MISSING');
       const note = found.length === 0 ? null : found.map(say).join(' ');
       if (found.some(({ severity }) => severity === 'impossible')) return { tone: 'bad', beside, note };
-      if (found.some(({ explained }) => !explained)) return { tone: 'doubt', beside, note };
-      if (found.length > 0) return { tone: 'told', beside, note };
       const back = sentBack(table, line);
       if (back !== null && box.valueOf(line, 'value') === undefined)
         return { tone: 'back', beside, note: `${t('退回修改：', 'sent back: ')}${back}` };
+      if (found.some(({ explained }) => !explained)) return { tone: 'doubt', beside, note };
+      if (found.length > 0) return { tone: 'told', beside, note };
       const said = read.kind === 'empty' ? (box.valueOf(line, 'note') ?? null) : null;
       return said === null
         ? { tone: 'plain', beside, note: null }
@@ -332,7 +332,7 @@ function OpenSheet({ card, draft, added, onTrade }: OpenSheetProps) {
           key={`${conflict.line}${conflict.field}`}
           conflict={conflict}
           table={table}
-          who={<PersonName id={conflict.theirs.by} />}
+          who={<PersonName id={conflict.theirs.by} role={null} />}
           at={shanghaiTime(conflict.theirs.at)}
           onDecide={(whose) => {
             if (whose === 'theirs') onNews([{ line: conflict.line, field: conflict.field, value: conflict.theirs.value }]);
@@ -377,7 +377,13 @@ function OpenSheet({ card, draft, added, onTrade }: OpenSheetProps) {
       </div>
       <section className="sheet" aria-label={t('报送', 'Report')}>
         <header>
-          <h3>{inTheWay === 0 ? t('可以报送', 'Ready to report') : t('报送前还须处理', 'To be dealt with first')}</h3>
+          <h3>
+            {!anyOpen
+              ? t('本表没有可填报的数据，均已进入审核', 'Nothing is open: all lines are under review')
+              : inTheWay === 0
+                ? t('可以报送', 'Ready to report')
+                : t('报送前还须处理', 'To be dealt with first')}
+          </h3>
           <span className="quiet">
             {hindrances.explained.length === 0
               ? null
@@ -427,6 +433,20 @@ function OpenSheet({ card, draft, added, onTrade }: OpenSheetProps) {
 function sentBack(table: EntryTable, line: string): string | null {
   const known = table.lineOf(line);
   return known?.standing === 'returned' ? (known.comments[known.comments.length - 1]?.comment ?? '') : null;
+}
+
+/** Where one begins: the first cell that was sent back, else the first empty one that may be written. */
+function startOf(table: EntryTable): Spot | null {
+  let empty: Spot | null = null;
+  for (const [row] of table.rows.entries())
+    for (const [at] of table.asked.entries()) {
+      const spot = { row, col: at + table.lead };
+      const line = table.keyAt(spot);
+      if (line === null || !table.open(line)) continue;
+      if (table.lineOf(line)?.standing === 'returned') return spot;
+      if (empty === null && (table.texts[row]?.[spot.col] ?? '') === '') empty = spot;
+    }
+  return empty;
 }
 
 /** Cells of an earlier page that were not sent. */

@@ -41,15 +41,19 @@ export function useSheet(
   texts: readonly (readonly string[])[],
   columns: readonly SheetColumn[],
   onChanges: (changes: readonly Change[]) => void,
+  start: Spot | null = null,
 ): SheetDesk {
   const [sheet, setSheet] = useState<Sheet>(() =>
-    openSheet(texts, {
-      row: 0,
-      col: Math.max(
-        0,
-        columns.findIndex(({ editable }) => editable),
-      ),
-    }),
+    openSheet(
+      texts,
+      start ?? {
+        row: 0,
+        col: Math.max(
+          0,
+          columns.findIndex(({ editable }) => editable),
+        ),
+      },
+    ),
   );
   const latest = useRef(sheet);
   const told = useRef(onChanges);

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Checkbox, Segmented, Select, Table } from 'antd';
 import { useMemo, useState } from 'react';
 import type { ReturnCard, ReturnLineRow } from '#contracts';
-import { useSession } from '../../accounts/session';
+import { roleWords, useActingRole } from '../person';
 import { refreshLedger } from '../../shell/api';
 import { grouped } from '../../shell/format';
 import { useSpeech } from '../../shell/language';
@@ -22,9 +22,10 @@ const PAGE = 50;
 export function ReviewSheet({ card }: { readonly card: ReturnCard }) {
   const { t, say, language } = useSpeech();
   const narrow = useNarrow();
+  const role = useActingRole();
   const place = usePlace();
   const steps = useMemo(() => stepsOf(card), [card]);
-  const chosen = place.params.get('rung') ?? firstWaiting(steps);
+  const chosen = place.params.get('rung') ?? firstWaiting(steps, role);
   const step = steps.find(({ rung }) => rung.rung === chosen) ?? steps[0];
   if (card.lines.every(({ standing }) => standing === 'missing'))
     return <Nothing text={t('还没有报送，没有可审核的数据。', 'Nothing was reported yet.')} />;
@@ -69,7 +70,8 @@ function Lines({ card, step }: { readonly card: ReturnCard; readonly step: Step 
   const { message } = App.useApp();
   const client = useQueryClient();
   const narrow = useNarrow();
-  const session = useSession();
+  const role = useActingRole();
+  const mine = role === null || step.rung.roles.includes(role);
   const [show, setShow] = useState<Show>('waiting');
   const [marked, setMarked] = useState<readonly string[]>([]);
   const [dialog, setDialog] = useState<'back' | 'undo' | null>(null);
@@ -105,7 +107,7 @@ function Lines({ card, step }: { readonly card: ReturnCard; readonly step: Step 
   const rowsOf = (keys: readonly string[]): readonly ReturnLineRow[] => lines.filter(({ line }) => keys.includes(line));
   const toggle = (line: string, on: boolean): void =>
     setMarked((before) => (on ? [...before, line] : before.filter((each) => each !== line)));
-  const selectable = show !== 'all';
+  const selectable = mine && show !== 'all';
 
   return (
     <section className="sheet">
@@ -125,7 +127,7 @@ function Lines({ card, step }: { readonly card: ReturnCard; readonly step: Step 
             ]}
           />
           <span className="quiet">
-            {session === null || session.accounts === 'off'
+            {role === null
               ? t(
                   '未启用账户，无法区分人员；启用后，本环节须由未办理过下级环节的人办理。',
                   'No accounts: persons cannot be told apart. With accounts, whoever took a lower rung cannot take this one.',
@@ -208,7 +210,17 @@ function Lines({ card, step }: { readonly card: ReturnCard; readonly step: Step 
           />
         )}
         <Refusal error={error} />
-        {show === 'waiting' && step.waiting.length > 0 ? (
+        {mine ? null : (
+          <Alert
+            type="info"
+            showIcon
+            title={t(
+              `本环节由${step.rung.roles.map((each) => roleWords(each).zh).join('、')}办理，您的身份是${roleWords(role).zh}。`,
+              `This rung is taken by: ${step.rung.roles.map((each) => roleWords(each).en).join(', ')}. You act as ${roleWords(role).en}.`,
+            )}
+          />
+        )}
+        {mine && show === 'waiting' && step.waiting.length > 0 ? (
           <div className="row review-acts">
             <Button
               type="primary"
@@ -235,7 +247,7 @@ function Lines({ card, step }: { readonly card: ReturnCard; readonly step: Step 
             {locking ? <Mark tone="warn">{t('锁定后只能更正', 'After locking only corrections')}</Mark> : null}
           </div>
         ) : null}
-        {show === 'taken' && step.taken.length > 0 ? (
+        {mine && show === 'taken' && step.taken.length > 0 ? (
           <div className="row review-acts">
             {locking ? (
               <span className="quiet">{t('已锁定的数据只能在品牌页办理更正。', 'Locked figures are corrected on the brand’s page.')}</span>

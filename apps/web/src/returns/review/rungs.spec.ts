@@ -33,6 +33,12 @@ test('a rung that does not exist in the region is passed over: what the county r
 });
 
 test('one begins where something waits', () => {
-  expect(firstWaiting(stepsOf({ ladder: LADDER, lines: [line('a', 'approved')] }))).toBe('accepted');
-  expect(firstWaiting(stepsOf({ ladder: LADDER, lines: [] }))).toBe('checked');
+  expect(firstWaiting(stepsOf({ ladder: LADDER, lines: [line('a', 'approved')] }), null)).toBe('accepted');
+  expect(firstWaiting(stepsOf({ ladder: LADDER, lines: [] }), null)).toBe('checked');
+});
+
+test('a role begins at its own rung, even where nothing waits there', () => {
+  const ladder = LADDER.map((each) => (each.rung === 'reviewed' ? { ...each, roles: ['checker'] } : each));
+  expect(firstWaiting(stepsOf({ ladder, lines: [line('a', 'approved')] }), 'checker')).toBe('reviewed');
+  expect(firstWaiting(stepsOf({ ladder, lines: [line('a', 'approved')] }), 'auditor')).toBe('accepted');
 });

@@ -32,6 +32,12 @@ export function stepsOf({ ladder, lines }: Pick<ReturnCard, 'ladder' | 'lines'>)
   }));
 }
 
-/** The rung to begin with: the lowest at which something waits, else the lowest. */
-export const firstWaiting = (steps: readonly Step[]): string =>
-  (steps.find(({ waiting }) => waiting.length > 0) ?? steps[0])?.rung.rung ?? 'checked';
+/**
+ * The rung to begin with: the one that the acting role takes; else the lowest at which something waits.
+ * @param role null: it may take all of them
+ */
+export const firstWaiting = (steps: readonly Step[], role: string | null): string =>
+  steps.find(({ rung, waiting }) => role !== null && rung.roles.includes(role) && waiting.length > 0)?.rung.rung ??
+  steps.find(({ rung }) => role !== null && rung.roles.includes(role))?.rung.rung ??
+  (steps.find(({ waiting }) => waiting.length > 0) ?? steps[0])?.rung.rung ??
+  'checked';
