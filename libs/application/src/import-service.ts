@@ -1,17 +1,25 @@
 import { importFormats, type ImportInstruction } from '#contracts';
 import {
+  decideBrand,
   decideImport,
   evolveImport,
+  figuresInForce,
   importStream,
   initialImport,
+  sameWindow,
+  sumKey,
   type Actor,
   type BrandCommand,
+  type BrandState,
   type EventMetadata,
+  type Figure,
+  type FigureInput,
   type ImportCommand,
   type ImportState,
+  type Refusal,
 } from '#domain';
 import { WrongExpectedRevision } from '#event-store';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as pauseForOthers, setTimeout as sleep } from 'node:timers/promises';
 import type { BrandService, CommandOptions } from './brand-service';
 import { derivedId, newId } from './ids';
 import type { Ledger, WriteContext } from './ledger';
@@ -43,6 +51,18 @@ export interface ImportProgress {
   /** Why applying it stopped in this process, to be resumed; null while it goes on. */
   readonly stopped: { readonly zh: string; readonly en: string } | null;
 }
+
+/** What a row of a file would do. changed: a locked figure says otherwise, which only a correction can change. */
+export interface RowComparison {
+  readonly row: number;
+  readonly kind: 'new' | 'changed' | 'unchanged' | 'refused';
+  readonly before: number | null;
+  readonly after: number | null;
+  readonly refusal: Refusal | null;
+}
+
+/** Folded brands that a comparison keeps for rows to come. */
+const COMPARED_AT_ONCE = 200;
 
 /** Rows of one event: well below the 512 KiB that an event may have. */
 const CHUNK_BYTES = 256 * 1024;
@@ -101,26 +121,32 @@ export class ImportService {
   async accept(file: CheckedFile, options: CommandOptions): Promise<ImportProgress> {
     const texts = file.instructions.map((instruction) => JSON.stringify(instruction));
     const context = this.context(options.actor, newId());
-    for (let conflicts = 0; conflicts < MAX_CONFLICTS;) {
+    for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
       const { importId, fold } = await this.draftOf(file, texts);
       if (fold.accepted !== null) return this.progressOf(importId, fold, true);
-      const rest = chunksOf(texts, fold.instructions.length);
-      const [next] = rest;
-      const command: ImportCommand =
-        next === undefined
-          ? {
-              type: 'acceptImport',
-              data: {
-                format: file.format,
-                fileName: file.fileName,
-                sha256: file.sha256,
-                rows: rowsOf(file.instructions),
-                chunks: fold.state.chunks,
-              },
-            }
-          : { type: 'addChunk', data: next };
-      if (!(await this.carryOut(importId, command, fold, context))) conflicts += 1;
-      else if (next === undefined) return this.progressOf(importId, await this.fold(importId), false);
+      const chunks = chunksOf(texts, fold.instructions.length);
+      // A chunk that was written is folded here: reading all of them again for each would take a big file hours.
+      let { state, revision } = fold;
+      let written = true;
+      for (const data of chunks) {
+        written = await this.carryOut(importId, { type: 'addChunk', data }, { state, revision }, context);
+        if (!written) break;
+        state = evolveImport(state, { type: 'ImportChunk.v1', data });
+        revision += 1n;
+      }
+      if (!written) continue;
+      const command: ImportCommand = {
+        type: 'acceptImport',
+        data: {
+          format: file.format,
+          fileName: file.fileName,
+          sha256: file.sha256,
+          rows: rowsOf(file.instructions),
+          chunks: state.chunks,
+        },
+      };
+      if (await this.carryOut(importId, command, { state, revision }, context))
+        return this.progressOf(importId, await this.fold(importId), false);
     }
     throw problems.tooManyConflicts(importStream(importIdOf(file.format, file.sha256)));
   }
@@ -223,6 +249,61 @@ export class ImportService {
     return this.progressOf(importId, await this.fold(importId), false);
   }
 
+  /**
+   * What a checked file would change, decided against the ledger as it stands. Nothing is written.
+   * @param onProgress hears how many instructions were looked at
+   */
+  async compare(
+    instructions: readonly ImportInstruction[],
+    actor: Actor,
+    onProgress: (done: number) => void = () => undefined,
+  ): Promise<readonly RowComparison[]> {
+    const compared: RowComparison[] = [];
+    const today = this.ledger.clock.today();
+    const now = this.ledger.clock.now().toISOString();
+    const states = new Map<string, BrandState>();
+    for (const instruction of instructions) {
+      compared.push(await this.compareOne(instruction, { actor, today, now }, states));
+      if (compared.length % 200 === 0) {
+        onProgress(compared.length);
+        // Folded brands come from memory as often as not: without a pause nobody else would be answered.
+        await pauseForOthers();
+      }
+    }
+    onProgress(compared.length);
+    return compared;
+  }
+
+  private async compareOne(
+    instruction: ImportInstruction,
+    { actor, today, now }: { readonly actor: Actor; readonly today: string; readonly now: string },
+    states: Map<string, BrandState>,
+  ): Promise<RowComparison> {
+    const { row } = instruction;
+    if (instruction.command !== 'recordFigure') return { row, kind: 'new', before: null, after: null, refusal: null };
+    const { brandId } = instruction.target;
+    const { figure } = instruction.data;
+    let state = states.get(brandId);
+    if (state === undefined) {
+      state = (await this.ledger.loadBrand(brandId)).state;
+      // Rows of one brand stand together in most files.
+      if (states.size >= COMPARED_AT_ONCE) states.clear();
+      states.set(brandId, state);
+    }
+    const decided = decideBrand({ type: 'recordFigure', data: instruction.data }, state, {
+      ...{ brandId, actor, today, now },
+      ...{ ids: [newId()], nomination: null, decision: null, idempotency: null },
+    });
+    if (decided.ok) return { row, kind: 'new', before: null, after: figure.value, refusal: null };
+    const standing = lockedSame(state, figure);
+    if (standing === null) return { row, kind: 'refused', before: null, after: figure.value, refusal: decided.refusal };
+    const same = standing.value === figure.value && standing.bound === figure.bound;
+    return {
+      ...{ row, before: standing.value, after: figure.value },
+      ...(same ? { kind: 'unchanged', refusal: null } : { kind: 'changed', refusal: decided.refusal }),
+    };
+  }
+
   /** Ends what is being applied after the rows under way; the next start goes on with it. */
   async close(): Promise<void> {
     this.closing = true;
@@ -272,7 +353,14 @@ export class ImportService {
     const { brandId } = instruction.target;
     if (instruction.command !== 'report') {
       const command = { type: instruction.command, data: instruction.data } as BrandCommand;
-      return (await this.brands.command(brandId, command, options)).events.length > 0;
+      try {
+        return (await this.brands.command(brandId, command, options)).events.length > 0;
+      } catch (error) {
+        if (!(error instanceof LedgerProblem) || instruction.command !== 'recordFigure') throw error;
+        const standing = lockedSame((await this.ledger.loadBrand(brandId)).state, instruction.data.figure);
+        if (standing?.value === instruction.data.figure.value && standing.bound === instruction.data.figure.bound) return false;
+        throw error;
+      }
     }
     try {
       return (await this.brands.found(instruction.data, null, { ...options, brandId })).events.length > 0;
@@ -290,7 +378,12 @@ export class ImportService {
   }
 
   /** @returns false when somebody else wrote first */
-  private async carryOut(importId: string, command: ImportCommand, fold: ImportFold, context: WriteContext): Promise<boolean> {
+  private async carryOut(
+    importId: string,
+    command: ImportCommand,
+    fold: Pick<ImportFold, 'state' | 'revision'>,
+    context: WriteContext,
+  ): Promise<boolean> {
     const decided = decideImport(command, fold.state);
     if (!decided.ok) throw problems.refused(decided.refusal);
     if (decided.events.length === 0) return true;
@@ -351,6 +444,16 @@ export class ImportService {
   private context(actor: Actor, correlationId: string): WriteContext {
     return { actor, correlationId, causationId: null, causationDepth: 0, effectiveOn: this.ledger.clock.today(), idempotency: null };
   }
+}
+
+/** The locked figure that stands for exactly what another one speaks of. */
+function lockedSame(state: BrandState, figure: FigureInput): Figure | null {
+  if (state.stage === 'none') return null;
+  return (
+    figuresInForce(state).find(
+      (each) => each.status === 'locked' && sumKey(each) === sumKey(figure) && sameWindow(each.window, figure.window),
+    ) ?? null
+  );
 }
 
 /** Only what the row itself is to blame for is parked; a log that does not answer stops the import, to be resumed. */

@@ -33,6 +33,8 @@ export type CheckedUpload =
       readonly instructions: readonly ImportInstruction[];
       /** Rows of the file below its heading, with those of a template that nobody filled in. */
       readonly rows: number;
+      /** Address of the cell that a record is about, by its row: the figure, or the name. */
+      readonly subject: { readonly column: number; readonly heading: string };
     }
   | { readonly ok: false; readonly format: string | null; readonly errors: readonly LocatedProblem[] };
 
@@ -79,6 +81,17 @@ function wrongTemplate(grid: Grid, format: ImportFormat): FileProblem | null {
         : `模板不符：此文件由模板“${template.id}”填写，不是“${format.zh}”。`,
     en: `The file was made from the template ${template.id} of another version or kind; take the present template of ${format.en}.`,
   };
+}
+
+/** The column a row is about: its figure, else its brand. */
+function subjectOf(grid: Grid, { columns }: ImportFormat): { readonly column: number; readonly heading: string } {
+  for (const key of ['value', 'name']) {
+    const column = columns.find((each) => each.key === key);
+    const names = column === undefined ? [] : [key, ...column.zh, ...column.en];
+    const index = grid.table.header.findIndex((heading) => names.includes(heading));
+    if (index >= 0) return { column: index, heading: grid.table.header[index] ?? '' };
+  }
+  return { column: 0, heading: grid.table.header[0] ?? '' };
 }
 
 /**
@@ -130,7 +143,15 @@ export async function checkUpload(bytes: Uint8Array, choice: FormatChoice, conte
       );
   const problems = [...(mark === null ? [] : [mark]), ...grid.odd, ...own];
   if (checked.ok && problems.length === 0)
-    return { ok: true, format: format.id, sheet: grid.sheet, records: checked.records, instructions: checked.instructions, rows: total };
+    return {
+      ok: true,
+      format: format.id,
+      sheet: grid.sheet,
+      records: checked.records,
+      instructions: checked.instructions,
+      rows: total,
+      subject: subjectOf(grid, format),
+    };
   return {
     ok: false,
     format: format.id,

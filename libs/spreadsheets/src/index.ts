@@ -1,5 +1,6 @@
 /** Workbooks and CSV: written while rows arrive, read with distrust in a thread of their own, marked, and drawn up as templates. */
 export * from './check-file';
+export { addressOf } from './cells';
 export * from './fill-cells';
 export * from './threads';
 export * from './write-table';

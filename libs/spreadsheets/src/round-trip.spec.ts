@@ -54,6 +54,13 @@ const anyText = fc.oneof(
   fc.constantFrom('_x0041_', '_x005F_', '_x000D_x', "=cmd|' /C calc'!A0", '<b>&"\'', ']]>', '\u0001', '１２３', '敖汉架线工'),
 );
 
+/** No office writes them: controls beside tab and line end, the private use area, the replacement character and the byte order mark. */
+const isRefusedInCsv = (character: string): boolean => {
+  const code = character.codePointAt(0) ?? 0;
+  const control = (code < 0x20 && code !== 0x09 && code !== 0x0a) || (code >= 0x7f && code <= 0x9f);
+  return control || (code >= 0xe000 && code <= 0xf8ff) || code === 0xfffd || code === 0xfeff;
+};
+
 describe('a table that is written', () => {
   it('is read back from a workbook with every text, number and date as it was', async () => {
     await fc.assert(
@@ -71,7 +78,7 @@ describe('a table that is written', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyText, { minLength: 1, maxLength: 8 }), async (texts) => {
         // Control characters in a CSV are what wrong decoders leave behind, and are refused on reading.
-        const clean = texts.filter((text) => !/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ue000-\uf8ff\ufffd\ufeff\r]/u.test(text));
+        const clean = texts.filter((text) => ![...text].some(isRefusedInCsv));
         fc.pre(clean.length > 0);
         const rows = clean.map((text, index) => [text, index, '2024-07-30'] as const);
         const read = await readBack(await written(table(rows), 'csv'), 'csv', 1);
