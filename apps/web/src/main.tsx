@@ -2,6 +2,8 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { App as AntApp, ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
+import dayjs from 'dayjs';
+import 'dayjs/locale/zh-cn';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Refused } from './shell/api';
@@ -49,6 +51,8 @@ const motion = !window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 function Themed() {
   const { language } = useSpeech();
+  // Names of months and the first day of a week, in calendars.
+  dayjs.locale(language === 'en' ? 'en' : 'zh-cn');
   return (
     <ConfigProvider
       locale={language === 'en' ? enUS : zhCN}

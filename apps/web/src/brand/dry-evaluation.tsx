@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Form, Input, Segmented } from 'antd';
+import { Button, Form, Segmented } from 'antd';
 import { useState } from 'react';
 import type { BrandCard, EvaluationAnswer } from '#contracts';
 import { queries, type EvaluationRequest } from '../shell/api';
@@ -8,6 +8,7 @@ import { useSpeech } from '../shell/language';
 import { Answer, Mark, Nothing, OutcomeMark } from '../shell/marks';
 import { named, OUTCOME } from '../shell/words';
 import { PackSelect } from '../forms/choices';
+import { DateInput } from '../shell/date-input';
 import { Basis, MissingList, Tree } from './explanation';
 import { policyOf, ruleOf } from './pack-words';
 
@@ -87,7 +88,7 @@ export function DryEvaluation({ card }: { readonly card: BrandCard }) {
               <PackSelect id="dry-pack" {...(pack === null ? {} : { value: pack })} onChange={setPack} />
             </Form.Item>
             <Form.Item label={t('判定日期', 'As of')} htmlFor="dry-as-of">
-              <Input id="dry-as-of" type="date" value={asOf} onChange={(event) => setAsOf(event.target.value)} />
+              <DateInput id="dry-as-of" value={asOf} onChange={setAsOf} />
             </Form.Item>
             <Form.Item label={t('采用的数据', 'Figures to read')}>
               <Segmented<'published' | 'locked'>

@@ -16,8 +16,10 @@ const asked = <T>(name: string, path: string, query: Query) =>
   queryOptions({
     queryKey: [ledger, name, query],
     queryFn: ({ signal }) => get<T>(path, query, signal),
-    placeholderData: keepPreviousData,
   });
+/** One page of a list: the page before stays until the next is there. */
+const paged = <T>(name: string, path: string, query: Query) =>
+  queryOptions({ ...asked<T>(name, path, query), placeholderData: keepPreviousData });
 
 export const PATHS = {
   count: '/counts/yearly/sources',
@@ -37,8 +39,8 @@ export const dashboardQueries = {
   reviews: (query: Query) => asked<ReviewMonths>('reviews', '/reviews/due', query),
   quality: (query: Query) => asked<QualityCounts>('quality', '/quality', query),
   coverage: (query: Query) => asked<Coverage>('coverage', '/coverage', query),
-  countSources: (query: Query) => asked<CountSources>('countSources', PATHS.count, query),
-  standingSources: (path: string, query: Query) => asked<StandingSources>(`standing ${path}`, path, query),
-  reviewSources: (query: Query) => asked<ReviewSources>('reviewSources', PATHS.review, query),
-  qualitySources: (query: Query) => asked<QualitySources>('qualitySources', PATHS.quality, query),
+  countSources: (query: Query) => paged<CountSources>('countSources', PATHS.count, query),
+  standingSources: (path: string, query: Query) => paged<StandingSources>(`standing ${path}`, path, query),
+  reviewSources: (query: Query) => paged<ReviewSources>('reviewSources', PATHS.review, query),
+  qualitySources: (query: Query) => paged<QualitySources>('qualitySources', PATHS.quality, query),
 };

@@ -3,7 +3,7 @@ import type { YearlyCount } from '../shell/answers.gen';
 import { Downloads } from '../shell/downloads';
 import { percentOf } from '../shell/format';
 import { useSpeech } from '../shell/language';
-import { Mark, Nothing, StatusMark } from '../shell/marks';
+import { Mark, Nothing } from '../shell/marks';
 import { DIRECTNESS, FIGURE_STATUS, metricDefinition, metricNamed, named, NATURE, UNIT } from '../shell/words';
 import { Num } from './number';
 import { yearLines, type YearLine } from './yearly';
@@ -33,7 +33,6 @@ export function YearBoard({ rows, region, year }: Props) {
           <div key={status} className="stack">
             <div className="row">
               <h3>{say(named(FIGURE_STATUS, status))}</h3>
-              <StatusMark status={status} />
               <span className="quiet">
                 {status === 'locked'
                   ? t('经填报、审核、锁定', 'reported, checked and locked')
@@ -84,7 +83,12 @@ export function YearBoard({ rows, region, year }: Props) {
                         )}
                       </td>
                       <td className="amount number">
-                        {line.before === null || line.before === 0 || line.brands === 0 || line.nature === 'cumulative' ? (
+                        {/* What sources publish covers other brands every year; only what is reported year by year is held against the year before. */}
+                        {line.status !== 'locked' ||
+                        line.before === null ||
+                        line.before === 0 ||
+                        line.brands === 0 ||
+                        line.nature === 'cumulative' ? (
                           <span className="quiet">—</span>
                         ) : (
                           `${line.value >= line.before ? '+' : ''}${percentOf(line.value - line.before, line.before)}`
@@ -92,6 +96,12 @@ export function YearBoard({ rows, region, year }: Props) {
                       </td>
                       <td className="amount">
                         <Num value={line.brands} of={question(line, year)} />
+                        {line.before === null ? null : (
+                          <span className="source-note" style={{ display: 'block' }}>
+                            {t('上年 ', 'before: ')}
+                            <Num value={line.brandsBefore} of={question(line, year - 1)} />
+                          </span>
+                        )}
                       </td>
                     </tr>
                   ))}
@@ -114,6 +124,7 @@ export function YearBoard({ rows, region, year }: Props) {
           { heading: `${year}年`, kind: 'number', of: ({ value, brands }) => (brands === 0 ? null : value) },
           { heading: `${year - 1}年`, kind: 'number', of: ({ before }) => before },
           { heading: '品牌数', kind: 'number', of: ({ brands }) => brands },
+          { heading: '上年品牌数', kind: 'number', of: ({ brandsBefore }) => brandsBefore },
           { heading: '来源冲突', kind: 'number', of: ({ conflicts }) => conflicts },
         ]}
       />

@@ -92,29 +92,21 @@ export interface YearLine {
   readonly conflicts: number;
   /** null: nothing was counted of it. */
   readonly before: number | null;
+  readonly brandsBefore: number;
 }
 
 /** What was counted of a year: locked before published, employment driven first, direct before indirect. Nothing is added to anything. */
 export function yearLines(rows: readonly YearlyCount[], year: number): YearLine[] {
   const order = metricsIn(rows);
   const keyOf = ({ metric, unit, nature, directness, status }: YearlyCount): string => [status, metric, unit, nature, directness].join('|');
-  const before = new Map(rows.filter((row) => row.year === year - 1 && row.brands > 0).map((row) => [keyOf(row), row.value]));
+  const before = new Map(rows.filter((row) => row.year === year - 1 && row.brands > 0).map((row) => [keyOf(row), row]));
   return rows
     .filter((row) => row.year === year)
     .map((row) => {
       const { metric, unit, nature, directness, status, value, brands, conflicts = 0 } = row;
-      return {
-        key: keyOf(row),
-        metric,
-        unit,
-        nature,
-        directness,
-        status,
-        value,
-        brands,
-        conflicts,
-        before: before.get(keyOf(row)) ?? null,
-      };
+      const last = before.get(keyOf(row));
+      const told = { metric, unit, nature, directness, status, value, brands, conflicts };
+      return { key: keyOf(row), ...told, before: last?.value ?? null, brandsBefore: last?.brands ?? 0 };
     })
     .sort(
       (a, b) =>

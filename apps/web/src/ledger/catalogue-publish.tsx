@@ -6,6 +6,7 @@ import type { EditionPreview } from '#contracts';
 import { showByField } from '../forms/refused-fields';
 import { newKey, queries, refreshLedger, send } from '../shell/api';
 import { useDataset } from '../shell/dataset';
+import { DateInput } from '../shell/date-input';
 import { todayInShanghai } from '../shell/format';
 import { useSpeech } from '../shell/language';
 import { Answer, ConfiguredMark, Mark, Nothing, Refusal } from '../shell/marks';
@@ -59,7 +60,7 @@ function PublishForm({ preview }: { readonly preview: EditionPreview }) {
           <Input />
         </Form.Item>
         <Form.Item name={['document', 'issuedOn']} label={t('印发日期', 'Issued on')} rules={required}>
-          <Input type="date" />
+          <DateInput />
         </Form.Item>
         <Form.Item name={['document', 'signedBy']} label={t('签批人', 'Signed by')} rules={required}>
           <Input />
@@ -99,8 +100,7 @@ export function PublishEdition({ region }: { readonly region: string | null }) {
       <section className="sheet">
         <div className="row">
           <label>
-            {t('截至日期', 'As of')}{' '}
-            <Input type="date" style={{ width: '11rem' }} value={asOf} onChange={(event) => adjust(place, { asOf: event.target.value })} />
+            {t('截至日期', 'As of')} <DateInput style={{ width: '11rem' }} value={asOf} onChange={(on) => adjust(place, { asOf: on })} />
           </label>
           <span className="quiet">
             {t(

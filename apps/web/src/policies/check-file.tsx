@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { showByField } from '../forms/refused-fields';
 import { checkPolicy, newKey, refreshLedger, send, type PolicyFindings } from '../shell/api';
+import { DateInput } from '../shell/date-input';
 import { useSpeech } from '../shell/language';
 import { Mark, Nothing, Refusal } from '../shell/marks';
 
@@ -135,7 +136,7 @@ export function CheckFile() {
                   <Input autoComplete="off" />
                 </Form.Item>
                 <Form.Item name="effectiveFrom" label={t('施行日期（默认为文件自身的）', 'Effective from (default: the document’s own)')}>
-                  <Input type="date" />
+                  <DateInput />
                 </Form.Item>
                 <Form.Item name="backdatedBecause" label={t('追溯理由（施行日期早于今天时）', 'Why it reaches back (if it does)')}>
                   <Input autoComplete="off" />

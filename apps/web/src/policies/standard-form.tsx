@@ -3,6 +3,7 @@ import { App, Button, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { showByField } from '../forms/refused-fields';
 import { newKey, refreshLedger, send, type PolicyLifeAnswer } from '../shell/api';
+import { DateInput } from '../shell/date-input';
 import { useSpeech } from '../shell/language';
 import { Refusal } from '../shell/marks';
 import { RegionPicker } from '../shell/region-picker';
@@ -74,13 +75,13 @@ export function StandardForm({ life }: { readonly life: PolicyLifeAnswer }) {
           <Input autoComplete="off" />
         </Form.Item>
         <Form.Item name="effectiveFrom" label={t('标准施行日期', 'Effective from')} rules={required}>
-          <Input type="date" />
+          <DateInput />
         </Form.Item>
         <Form.Item name={['document', 'number']} label={t('文号', 'Document number')} rules={required}>
           <Input autoComplete="off" />
         </Form.Item>
         <Form.Item name={['document', 'issuedOn']} label={t('印发日期', 'Issued on')} rules={required}>
-          <Input type="date" />
+          <DateInput />
         </Form.Item>
         <Form.Item name={['document', 'signedBy']} label={t('签批人', 'Signed by')} rules={required}>
           <Input autoComplete="off" />

@@ -1,12 +1,13 @@
 /** 目标完成情况: what is done, what would be done by now, what is asked, and the events behind each number. */
 import { useQuery } from '@tanstack/react-query';
-import { Input, Progress as Bar, Table } from 'antd';
+import { Progress as Bar, Table } from 'antd';
 import { useState } from 'react';
 import type { SubjectCard } from '#contracts';
 import { Verdict } from '../brand/dry-evaluation';
 import { FactEvent } from '../brand/fact-event';
 import { policyOf } from '../brand/pack-words';
 import { queries } from '../shell/api';
+import { DateInput } from '../shell/date-input';
 import { grouped, quantityIn, todayInShanghai } from '../shell/format';
 import { useSpeech } from '../shell/language';
 import { Answer, ConfiguredMark, Mark, Nothing, OutcomeMark, SourceLink } from '../shell/marks';
@@ -126,7 +127,7 @@ export function Board({ card }: { readonly card: SubjectCard }) {
     <div className="stack">
       <div className="row">
         <label htmlFor="board-as-of">{t('截至日期', 'As of')}</label>
-        <Input id="board-as-of" type="date" style={{ width: 160 }} value={asOf} onChange={(event) => setChosen(event.target.value)} />
+        <DateInput id="board-as-of" style={{ width: 160 }} value={asOf} onChange={setChosen} />
         <span>
           {t('依据：', 'Document: ')}
           <Go to={`policies/${own?.pack ?? ''}`}>{pack?.title ?? own?.pack}</Go>

@@ -5,6 +5,7 @@ import type { PackTarget } from '#policy';
 import { isBag, type Bag } from '../forms/command';
 import { DigestInput } from '../forms/digest';
 import { queries } from '../shell/api';
+import { DateInput } from '../shell/date-input';
 import { todayInShanghai } from '../shell/format';
 import { useSpeech } from '../shell/language';
 import { metricDefinition, metricNamed, named, UNIT } from '../shell/words';
@@ -113,7 +114,7 @@ export function ProgressFields({ card }: { readonly card: SubjectCard }) {
       </Form.Item>
       {target !== undefined && stands ? (
         <Form.Item name={['progress', 'asOf']} label={t('时点', 'As of')} rules={required}>
-          <Input type="date" />
+          <DateInput />
         </Form.Item>
       ) : null}
       {target !== undefined && !stands ? <CohortFields at="progress" card={card} required={countsPeople(unit)} /> : null}

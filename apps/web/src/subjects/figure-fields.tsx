@@ -3,6 +3,7 @@ import { Form, Input, InputNumber, Select } from 'antd';
 import { metricsAsked } from '../brand/pack-words';
 import { isBag, type Bag } from '../forms/command';
 import { queries } from '../shell/api';
+import { DateInput } from '../shell/date-input';
 import { todayInShanghai } from '../shell/format';
 import { useSpeech } from '../shell/language';
 import { DIRECTNESS, METRIC_CODES, metricDefinition, metricNamed, named, NATURE, UNIT } from '../shell/words';
@@ -62,7 +63,7 @@ export function FigureFields({ subject }: { readonly subject: string }) {
       </Form.Item>
       {nature === 'stock' ? (
         <Form.Item name={['figure', 'asOf']} label={t('时点（空：年末）', 'As of (empty: the year’s end)')}>
-          <Input type="date" />
+          <DateInput />
         </Form.Item>
       ) : null}
       {directness === 'indirect' ? (

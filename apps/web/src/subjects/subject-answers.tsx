@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { Form, Input, Segmented } from 'antd';
+import { Form, Segmented } from 'antd';
 import { useState } from 'react';
 import type { SubjectCard } from '#contracts';
 import { Verdict } from '../brand/dry-evaluation';
 import { queries } from '../shell/api';
+import { DateInput } from '../shell/date-input';
 import { todayInShanghai } from '../shell/format';
 import { useSpeech } from '../shell/language';
 import { Answer, Nothing } from '../shell/marks';
@@ -22,7 +23,7 @@ export function SubjectAnswers({ card }: { readonly card: SubjectCard }) {
         <Form layout="vertical" component={false}>
           <div className="form-grid">
             <Form.Item label={t('判定日期', 'As of')} htmlFor="answers-as-of" style={{ marginBottom: 0 }}>
-              <Input id="answers-as-of" type="date" value={asOf} onChange={(event) => setAsOf(event.target.value)} />
+              <DateInput id="answers-as-of" value={asOf} onChange={setAsOf} />
             </Form.Item>
             <Form.Item label={t('采用的数据', 'Figures to read')} style={{ marginBottom: 0 }}>
               <Segmented<'published' | 'locked'>

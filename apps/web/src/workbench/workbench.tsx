@@ -13,7 +13,8 @@ import { useSpeech } from '../shell/language';
 import { Answer, Mark, Nothing, Refusal } from '../shell/marks';
 import { RegionPicker } from '../shell/region-picker';
 import { adjust, Go, usePlace } from '../shell/router';
-import { named, OWED_BY, STEP } from '../shell/words';
+import { named, STEP } from '../shell/words';
+import { roleWords } from '../procedure/roles';
 
 const workOf = (query: Query) =>
   queryOptions({ queryKey: [ledger, 'work', query], queryFn: ({ signal }) => get<WorkQueue>('/work', query, signal) });
@@ -134,7 +135,7 @@ function Left({ row, today }: { readonly row: WorkItem; readonly today: string }
 const SHEET: readonly SheetColumn<WorkItem>[] = [
   { heading: '事项', of: (row) => row.zh },
   { heading: '对象', of: (row) => row.name },
-  { heading: '办理角色', of: (row) => row.roles.map((role) => named(OWED_BY, role).zh).join('、') },
+  { heading: '办理角色', of: (row) => row.roles.map((role) => roleWords(role).zh).join('、') },
   { heading: '自何时', kind: 'date', of: (row) => row.since ?? '' },
   { heading: '截止', kind: 'date', of: (row) => row.on ?? '' },
   { heading: '剩余工作日', kind: 'number', of: (row) => row.workingDaysLeft ?? null },
@@ -153,7 +154,7 @@ export function Workbench() {
   const work = useQuery(workOf({ dataset, region, role }));
   const today = todayInShanghai();
   const may = useMay();
-  const roleName = (id: string): string => say(named(OWED_BY, id));
+  const roleName = (id: string): string => say(roleWords(id));
   return (
     <div className="stack">
       <div className="page-head">
