@@ -3,6 +3,7 @@ import { evaluateDry, shippedForms, type Ledger, type PolicyLibrary } from '#app
 import type { EvaluationAnswer, FormCheck, FormLayout, ProcedureView } from '#contracts';
 import {
   STEP_DEFINITIONS,
+  brandStream,
   checkForm,
   fieldsOf,
   figuresInForce,
@@ -165,7 +166,8 @@ export async function checkAnswers(
         known.window.toYear === toYear,
     );
     figures.push({ field: id, metric: figure.metric, year: toYear, stated: value, locked: held?.value ?? null, unit: figure.unit });
-    if (held === undefined) stated.push(asFigure(figure, value, toYear, id));
+    if (held === undefined)
+      stated.push(asFigure(figure, value, toYear, { field: id, event: `${brandStream(state.identity.brandId)}@${state.revision}` }));
   }
   const hypothetical: BrandState = { ...state, figures: [...state.figures, ...stated] };
   const regions = await policies.pathOn(state.identity.region, today);
@@ -188,10 +190,16 @@ export async function checkAnswers(
 type FormFigure = NonNullable<ReturnType<typeof fieldsOf>[number]['figure']>;
 
 /** A figure as the form states it, for this answer only: it is in no stream. */
-const asFigure = ({ metric, unit, nature, directness }: FormFigure, value: number, toYear: number, field: string): FigureRecord => ({
+const asFigure = (
+  { metric, unit, nature, directness }: FormFigure,
+  value: number,
+  toYear: number,
+  { field, event }: { readonly field: string; readonly event: string },
+): FigureRecord => ({
   ...{ figureId: `form:${field}`, metric, unit, nature, directness, bound: 'exact', value, status: 'locked' },
   window: { fromYear: null, toYear, asOf: null },
   estimate: directness === 'indirect' ? { method: '推荐表所填', basis: '推荐表所填' } : null,
   source: { reference: '推荐表（试判）', note: null },
-  ...{ event: 'form@0', eventId: `form:${field}`, corrects: null, correctedBy: null },
+  // The rules look at nothing beyond the brand's revision, so the statement stands at it.
+  ...{ event, eventId: `form:${field}`, corrects: null, correctedBy: null },
 });

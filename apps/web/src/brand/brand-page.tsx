@@ -12,7 +12,7 @@ import { useDataset } from '../shell/dataset';
 import { Download } from '../shell/download';
 import { useSpeech } from '../shell/language';
 import { Answer, ClaimMark, Mark, SideMarks, SourceLink } from '../shell/marks';
-import { adjust, Go, usePlace } from '../shell/router';
+import { adjust, Go, go, usePlace } from '../shell/router';
 import { BRAND_TYPE, KIND, named, ORIGIN, PROPOSAL_STATUS, STAGE, STEP, TIER, WORK } from '../shell/words';
 import { COMMANDS, GROUPS } from './commands';
 import { DryEvaluation } from './dry-evaluation';
@@ -138,9 +138,7 @@ export function BrandPage({ brandId }: { readonly brandId: string }) {
               <OpenMatters card={card} />
               <div className="row">
                 <b>{t('下一步', 'Next')}</b>
-                <Go className="ant-btn ant-btn-default" to={`procedure/${brandId}`}>
-                  {t('申报办理', 'Procedure')}
-                </Go>
+                <Button onClick={() => go(`procedure/${brandId}`)}>{t('申报办理', 'Procedure')}</Button>
                 {next.map((spec) => (
                   <Button key={spec.command} type="primary" ghost onClick={() => setOpen({ form: 'command', spec })}>
                     {say(spec.title)}

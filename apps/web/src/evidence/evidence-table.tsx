@@ -1,17 +1,33 @@
+import { useQuery } from '@tanstack/react-query';
 import { App, Button, Table } from 'antd';
 import { useState } from 'react';
 import type { ProcedureView } from '#contracts';
 import { FactEvent } from '../brand/fact-event';
-import { Refused, download, fetchJson } from '../shell/api';
+import { codeWords } from '../brand/pack-words';
+import { Refused, download, fetchJson, queries } from '../shell/api';
 import { grouped } from '../shell/format';
-import { useSpeech } from '../shell/language';
+import { useSpeech, type Words } from '../shell/language';
 import { Mark, Nothing } from '../shell/marks';
 
 type Row = ProcedureView['evidence'][number];
 
+/** Kinds that the forms ask for and no pack names. */
+const KINDS: Readonly<Record<string, Words>> = {
+  roster: { zh: '花名册摘要', en: 'digest of the roster' },
+  certificates: { zh: '持证情况证明', en: 'proof of certificates' },
+  'brand-age': { zh: '培育或形成时间证明', en: 'proof of the brand’s age' },
+};
+
+/** What a kind of evidence is called: by the packs, by the forms, or as it was typed. */
+function useKindWords(): (kind: string) => Words {
+  const shelf = useQuery(queries.policies()).data ?? [];
+  return (kind) => codeWords(shelf, kind) ?? KINDS[kind] ?? { zh: kind, en: kind };
+}
+
 /** 佐证材料: what was attached, whether the file itself lies here, and who keeps the original. */
 export function EvidenceTable({ stream, rows }: { readonly stream: string; readonly rows: readonly Row[] }) {
   const { t, say } = useSpeech();
+  const kindWords = useKindWords();
   const { message } = App.useApp();
   const [verdicts, setVerdicts] = useState<Readonly<Record<string, string>>>({});
   const failed = (error: unknown): void => void message.error(error instanceof Refused ? say(error.problem) : String(error), 6);
@@ -32,7 +48,7 @@ export function EvidenceTable({ stream, rows }: { readonly stream: string; reado
       dataSource={[...rows]}
       locale={{ emptyText: <Nothing text={t('还没有登记佐证材料。', 'No evidence is attached.')} /> }}
       columns={[
-        { key: 'kind', title: t('材料', 'What'), render: (_, row) => row.kind },
+        { key: 'kind', title: t('材料', 'What'), render: (_, row) => say(kindWords(row.kind)) },
         {
           key: 'file',
           title: t('文件', 'File'),

@@ -19,7 +19,7 @@ import { Answer, Mark, Nothing } from '../shell/marks';
 import { RegionPicker } from '../shell/region-picker';
 import { adjust, usePlace } from '../shell/router';
 import { named } from '../shell/words';
-import { Person } from '../procedure/person';
+import { PersonName } from '../corrections/person';
 
 const fundsOf = (query: Readonly<Record<string, string | number | null>>) =>
   queryOptions({ queryKey: [ledger, 'funds', query], queryFn: ({ signal }) => get<FundList>('/funds', query, signal) });
@@ -425,7 +425,7 @@ export function FundsPage() {
                     title: t('登记', 'Recorded'),
                     render: (_, row) => (
                       <span>
-                        <Person id={row.recordedBy} /> <span className="quiet number">{row.recordedOn}</span>
+                        <PersonName id={row.recordedBy} role={null} /> <span className="quiet number">{row.recordedOn}</span>
                       </span>
                     ),
                   },

@@ -12,7 +12,7 @@ import { Answer, Mark, Nothing, Refusal } from '../shell/marks';
 import { go, Go } from '../shell/router';
 import { metricNamed } from '../shell/words';
 import { checkAnswers, formDraft, formLayouts, procedureOf, saveDraft } from './queries';
-import { Person } from './person';
+import { PersonName } from '../corrections/person';
 
 /** What stands in a field while it is typed: text, as the keyboard gives it. */
 type Typed = Readonly<Record<string, string>>;
@@ -355,7 +355,7 @@ function FormEditor({
           {draft.savedBy === null ? null : (
             <>
               {' '}
-              · <Person id={draft.savedBy} />
+              · <PersonName id={draft.savedBy} role={null} />
             </>
           )}
           {check === null ? '' : t(` · 待完善 ${check.faults.length} 栏`, ` · ${check.faults.length} fields to complete`)}

@@ -12,9 +12,10 @@ import { useDataset } from '../shell/dataset';
 import { shanghaiTime } from '../shell/format';
 import { useSpeech } from '../shell/language';
 import { Answer, ConfiguredMark, Mark, Nothing, type Tone } from '../shell/marks';
-import { Person } from './person';
-import { adjust, Go, usePlace } from '../shell/router';
-import { KIND, named, OWED_BY, STAGE, TIER } from '../shell/words';
+import { PersonName } from '../corrections/person';
+import { roleWords } from '../returns/person';
+import { adjust, Go, go, usePlace } from '../shell/router';
+import { KIND, named, STAGE, TIER } from '../shell/words';
 import { procedureOf } from './queries';
 
 type Step = ProcedureView['steps'][number];
@@ -39,6 +40,14 @@ const ACTS: Readonly<Record<string, readonly string[]>> = {
   review: ['hold-review'],
 };
 
+const AFTER: Readonly<Record<string, readonly string[]>> = {
+  recommend: ['forward-recommendation', 'return-nomination'],
+  notice: ['attach-evidence', 'capture-notice', 'raise-objection', 'decide-objection'],
+};
+/** Whether acts of a step that was taken have a place still: the ledger refuses the others anyway. */
+const stillOpen = ({ step, status }: Step, { brand, recognition }: ProcedureView): boolean =>
+  status !== 'done' || (step === 'recommend' ? brand.stage === 'nominated' : recognition === null);
+
 function StepRow({
   step,
   card,
@@ -52,9 +61,10 @@ function StepRow({
 }) {
   const { t, say } = useSpeech();
   const status = STATUS[step.status];
-  const acts = (ACTS[step.step] ?? []).flatMap((command) => COMMANDS.find((spec) => spec.command === command) ?? []);
-  const offered =
-    step.status === 'now' || step.status === 'stopped' || (step.status === 'done' && (step.step === 'recommend' || step.step === 'notice'));
+  // What was done already is not offered again; what may follow it is.
+  const names =
+    step.status === 'done' ? (AFTER[step.step] ?? []) : step.status === 'now' || step.status === 'stopped' ? (ACTS[step.step] ?? []) : [];
+  const acts = stillOpen(step, view) ? names.flatMap((command) => COMMANDS.find((spec) => spec.command === command) ?? []) : [];
   return (
     <li className={`step step-${step.status}`} aria-current={step.status === 'now' ? 'step' : undefined}>
       <div className="row">
@@ -71,12 +81,12 @@ function StepRow({
       <div className="quiet">
         {step.on === null ? null : (
           <>
-            <span className="number">{step.on}</span> {step.by === null ? null : <Person id={step.by} />}{' '}
+            <span className="number">{step.on}</span> {step.by === null ? null : <PersonName id={step.by} role={null} />}{' '}
             <FactEvent event={step.event} />{' '}
           </>
         )}
         {step.status === 'now' || step.status === 'later'
-          ? `${t('办理人：', 'Who acts: ')}${step.roles.map((role) => say(named(OWED_BY, role))).join(t('、', ', '))}`
+          ? `${t('办理人：', 'Who acts: ')}${step.roles.map((role) => say(roleWords(role))).join(t('、', ', '))}`
           : null}
       </div>
       {step.missing.length === 0 ? null : (
@@ -89,9 +99,9 @@ function StepRow({
       <StepDetail step={step.step} view={view} />
       {step.step === 'form' ? (
         <div className="row">
-          <Go className="ant-btn ant-btn-sm ant-btn-default" to={`procedure/${card.brandId}/form`}>
+          <Button size="small" type={step.status === 'now' ? 'primary' : 'default'} onClick={() => go(`procedure/${card.brandId}/form`)}>
             {view.form === null ? t('填写推荐表', 'Fill in the form') : t('查看或重新填报', 'See, or file anew')}
-          </Go>
+          </Button>
           {view.form === null ? null : (
             <Button size="small" onClick={() => void download(`/brands/${card.brandId}/form-print`, { form: view.form?.form ?? '' })}>
               {t('打印（.docx）', 'Print (.docx)')}
@@ -99,7 +109,7 @@ function StepRow({
           )}
         </div>
       ) : null}
-      {offered && acts.length > 0 ? (
+      {acts.length > 0 ? (
         <div className="row">
           {acts.map((spec, i) => (
             <Button
@@ -145,7 +155,7 @@ function StepDetail({ step, view }: { readonly step: Step['step']; readonly view
       <ul className="reasons">
         {view.forwarded.map((each) => (
           <li key={each.event}>
-            {each.on} {each.body} <Person id={each.by} /> <FactEvent event={each.event} />
+            {each.on} {each.body} <PersonName id={each.by} role={null} /> <FactEvent event={each.event} />
           </li>
         ))}
       </ul>
@@ -187,7 +197,7 @@ function PanelVotes({ panel }: { readonly panel: NonNullable<ProcedureView['pane
         scroll={{ x: 'max-content' }}
         dataSource={rows}
         columns={[
-          { key: 'expert', title: t('专家', 'Expert'), render: (_, row) => <Person id={row.expert} /> },
+          { key: 'expert', title: t('专家', 'Expert'), render: (_, row) => <PersonName id={row.expert} role={null} /> },
           {
             key: 'vote',
             title: t('意见', 'Vote'),

@@ -14,7 +14,7 @@ import { Answer, Mark, Nothing, Refusal } from '../shell/marks';
 import { RegionPicker } from '../shell/region-picker';
 import { adjust, Go, usePlace } from '../shell/router';
 import { named, STEP } from '../shell/words';
-import { roleWords } from '../procedure/roles';
+import { roleWords } from '../returns/person';
 
 const workOf = (query: Query) =>
   queryOptions({ queryKey: [ledger, 'work', query], queryFn: ({ signal }) => get<WorkQueue>('/work', query, signal) });
