@@ -113,7 +113,7 @@ export function Calls() {
                       {row.asked
                         .map(
                           (each) =>
-                            `${language === 'en' ? each.en : each.zh}${each.directness === 'unstated' ? '' : `（${say(named(DIRECTNESS, each.directness))}）`}`,
+                            `${language === 'en' ? each.en : each.zh}${each.directness === 'unstated' ? '' : ` ${say(named(DIRECTNESS, each.directness))}`}`,
                         )
                         .join(t('、', ', '))}
                     </span>

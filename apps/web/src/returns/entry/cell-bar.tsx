@@ -47,7 +47,7 @@ export function CellBar({ table, box, spot, findings, look, onOpen }: CellBarPro
       <div className="row">
         <strong>
           {place} · {language === 'en' ? asked.en : asked.zh}
-          {asked.directness === 'unstated' ? '' : `（${say(named(DIRECTNESS, asked.directness))}）`}
+          {asked.directness === 'unstated' ? '' : ` · ${say(named(DIRECTNESS, asked.directness))}`}
         </strong>
         <span className="quiet">{say(named(UNIT, asked.unit))}</span>
         <span className="quiet">
@@ -64,7 +64,6 @@ export function CellBar({ table, box, spot, findings, look, onOpen }: CellBarPro
             {t(`同类 ${known.peers.count} 个品牌中位数`, `Median of ${known.peers.count} peers`)}：{grouped(known.peers.median)}
           </span>
         )}
-        {indirect ? <Mark tone="claim">{t('估算', 'estimate')}</Mark> : null}
       </div>
       <div className="row">
         {look.note === null ? null : (

@@ -135,7 +135,7 @@ function OpenSheet({ card, draft, added, onTrade }: OpenSheetProps) {
     });
     desk.box.write(writes);
   };
-  const sheet = useSheet(table.texts, columns, onChanges, startOf(table));
+  const sheet = useSheet(table.texts, columns, onChanges, startOf(table, added[added.length - 1] ?? null));
   const { absorb } = sheet;
   const onNews = useCallback(
     (cells: readonly { readonly line: string; readonly field: string; readonly value: string | null }[]) =>
@@ -435,8 +435,10 @@ function sentBack(table: EntryTable, line: string): string | null {
   return known?.standing === 'returned' ? (known.comments[known.comments.length - 1]?.comment ?? '') : null;
 }
 
-/** Where one begins: the first cell that was sent back, else the first empty one that may be written. */
-function startOf(table: EntryTable): Spot | null {
+/** Where one begins: at the trade that was just added, else the first cell that was sent back, else the first empty one. */
+function startOf(table: EntryTable, fresh: { readonly brandId: string; readonly trade: string } | null): Spot | null {
+  const added = table.rows.findIndex((row) => row.brandId === fresh?.brandId && row.trade === fresh.trade);
+  if (added >= 0) return { row: added, col: table.lead };
   let empty: Spot | null = null;
   for (const [row] of table.rows.entries())
     for (const [at] of table.asked.entries()) {

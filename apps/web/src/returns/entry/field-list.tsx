@@ -52,7 +52,7 @@ export function FieldList({
           <div key={`${at}${column?.key}`}>
             <label htmlFor={id}>
               {language === 'en' ? asked.en : asked.zh}
-              {asked.directness === 'unstated' ? '' : `（${say(named(DIRECTNESS, asked.directness))}）`} · {say(named(UNIT, asked.unit))}
+              {asked.directness === 'unstated' ? '' : ` · ${say(named(DIRECTNESS, asked.directness))}`} · {say(named(UNIT, asked.unit))}
               <span className="quiet"> {look.beside}</span>
             </label>
             <PhoneField

@@ -465,7 +465,7 @@ export function SheetGrid({ desk, columns, lookAt, label, labelAt, height, jumpe
       aria-multiselectable="true"
       className="sg"
       // A narrow sheet ends where its columns end; the scroll bar has its own place.
-      style={{ height, maxWidth: width + 18 }}
+      style={{ height, maxWidth: width + (HEAD + rows * ROW > height ? 18 : 2) }}
       onKeyDown={onKeyDown}
       onCopy={(event) => onCopy(event, false)}
       onCut={(event) => onCopy(event, true)}
