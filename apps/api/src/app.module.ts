@@ -1,6 +1,9 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { Composition } from '../../worker/src/composition';
+import { AccessGuard } from './access.guard';
+import { AccountsController } from './accounts.controller';
 import { BrandCommandsController } from './brand-commands.controller';
 import { BrandsController } from './brands.controller';
 import { CatalogueController } from './catalogue.controller';
@@ -10,18 +13,23 @@ import { CorrectionsController, correctionHandlers } from './corrections.control
 import { DocumentsController } from './documents.controller';
 import { ExportsController } from './exports.controller';
 import { InnerRequest } from './exports.inner';
+import { TemplatesController } from './templates.controller';
 import { EvidenceController } from './evidence.controller';
 import { FeedController } from './feed.controller';
 import { FundsController } from './funds.controller';
 import { GapsController, ListGapsHandler } from './gaps.controller';
 import { HealthController } from './health.controller';
 import { ImportsController } from './imports.controller';
+import { OidcController } from './oidc.controller';
 import { queryHandlers } from './query-handlers';
+import { PersonsController } from './persons.controller';
 import { PoliciesController } from './policies.controller';
 import { ProcedureController } from './procedure.controller';
 import { RebuildsController } from './rebuilds.controller';
 import { RegionsController } from './regions.controller';
+import { SessionsController } from './sessions.controller';
 import { subjectHandlers } from './subjects';
+import { ReturnCallsController, ReturnsController } from './returns.controller';
 import { SubjectsController, subjectControllers } from './subjects.controller';
 import { WorkController } from './work.controller';
 import { WhatIfController } from './what-if.controller';
@@ -40,6 +48,7 @@ import {
   OFFICE,
   POLICY_LIBRARY,
   READ_MODELS,
+  RETURN_SERVICE,
   RUNTIME,
   SUBJECT_SERVICE,
   WHAT_IF,
@@ -66,6 +75,8 @@ export class ApiModule {
         FeedController,
         SubjectsController,
         ...subjectControllers,
+        ReturnCallsController,
+        ReturnsController,
         WhatIfController,
         GapsController,
         EvidenceController,
@@ -73,10 +84,16 @@ export class ApiModule {
         ProcedureController,
         WorkController,
         CorrectionsController,
+        OidcController,
         ExportsController,
+        TemplatesController,
+        SessionsController,
+        AccountsController,
+        PersonsController,
         HealthController,
       ],
       providers: [
+        { provide: APP_GUARD, useClass: AccessGuard },
         { provide: LEDGER, useValue: composition.ledger },
         { provide: BRAND_SERVICE, useValue: composition.brands },
         { provide: CATALOGUE_SERVICE, useValue: composition.catalogue },
@@ -89,6 +106,7 @@ export class ApiModule {
         { provide: READ_MODELS, useValue: composition.models.queries },
         { provide: BRAND_NAMES, useValue: composition.models },
         { provide: CORRECTION_PREVIEWS, useValue: composition.corrections },
+        { provide: RETURN_SERVICE, useValue: composition.returns },
         { provide: WHAT_IF, useValue: composition.whatIf },
         { provide: OFFICE, useValue: composition.office },
         { provide: EVIDENCE, useValue: composition.evidence },

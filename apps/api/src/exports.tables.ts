@@ -237,8 +237,8 @@ export const EXPORT_TABLES: Readonly<Record<string, ExportTable>> = {
     columns: [
       text('地区', (row) => row.regionName),
       text('行政区划代码', (row) => row.region),
-      text('层级', (row) => (row.tier === '' ? null : word.countedTier(row.tier))),
-      text('行业', (row) => row.category),
+      text('层级', (row) => (row.tier === '*' ? '全部' : word.countedTier(row.tier))),
+      text('行业', (row) => (row.category === '*' ? '全部' : row.category)),
       number('年度', (row) => row.year),
       text('指标', (row) => word.metric(row.metric)),
       number('数值', (row) => row.value),

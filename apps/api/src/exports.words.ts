@@ -32,8 +32,14 @@ export const word = {
   side: (code: string) => of(SIDE_STATE_WORDS, code) ?? code,
   tier: (code: string | null) => (code === null || code === 'none' ? '未定层级' : (of(TIER_WORDS, code) ?? code)),
   /** A count says `claimed:province` of a tier that a source claims and nobody here decided. */
-  countedTier: (code: string): string =>
-    code.startsWith('claimed:') ? `${word.tier(code.slice(8))}（来源自称）` : code === 'delisted' ? '已退出' : word.tier(code),
+  countedTier: (code: string): string | null =>
+    code === '*'
+      ? null
+      : code.startsWith('claimed:')
+        ? `${word.tier(code.slice(8))}（来源自称）`
+        : code === 'delisted'
+          ? '已退出'
+          : word.tier(code),
   ground: (code: string) => of(GROUND_WORDS, code) ?? code,
   origin: (code: string) => of(ORIGIN, code),
   metric: (code: string): string => of(METRICS, code === '' ? null : code) ?? of(METRIC_NAMES, code) ?? code,

@@ -26,6 +26,9 @@ export type RegionSource =
   | 'link'
   | 'programme'
   | 'window'
+  /** The return (region, period, unit, call) and the call for returns that the path names. */
+  | 'return'
+  | 'returnCall'
   /** The region of whoever sent the file. */
   | 'import'
   /** The subject that `stream` in the query names. */
@@ -249,11 +252,30 @@ export const ACTIONS = {
   // The query behind a table is asked as the same person, and refuses by itself.
   exportTable: read('下载表格', 'a table as a file', 'none', EVERYBODY),
   tableFile: { ...read('把页面上的小表写成文件', 'write a table that the page has', 'none', EVERYBODY), unrecorded: true },
+  template: read('下载填报模板', 'a workbook to be filled in', 'scope', { ...OFFICE, ...OWN_UNIT }),
   previewFile: act('预览导入文件', 'look a file through', 'byService', RECORDER),
   filePreview: read('看导入预览', 'what a file would change', 'none', RECORDER),
   markedFile: read('下载标注问题的文件', 'the file with its faults marked', 'none', RECORDER),
   importFile: act('导入文件', 'import a file', 'byService', RECORDER),
   importProgress: read('看导入进度', 'progress of an import', 'import', { ...OFFICE, auditor: 'within' }),
+
+  // Returns
+  listReturnCalls: read('看填报任务', 'calls for returns', 'scope', READERS_AND_UNITS),
+  callReturns: act('下发填报任务', 'call for returns', 'bodyRegion', { ...REVIEWERS, ...APPROVER }),
+  extendReturnCall: act('延长填报期限', 'put off the due day of a call', 'returnCall', { ...REVIEWERS, ...APPROVER }),
+  closeReturnCall: act('结束填报任务', 'close a call for returns', 'returnCall', { ...REVIEWERS, ...APPROVER }),
+  listReturns: read('看填报表', 'returns', 'scope', READERS_AND_UNITS),
+  returnCompleteness: read('看填报进度（催报）', 'who reported and who is missing', 'scope', READERS),
+  unlockedReturnLines: read('看尚未锁定的填报数据', 'lines that are not locked', 'scope', READERS),
+  getReturn: read('看一份填报表', 'a return', 'return', READERS_AND_UNITS),
+  getReturnDraft: read('看填报草稿', 'the draft of a return', 'return', RECORDER_AND_UNITS),
+  saveReturnDraft: act('保存填报草稿', 'keep the draft of a return', 'return', RECORDER_AND_UNITS),
+  reportReturn: act('报送', 'report', 'return', RECORDER_AND_UNITS),
+  advanceReturn: act('逐级审核', 'bring lines to the next rung', 'return', { ...RECORDER, ...CHECKERS }),
+  sendBackReturn: act('退回修改填报数据', 'send lines back', 'return', { ...RECORDER, ...CHECKERS, ...APPROVER }),
+  undoReturnAdvance: act('撤回审核', 'undo a rung', 'return', { ...RECORDER, ...CHECKERS }),
+  allowLateReturn: act('准予逾期补报', 'allow a late entry', 'return', REVIEWERS),
+  lockReturn: act('锁定', 'lock accepted lines', 'return', { provinceScreener: 'within', ...APPROVER }),
 
   // Policies
   policies: read('看政策文件库', 'the policy library', 'none', EVERYBODY),
@@ -363,6 +385,9 @@ export const ACTIONS = {
   // People and access
   session: { ...read('看登录情况', 'who is signed in', 'none', {}), open: true, unrecorded: true },
   signIn: { ...account('登录', 'sign in', 'none', {}), open: true },
+  oidcSignIn: { ...account('统一身份认证登录', 'sign in at the provider', 'none', {}), open: true, unrecorded: true },
+  oidcCallback: { ...account('由统一身份认证登录', 'back from the provider', 'none', {}), open: true },
+  oidcSignOut: { ...account('退出登录和统一身份认证', 'sign out at the provider too', 'none', EVERYBODY), beforeChange: true },
   signOut: { ...account('退出登录', 'sign out', 'none', EVERYBODY), beforeChange: true },
   changePassword: { ...account('修改密码', 'change one’s password', 'none', EVERYBODY), beforeChange: true },
   chooseRole: { ...account('选择身份', 'choose the role to act in', 'none', EVERYBODY), beforeChange: true },
@@ -373,6 +398,8 @@ export const ACTIONS = {
   createAccount: account('建立账户', 'make an account', 'none', ADMINISTRATOR),
   resetPassword: account('重置密码', 'reset a password', 'byService', ADMINISTRATOR),
   disableAccount: account('停用、启用账户', 'disable or enable an account', 'byService', ADMINISTRATOR),
+  identity: read('看统一身份标识', 'who an account is at the provider', 'byService', ADMINISTRATOR),
+  bindIdentity: account('绑定统一身份标识', 'bind an account to the provider', 'byService', ADMINISTRATOR),
   grantRole: account('授予角色', 'give a role', 'bodyRegion', ADMINISTRATOR),
   endRole: account('终止角色', 'end a role', 'byService', ADMINISTRATOR),
   listStandIns: read('看授权代签', 'list the stand-ins', 'scope', ADMINISTRATOR),

@@ -2,6 +2,8 @@
 export * from './check-file';
 export { addressOf } from './cells';
 export * from './fill-cells';
+export * from './template';
+export { templateDigest } from './template-mark';
 export * from './threads';
 export * from './write-table';
 export type { NamedInstruction } from './check-thread';
