@@ -162,7 +162,7 @@ export async function checkAnswers(
         known.unit === figure.unit &&
         known.nature === figure.nature &&
         known.directness === figure.directness &&
-        known.window.fromYear === null &&
+        (known.window.fromYear === null || known.window.fromYear === toYear) &&
         known.window.toYear === toYear,
     );
     figures.push({ field: id, metric: figure.metric, year: toYear, stated: value, locked: held?.value ?? null, unit: figure.unit });
@@ -197,7 +197,7 @@ const asFigure = (
   { field, event }: { readonly field: string; readonly event: string },
 ): FigureRecord => ({
   ...{ figureId: `form:${field}`, metric, unit, nature, directness, bound: 'exact', value, status: 'locked' },
-  window: { fromYear: null, toYear, asOf: null },
+  window: { fromYear: toYear, toYear, asOf: null },
   estimate: directness === 'indirect' ? { method: '推荐表所填', basis: '推荐表所填' } : null,
   source: { reference: '推荐表（试判）', note: null },
   // The rules look at nothing beyond the brand's revision, so the statement stands at it.
