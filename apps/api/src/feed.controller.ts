@@ -4,16 +4,16 @@ import { isWithin, type Actor } from '#domain';
 import { Controller, Get, Headers, Inject, Logger, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { once } from 'node:events';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
+import type { Composition } from '../../worker/src/composition';
+import type { AccessedRequest } from './access.request';
 import { CurrentActor } from './actor';
-import { LEDGER } from './tokens';
+import { sessionSecret } from './session-cookie';
+import { LEDGER, RUNTIME } from './tokens';
 
 /** A comment line so often, so that proxies and clients see that the line lives. */
 const HEARTBEAT_MS = 15_000;
 
-interface RawRequest {
-  readonly raw: IncomingMessage;
-}
 interface RawReply {
   readonly raw: ServerResponse;
   hijack(): void;
@@ -29,7 +29,10 @@ export class FeedController {
   private readonly open = new Set<AbortController>();
   private readonly logger = new Logger('feed');
 
-  constructor(@Inject(LEDGER) private readonly ledger: Ledger) {}
+  constructor(
+    @Inject(LEDGER) private readonly ledger: Ledger,
+    @Inject(RUNTIME) private readonly house: Composition,
+  ) {}
 
   @Get('feed')
   @ApiOperation({ operationId: 'feed', summary: '实时动态 / live feed' })
@@ -41,7 +44,7 @@ export class FeedController {
   async feed(
     @Headers('last-event-id') last: string | undefined,
     @CurrentActor() actor: Actor,
-    @Req() request: RawRequest,
+    @Req() request: AccessedRequest,
     @Res() reply: RawReply,
   ): Promise<void> {
     if (last !== undefined && !/^\d{1,20}$/.test(last))
@@ -61,13 +64,20 @@ export class FeedController {
       'x-accel-buffering': 'no',
     });
     out.write(': 品牌台账\n\n');
-    const heartbeat = setInterval(() => out.write(': \n\n'), HEARTBEAT_MS);
+    const heartbeat = setInterval(() => {
+      out.write(': \n\n');
+      // A session can end in another process, or by the clock alone.
+      void this.mayGoOn(request).then((may) => (may ? undefined : gone.abort()));
+    }, HEARTBEAT_MS);
+    const session = request.access?.asker?.session ?? null;
+    const forget = session === null ? null : this.house.access.sessions.onEnd(session.digest, () => gone.abort());
     try {
       for await (const message of this.ledger.log.subscribe({ ...(after === undefined ? {} : { after }), signal: gone.signal })) {
         if (message.kind !== 'event') continue;
         const { event, metadata, recorded } = this.ledger.decode(message.event);
         const region = await this.regionOf(recorded.stream);
         if (region !== null && !isWithin(region, actor.region)) continue;
+        if (!this.isOwn(request, recorded.stream)) continue;
         const frame: FeedFrame = {
           position: recorded.position.toString(),
           stream: recorded.stream,
@@ -84,6 +94,7 @@ export class FeedController {
       if (!gone.signal.aborted) this.logger.error(tellError(error));
     } finally {
       clearInterval(heartbeat);
+      forget?.();
       this.open.delete(gone);
       out.end();
     }
@@ -92,6 +103,23 @@ export class FeedController {
   /** Ends every open feed, so that the server can stop. */
   onModuleDestroy(): void {
     for (const gone of this.open) gone.abort();
+  }
+
+  /** Whether who opened the feed may still read it: signed in, and in the same role. */
+  private async mayGoOn(request: AccessedRequest): Promise<boolean> {
+    const { access, config } = this.house;
+    if (!config.accounts.on) return true;
+    const bearer = /^Bearer +(\S+)$/i.exec(request.headers['authorization'] ?? '')?.[1] ?? null;
+    const cookie = sessionSecret(request, config);
+    return access
+      .askerOf({ bearer, cookie }, false)
+      .then(({ grant }) => grant?.id === request.access?.grant?.id)
+      .catch(() => false);
+  }
+
+  /** Whoever speaks for a unit hears of that unit alone. */
+  private isOwn(request: AccessedRequest, stream: string): boolean {
+    return request.access?.reach !== 'unit' || stream === request.access.grant?.unit;
   }
 
   private async endOfLog(): Promise<bigint | undefined> {

@@ -1,5 +1,6 @@
 import { problems, type CommandOptions } from '#application';
 import type { Actor } from '#domain';
+import { correlationOf } from './actor';
 
 /** The part of Fastify's reply that controllers use. */
 export interface Reply {
@@ -18,8 +19,10 @@ export function readOptions(actor: Actor, headers: Record<string, string | undef
       { field: 'Idempotency-Key', zh: '幂等键应为 1 至 200 个字符', en: 'the Idempotency-Key has 1 to 200 characters' },
     ]);
   }
+  const correlationId = correlationOf(actor);
   return {
     actor,
+    ...(correlationId === undefined ? {} : { correlationId }),
     ...(ifMatch === undefined || ifMatch === '*' ? {} : { ifMatch: revisionOf(ifMatch) }),
     ...(key === undefined ? {} : { idempotencyKey: key }),
   };

@@ -11,6 +11,7 @@ runProcess(async (onStop) => {
   onStop(() => composition.close());
   // The sample data is in place before anybody can come in between.
   await composition.prepare(config.sampleData);
+  if (config.accounts.on) await composition.access.accounts.begin(tellFirstAdministrator);
   const server = await createServer(composition, config.logLevel);
   onStop(() => server.close());
   await server.listen(config.port, config.host);
@@ -19,3 +20,10 @@ runProcess(async (onStop) => {
   console.log(`品牌台账已就绪，请在浏览器打开：${address}`);
   console.log(`READY ${address}`);
 });
+
+/** Said once, on the first start: the password is kept nowhere in clear. */
+function tellFirstAdministrator(login: string, password: string): void {
+  console.log('首个系统管理员账户（只显示这一次，首次登录须修改密码） / the first administrator, shown this once:');
+  console.log(`  账号 ${login}`);
+  console.log(`  密码 ${password}`);
+}

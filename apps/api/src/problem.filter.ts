@@ -17,6 +17,8 @@ const STATUS: Record<ProblemKind, number> = {
 };
 
 interface Reply {
+  /** For the access record. */
+  problemCode?: string;
   code(status: number): Reply;
   header(name: string, value: string): Reply;
   send(body: unknown): unknown;
@@ -118,6 +120,7 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const reply = host.switchToHttp().getResponse<Reply>();
     const problem = this.problemOf(error);
+    reply.problemCode = problem.code;
     const answer = reply.code(problem.status).header('content-type', 'application/problem+json; charset=utf-8');
     if (problem.status === 503) answer.header('retry-after', '5');
     answer.send(problem);

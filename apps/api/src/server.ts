@@ -5,10 +5,12 @@ import { existsSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Composition } from '../../worker/src/composition';
+import { recordAccess } from './access.record';
 import { ApiModule } from './app.module';
 import { EVIDENCE_MEDIA_TYPE } from './evidence.controller';
 import { describeApi } from './openapi';
 import { ProblemFilter, foreignOrigin, malformedRequest, serverStopping } from './problem.filter';
+import { addCookies } from './session-cookie';
 import { BilingualValidationPipe } from './validation.pipe';
 
 /** A JSON body of a command is small; files come as bytes and have their own limit. */
@@ -79,7 +81,9 @@ export async function createServer(composition: Composition, logLevel: 'error' |
   fastify.addContentTypeParser(EVIDENCE_MEDIA_TYPE, { bodyLimit: composition.evidence.maxBytes + 1 }, (_request, _payload, done) =>
     done(null, undefined),
   );
-  // There are no accounts yet, and any page that is open in the same browser can reach this machine.
+  addCookies(fastify);
+  fastify.addHook('onResponse', async (request, reply) => recordAccess(composition, request, reply));
+  // Any page that is open in the same browser can reach this machine: with or without a session it is not served.
   fastify.addHook('onRequest', async (request, reply) => {
     const { origin, host } = request.headers;
     if (origin === undefined || hostOf(origin) === host) return;

@@ -1,6 +1,7 @@
 import type { Clock } from '#application';
 import type { OfficeStore } from '#office';
 import { Accounts, type AccessSettings, type Grant } from './accounts';
+import type { OidcSignIn } from './oidc';
 import { accessProblems } from './problems';
 import { AccessRecords } from './records';
 import { Sessions, sameSecret, type Session } from './sessions';
@@ -30,6 +31,8 @@ export class Access {
   readonly sessions: Sessions;
   readonly tokens: Tokens;
   readonly records: AccessRecords;
+  /** Null where no provider of identities is configured. */
+  oidc: OidcSignIn | null = null;
   /** Filled by whoever can vouch for people: passwords here, a provider of identities beside it. */
   readonly ways: WayIn[] = [{ id: 'password', zh: '账号和密码', en: 'name and password', path: '/api/v1/session' }];
 
@@ -81,7 +84,8 @@ export class Access {
     return (await this.accounts.known(person))?.must_change === 1;
   }
 
-  close(): Promise<void> {
-    return this.records.close();
+  async close(): Promise<void> {
+    await this.accounts.settled();
+    await this.records.close();
   }
 }

@@ -65,6 +65,7 @@ const MAX_WAITING = 50;
 export class Accounts {
   private readonly lanes = new Lanes();
   private waiting = 0;
+  private readonly counting = new Map<string, Promise<void>>();
 
   constructor(
     private readonly store: OfficeStore,
@@ -184,22 +185,17 @@ export class Accounts {
   private async checkInTurn(typed: string, password: string): Promise<AccountRow> {
     const { failures, lockMinutes, cost } = this.settings;
     const wrong = accessProblems.wrongSignIn(failures, lockMinutes);
-    const account = await this.byLogin(typed);
+    const login = loginOf(typed);
+    await this.counting.get(login);
+    const account = await this.byLogin(login);
     const now = this.clock.now().getTime();
     const barred = account === null || account.disabled_at !== null || account.locked_until > now;
     const { ok, stale } = await verifyPassword(password, barred ? null : account.password, cost);
     if (barred) throw wrong;
     if (!ok) {
-      await this.store.inTransaction(async (tx) => {
-        const again = await tx.selectFrom('account').select('failures').where('person', '=', account.person).executeTakeFirstOrThrow();
-        const count = again.failures + 1;
-        const lock = count >= failures;
-        await tx
-          .updateTable('account')
-          .set(lock ? { failures: 0, locked_until: now + lockMinutes * 60_000 } : { failures: count })
-          .where('person', '=', account.person)
-          .execute();
-      });
+      // Counted after the answer: a wrong password for a known name takes no longer than for an unknown one.
+      const counted = this.countFailure(account.person, now).finally(() => this.counting.delete(login));
+      this.counting.set(login, counted);
       throw wrong;
     }
     const fresh = stale ? await hashPassword(password, cost) : null;
@@ -212,6 +208,24 @@ export class Accounts {
           .execute(),
       );
     return account;
+  }
+
+  private async countFailure(person: string, now: number): Promise<void> {
+    const { failures, lockMinutes } = this.settings;
+    await this.store.inTransaction(async (tx) => {
+      const before = await tx.selectFrom('account').select('failures').where('person', '=', person).executeTakeFirstOrThrow();
+      const count = before.failures + 1;
+      await tx
+        .updateTable('account')
+        .set(count >= failures ? { failures: 0, locked_until: now + lockMinutes * 60_000 } : { failures: count })
+        .where('person', '=', person)
+        .execute();
+    });
+  }
+
+  /** Resolves when every failure so far is counted: then the store may be closed. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.counting.values());
   }
 
   /** @throws LedgerProblem ACCOUNT.WRONG_CURRENT, ACCOUNT.BAD_PASSWORD */
@@ -259,6 +273,11 @@ export class Accounts {
     await this.onChange(person);
   }
 
+  /** Ends the sessions of somebody whose rights changed, or how they may sign in. */
+  rightsChanged(person: string): Promise<void> {
+    return this.onChange(person);
+  }
+
   private async require(person: string): Promise<AccountRow> {
     const account = await this.known(person);
     if (account === null) throw accessProblems.accountNotFound();
@@ -266,7 +285,7 @@ export class Accounts {
   }
 
   /** An account all of whose roles lie within the administrator's region, and that is not the administrator's own. */
-  private async administered(person: string, by: Administrator): Promise<AccountRow> {
+  async administered(person: string, by: Administrator): Promise<AccountRow> {
     const account = await this.require(person);
     if (person === by.id) throw accessProblems.ownAccount();
     for (const { region } of await this.rolesOf(person)) if (!isWithin(region, by.region)) throw accessProblems.beyond(region, by.region);

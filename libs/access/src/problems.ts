@@ -115,6 +115,70 @@ export const accessProblems = {
       'leave it empty, or give your own name',
       field,
     ),
+  noProvider: () =>
+    problem(
+      'refused',
+      'ACCESS.NO_PROVIDER',
+      '本系统没有配置统一身份认证',
+      'no provider of identities is configured',
+      '请用账号和密码登录；需要时由系统管理员设置 OIDC_ISSUER 等环境变量',
+      'sign in by name and password; an administrator sets OIDC_ISSUER and its companions',
+    ),
+  providerDown: () =>
+    problem(
+      'unavailable',
+      'ACCESS.PROVIDER_DOWN',
+      '统一身份认证没有应答，暂时不能由此登录',
+      'the provider of identities does not answer',
+      '请稍后再试，或用账号和密码登录',
+      'try again in a moment, or sign in by name and password',
+    ),
+  oidcAttempt: () =>
+    problem(
+      'unauthenticated',
+      'ACCESS.OIDC_ATTEMPT',
+      '这次登录不是从本机浏览器发起的，或已用过、已超时',
+      'this sign-in was not begun in this browser, was used already, or took too long',
+      '请回到登录页重新登录',
+      'go back and sign in anew',
+    ),
+  oidcRefused: (why: string) =>
+    problem(
+      'unauthenticated',
+      'ACCESS.OIDC_REFUSED',
+      `统一身份认证的应答未通过核验（${why}）`,
+      `the answer of the provider of identities does not hold (${why})`,
+      '请重新登录；多次出现请告知系统管理员',
+      'sign in anew; tell the administrator when it happens again',
+    ),
+  oidcUnknown: () =>
+    problem(
+      'forbidden',
+      'ACCESS.OIDC_UNKNOWN',
+      '您的统一身份没有绑定本系统的账户',
+      'who you are at the provider is bound to no account here',
+      '请系统管理员建立账户并绑定',
+      'ask the administrator to make an account and bind it',
+    ),
+  identityTaken: () =>
+    problem(
+      'conflict',
+      'ACCOUNT.IDENTITY_TAKEN',
+      '该统一身份已绑定另一账户',
+      'this identity is bound to another account',
+      '请核对标识，或先解除原绑定',
+      'check the subject, or unbind the other account first',
+      'sub',
+    ),
+  accountsOff: () =>
+    problem(
+      'refused',
+      'ACCESS.ACCOUNTS_OFF',
+      '本机单用户方式（ACCOUNTS=off）没有账户',
+      'a ledger without accounts (ACCOUNTS=off) has none',
+      '需要账户时请以 ACCOUNTS=on 启动',
+      'start it with ACCOUNTS=on to have accounts',
+    ),
   busy: () => problem('unavailable', 'ACCESS.BUSY', '同时登录的人过多', 'too many sign in at once', '请稍后再试', 'try again in a moment'),
   beyond: (region: string, scope: string) => problems.outOfScope(region, scope),
   accountNotFound: () =>

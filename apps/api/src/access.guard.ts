@@ -1,0 +1,115 @@
+import { LOCAL_ROLE, ROLES, ROLE_IDS, accessProblems, actionOf, mayAct, type Action, type ActionId, type Asker, type Grant } from '#access';
+import { LedgerProblem, newId } from '#application';
+import { COUNTRY, isWithin, type Actor } from '#domain';
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { Composition } from '../../worker/src/composition';
+import { PLACES, type Spoken } from './access.places';
+import type { AccessedRequest, RequestAccess } from './access.request';
+import { checkSeparation } from './access.separation';
+import { LOCAL, correlate } from './actor';
+import { operationOf } from './operation';
+import { sessionSecret } from './session-cookie';
+import { RUNTIME } from './tokens';
+
+const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** The one place where the table is asked. It finds out who asks and what for, sets the actor, and refuses the rest. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(@Inject(RUNTIME) private readonly house: Composition) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<AccessedRequest>();
+    const operation = operationOf(context.getHandler());
+    const action = operation === null ? null : actionOf(operation);
+    if (operation === null || action === null) throw accessProblems.noRow(operation ?? context.getHandler().name);
+    const access: RequestAccess = {
+      ...{ operation: operation as ActionId, action, asker: null, grant: null, reach: null },
+      ...{ regions: [], stream: null, correlation: null, presented: false },
+    };
+    request.access = access;
+    if (!this.house.config.accounts.on) {
+      if (action.kind === 'account') throw accessProblems.accountsOff();
+      request.actor = { ...LOCAL };
+      return true;
+    }
+    if (action.open === true) {
+      access.asker = await this.askerOf(request, access, action).catch(() => null);
+      return true;
+    }
+    access.asker = await this.askerOf(request, access, action);
+    const { asker } = access;
+    if (asker.session !== null && !SAFE.has(request.method)) this.house.access.checkCsrf(asker.session, request.headers['x-csrf-token']);
+    if (action.beforeChange === true) {
+      request.actor = actorOf(asker, asker.grant, asker.grant?.region ?? COUNTRY);
+      return true;
+    }
+    // Who came by a provider of identities never typed the first password.
+    if (asker.session?.how === 'password' && (await this.house.access.mustChange(asker.person))) throw accessProblems.mustChange();
+    const { grant } = asker;
+    if (grant === null) throw accessProblems.noRole();
+    access.grant = grant;
+    access.reach = action.who[grant.role] ?? null;
+    // What a role may never do is refused before anything is looked up.
+    if (access.reach === null) throw refusedRole(action, grant);
+    const spoken = await PLACES[action.region]({ request, acting: grant, house: this.house });
+    access.regions = spoken.regions;
+    access.stream = spoken.stream;
+    const answer = mayAct(action, grant, spoken);
+    if (answer === 'unit') throw accessProblems.unit();
+    if (answer === 'region') throw accessProblems.beyond(spoken.regions.join('、'), grant.region);
+    if (answer === 'role') throw refusedRole(action, grant);
+    if (spoken.stream !== null) await checkSeparation(this.house, action, grant, spoken.stream, request);
+    if (action.names !== undefined) await this.setName(request, action.names, grant.person);
+    const actor = actorOf(asker, grant, scopeOf(action, grant, spoken));
+    access.correlation = newId();
+    correlate(actor, access.correlation);
+    request.actor = actor;
+    return true;
+  }
+
+  private async askerOf(request: AccessedRequest, access: RequestAccess, action: Action): Promise<Asker> {
+    const { authorization } = request.headers;
+    const bearer = /^Bearer +(\S{1,200})$/i.exec(authorization ?? '')?.[1] ?? null;
+    const cookie = sessionSecret(request, this.house.config);
+    access.presented = authorization !== undefined || cookie !== null;
+    if (authorization !== undefined && bearer === null) throw accessProblems.badToken();
+    return this.house.access.askerOf({ bearer, cookie }, action.unrecorded !== true);
+  }
+
+  /** The field that names who acts is the person who acts, by id: no name stands in an event. */
+  private async setName(request: AccessedRequest, field: string, person: string): Promise<void> {
+    const { body } = request;
+    if (typeof body !== 'object' || body === null || Array.isArray(body) || Buffer.isBuffer(body)) return;
+    const fields = body as Record<string, unknown>;
+    const given = fields[field];
+    if (typeof given === 'string' && given.trim() !== '' && given !== person) {
+      const account = await this.house.access.accounts.known(person);
+      if (![account?.login, account?.display_name].includes(given.trim())) throw accessProblems.otherName(field);
+    }
+    fields[field] = person;
+  }
+}
+
+const actorOf = (asker: Asker, grant: Grant | null, region: string): Actor => ({
+  id: asker.person,
+  role: grant?.role ?? LOCAL_ROLE,
+  region,
+});
+
+function refusedRole(action: Action, { role }: Grant): LedgerProblem {
+  const who = ROLE_IDS.filter((id) => action.who[id] !== undefined).map((id) => ROLES[id].zh);
+  return accessProblems.role(action.zh, action.en, ROLES[role].zh, ROLES[role].en, who.join('、'));
+}
+
+/**
+ * The region that handlers see as the asker's own. What is written is written in the role's own region; a reading that
+ * reaches further is given the region that it reaches.
+ */
+function scopeOf(action: Action, grant: Grant, { regions }: Spoken): string {
+  const reach = action.who[grant.role];
+  if (action.kind !== 'read' || reach === 'within') return grant.region;
+  if (reach === 'any') return COUNTRY;
+  const [asked] = regions;
+  return asked === undefined || isWithin(asked, grant.region) ? grant.region : asked;
+}

@@ -1,0 +1,30 @@
+import type { Composition } from '../../worker/src/composition';
+import type { AccessedRequest } from './access.request';
+
+const MAX_PATH = 500;
+
+/** Writes down who read or did what, or was refused, once the answer is on its way. */
+export function recordAccess(house: Composition, request: unknown, reply: { readonly statusCode: number }): void {
+  const { access, method, url } = request as AccessedRequest;
+  if (access === undefined || access.action.unrecorded === true || !house.config.accounts.on) return;
+  // Nobody in particular asked, and proved nothing: that would only let strangers fill the disk.
+  if (access.asker === null && !access.presented && access.operation !== 'signIn') return;
+  const { asker, grant, regions, action } = access;
+  house.access.records.add({
+    person: asker?.person ?? null,
+    role: grant?.role ?? null,
+    scope: grant?.region ?? null,
+    stand_in: grant?.standIn === null || grant === null ? null : grant.id,
+    principal: grant?.standIn?.principal ?? null,
+    kind: action.kind,
+    action: access.operation,
+    method,
+    // What comes back from a provider of identities holds its code.
+    path: (access.operation === 'oidcCallback' ? url.replace(/\?.*$/s, '') : url).slice(0, MAX_PATH),
+    region: regions[0] ?? (action.region === 'scope' ? (grant?.region ?? null) : null),
+    subject: access.stream,
+    status: reply.statusCode,
+    code: (reply as { readonly problemCode?: string }).problemCode ?? null,
+    correlation: action.kind === 'act' ? access.correlation : null,
+  });
+}

@@ -1,0 +1,143 @@
+import { ACTION_IDS, ACTIONS, ROLES, accessProblems, actionOf, isRole, type Grant, type Session } from '#access';
+import { ChangePasswordBody, ChooseRoleBody, SessionAnswer, SignInBody } from '#contracts';
+import { regionName } from '#domain';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import type { Composition } from '../../worker/src/composition';
+import type { AccessedRequest } from './access.request';
+import { clearSessionCookie, sendSessionCookie, sessionSecret, type CookieReply } from './session-cookie';
+import { RUNTIME } from './tokens';
+
+/** A grant in words. */
+export const grantAnswer = (grant: Omit<Grant, 'role'> & { readonly role: string }, names: ReadonlyMap<string, string>) => ({
+  ...{ id: grant.id, role: grant.role, region: grant.region, unit: grant.unit, from: grant.from, until: grant.until },
+  roleZh: isRole(grant.role) ? ROLES[grant.role].zh : grant.role,
+  roleEn: isRole(grant.role) ? ROLES[grant.role].en : grant.role,
+  regionName: regionName(grant.region) ?? grant.region,
+  standIn:
+    grant.standIn === null ? null : { ...grant.standIn, principalName: names.get(grant.standIn.principal) ?? grant.standIn.principal },
+});
+
+/** Signing in and out, and in which role one acts. */
+@ApiTags('session')
+@Controller('api/v1/session')
+export class SessionsController {
+  constructor(@Inject(RUNTIME) private readonly house: Composition) {}
+
+  @Get()
+  @ApiOperation({ operationId: 'session', summary: '登录情况 / who is signed in, in which role, and what that role may do' })
+  @ApiOkResponse({ standardSchema: SessionAnswer })
+  async session(@Req() request: AccessedRequest, @Res({ passthrough: true }) reply: CookieReply): Promise<SessionAnswer> {
+    reply.header('cache-control', 'no-store');
+    return this.answer(request.access?.asker?.session ?? null);
+  }
+
+  @Post()
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'signIn', summary: '登录 / sign in by name and password' })
+  @ApiOkResponse({ standardSchema: SessionAnswer })
+  async signIn(
+    @Body({ schema: SignInBody }) { login, password }: z.output<typeof SignInBody>,
+    @Req() request: AccessedRequest,
+    @Res({ passthrough: true }) reply: CookieReply,
+  ): Promise<SessionAnswer> {
+    const { access, config } = this.house;
+    if (!config.accounts.on) throw accessProblems.accountsOff();
+    const before = sessionSecret(request, config);
+    try {
+      const account = await access.accounts.check(login, password);
+      const { secret, session } = await access.signIn(account.person, 'password', before);
+      if (request.access !== undefined) request.access.asker = { person: account.person, grant: null, session };
+      sendSessionCookie(reply, config, secret);
+      reply.header('cache-control', 'no-store');
+      return await this.answer(session);
+    } catch (error) {
+      // Whose name it was tried with, where there is such an account; what was typed is kept nowhere.
+      const tried = await access.accounts.byLogin(login);
+      if (request.access !== undefined) request.access.asker = tried === null ? null : { person: tried.person, grant: null, session: null };
+      throw error;
+    }
+  }
+
+  @Delete()
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'signOut', summary: '退出登录 / sign out' })
+  @ApiOkResponse({ standardSchema: SessionAnswer })
+  async signOut(@Req() request: AccessedRequest, @Res({ passthrough: true }) reply: CookieReply): Promise<SessionAnswer> {
+    const { access, config } = this.house;
+    const secret = sessionSecret(request, config);
+    if (secret !== null) await access.sessions.end(secret);
+    clearSessionCookie(reply, config);
+    return this.answer(null);
+  }
+
+  @Post('password')
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'changePassword', summary: '修改密码；其他登录随之结束 / change one’s password; all other sessions end' })
+  @ApiOkResponse({ standardSchema: SessionAnswer })
+  async changePassword(
+    @Body({ schema: ChangePasswordBody }) { current, next }: z.output<typeof ChangePasswordBody>,
+    @Req() request: AccessedRequest,
+    @Res({ passthrough: true }) reply: CookieReply,
+  ): Promise<SessionAnswer> {
+    const { access, config } = this.house;
+    const session = sessionOf(request);
+    await access.accounts.changePassword(session.person, current, next);
+    const begun = await access.signIn(session.person, session.how, null);
+    sendSessionCookie(reply, config, begun.secret);
+    return this.answer(begun.session);
+  }
+
+  @Post('acting')
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'chooseRole', summary: '选择以哪个身份办理 / choose the role to act in' })
+  @ApiOkResponse({ standardSchema: SessionAnswer })
+  async chooseRole(
+    @Body({ schema: ChooseRoleBody }) { grant }: z.output<typeof ChooseRoleBody>,
+    @Req() request: AccessedRequest,
+  ): Promise<SessionAnswer> {
+    const { access } = this.house;
+    const session = sessionOf(request);
+    if (!(await access.accounts.grantsOf(session.person)).some(({ id }) => id === grant)) throw accessProblems.grantNotFound();
+    await access.sessions.act(session.digest, grant);
+    return this.answer({ ...session, acting: grant });
+  }
+
+  private async answer(session: Session | null): Promise<SessionAnswer> {
+    const { access, config } = this.house;
+    const { failures, lockMinutes, idleMinutes, sessionHours } = config.accounts;
+    const empty = {
+      accounts: config.accounts.on ? ('on' as const) : ('off' as const),
+      ...{ person: null, mustChange: false, csrf: null, acting: null, grants: [], may: {} },
+      configured: { failures, lockMinutes, idleMinutes, sessionHours },
+      ways: config.accounts.on ? [...access.ways] : [],
+    };
+    const account = session === null ? null : await access.accounts.known(session.person);
+    if (session === null || account === null) return empty;
+    const grants = await access.accounts.grantsOf(session.person);
+    const names = await access.accounts.namesOf(grants.flatMap(({ standIn }) => (standIn === null ? [] : [standIn.principal])));
+    const acting = grants.find(({ id }) => id === session.acting);
+    const may: SessionAnswer['may'] = {};
+    for (const id of ACTION_IDS) {
+      const reach = acting === undefined ? undefined : actionOf(id)?.who[acting.role];
+      if (reach !== undefined || ('open' in ACTIONS[id] && ACTIONS[id].open)) may[id] = reach ?? 'any';
+    }
+    return {
+      ...empty,
+      person: { id: account.person, name: account.display_name, login: account.login },
+      mustChange: account.must_change === 1 && session.how === 'password',
+      csrf: session.csrf,
+      acting: acting === undefined ? null : grantAnswer(acting, names),
+      grants: grants.map((grant) => grantAnswer(grant, names)),
+      may,
+    };
+  }
+}
+
+/** @throws LedgerProblem when the request came with a token: programs have no session */
+function sessionOf(request: AccessedRequest): Session {
+  const session = request.access?.asker?.session ?? null;
+  if (session === null) throw accessProblems.signIn();
+  return session;
+}
