@@ -16,4 +16,5 @@ export const OFFICE = Symbol('Office');
 export const EVIDENCE = Symbol('Evidence');
 export const CALENDAR = Symbol('Calendar');
 export const FUND_SERVICE = Symbol('FundService');
+export const RETURN_SERVICE = Symbol('ReturnService');
 export const WHAT_IF = Symbol('WhatIf');

@@ -52,6 +52,7 @@ export * from './returns/events';
 export * from './returns/ladder';
 export * from './returns/period';
 export * from './returns/refusals';
+export * from './returns/sentences';
 export * from './returns/state';
 export * from './returns/values';
 export * from './subject/commands';

@@ -276,8 +276,8 @@ export class ReadModelQueries {
       const calls = await returnCalls(reader, request);
       const ids = calls.map(({ terms }) => terms.callId);
       const expected: { readonly call: string; readonly rows: Awaited<ReturnType<typeof expectedReturns>> }[] = [];
-      for (const { terms } of calls) expected.push({ call: terms.callId, rows: await expectedReturns(reader, terms, request.region) });
-      return { calls, expected, forms: await returnForms(reader, this.db.engine, { calls: ids, region: request.region }) };
+      for (const { terms } of calls) expected.push({ call: terms.callId, rows: await expectedReturns(reader, terms, request) });
+      return { calls, expected, forms: await returnForms(reader, this.db.engine, { ...request, calls: ids }) };
     });
   }
 

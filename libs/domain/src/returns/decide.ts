@@ -3,7 +3,7 @@ import { DIRECTNESS_WORDS, UNIT_WORDS, joinWords } from '../brand/words';
 import { isCalendarDate } from '../dates';
 import { METRICS, OF_WHICH, type Directness, type MetricDefinition } from '../dictionary';
 import type { Actor } from '../metadata';
-import { isWithin, regionName } from '../region/regions';
+import { isWithin, regionLevel, regionName } from '../region/regions';
 import { accept, type Decided, type Refused } from '../refusal';
 import type { DocumentRef, Origin } from '../values';
 import { checkLines, lineWords, type LineContext } from './check-lines';
@@ -195,6 +195,12 @@ function wrongRole(actor: Actor, roles: readonly string[], act: { readonly zh: s
   if (isLocal(actor) || roles.includes(actor.role)) return null;
   return refuseReturn('RETURN.ROLE', null, { act, roles: roleWords(roles), role: roleWords([actor.role]) });
 }
+
+/** An approver may be anybody's; it is the province's that locks. */
+const belowProvince = ({ region, role }: Actor): Refused | null =>
+  role === 'local' || ['province', 'country'].includes(regionLevel(region) ?? '')
+    ? null
+    : refuseReturn('RETURN.PROVINCE_LOCKS', null, { region: regionName(region) ?? region });
 
 /** 填报, 经办, 复核, 审核 and 审定 are different persons on each line. */
 function samePerson(lines: readonly LineState[], actor: Actor, act: Rung, over: readonly Rung[] = []): Refused | null {
@@ -435,7 +441,7 @@ function lock(
   ctx: ReturnContext,
   region: string,
 ): Decided<ReturnEvent> {
-  const wrong = wrongRole(ctx.actor, RUNG_ROLES.locked, RUNG_WORDS.locked);
+  const wrong = wrongRole(ctx.actor, RUNG_ROLES.locked, RUNG_WORDS.locked) ?? belowProvince(ctx.actor);
   if (wrong) return wrong;
   const below = rungBelow(region, 'locked') ?? 'accepted';
   const found = linesAt(data.lines, below, RUNG_WORDS.locked, state, ctx);

@@ -62,7 +62,7 @@ describe('any sequence of acts', () => {
                   : each.type === 'report'
                     ? 'recorder'
                     : undefined;
-            const actor = fitting && right !== undefined ? { ...PERSONS[who], role: right } : PERSONS[who];
+            const actor = fitting && right !== undefined ? { ...PERSONS[who], role: right, region: '000000' } : PERSONS[who];
             const before = state;
             const decided = decideReturn(each, state, context({ returnId, actor, call, checks: world }));
             if (!decided.ok) continue;

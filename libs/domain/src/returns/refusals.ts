@@ -107,6 +107,11 @@ export const RETURN_REFUSALS = define({
     en: '“{act}” is done by: {roles}; you act as {role}.',
     todo: { zh: '请由相应人员办理。', en: 'Leave it to them.' },
   },
+  'RETURN.PROVINCE_LOCKS': {
+    zh: '锁定由省级办理，您的管辖地区是{region}。',
+    en: 'Locking is the province’s; you act for {region}.',
+    todo: { zh: '请由省级办理。', en: 'Leave it to the province.' },
+  },
   'RETURN.SAME_PERSON': {
     zh: '您已办理过其中 {count} 条的“{rung}”，不能再办理“{act}”：填报、经办、复核、审核、审定须由不同的人办理。',
     en: 'You took {count} of these lines to “{rung}” yourself and cannot do “{act}”: each rung is another person’s.',

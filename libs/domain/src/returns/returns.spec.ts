@@ -491,11 +491,19 @@ describe('locking', () => {
   it.each([
     ['before 审定', lock([direct]), as('locker'), upTo('approved'), 'RETURN.NOT_ON_RUNG_BELOW', 'lines'],
     ['twice', lock([direct]), as('locker'), [...upTo('accepted'), locked()], 'RETURN.NOT_ON_RUNG_BELOW', 'lines'],
+    [
+      'by an approver of the county',
+      lock(),
+      { actor: { ...PERSONS.locker, region: COUNTY } },
+      upTo('accepted'),
+      'RETURN.PROVINCE_LOCKS',
+      null,
+    ],
     ['by the prefecture', lock(), as('prefecture'), upTo('accepted'), 'RETURN.ROLE', null],
     [
       'by whoever took a lower rung',
       lock(),
-      { actor: { ...PERSONS.checker, role: 'approver' } },
+      { actor: { ...PERSONS.checker, role: 'approver', region: '150000' } },
       upTo('accepted'),
       'RETURN.SAME_PERSON',
       'lines',

@@ -25,6 +25,8 @@ export interface CallsRequest {
   readonly dataset?: Dataset | undefined;
   readonly call?: string | undefined;
   readonly period?: string | undefined;
+  /** Only what this unit reports. */
+  readonly unit?: string | undefined;
 }
 export interface CallView {
   readonly terms: CallTerms;
@@ -67,9 +69,14 @@ function asked(reader: Reader, { region, kind, origin }: ExpectedTerms, scope: s
 }
 
 /** What a call expects of a region: one return for each reporting unit and county. */
-export async function expectedReturns(reader: Reader, terms: ExpectedTerms, scope?: string): Promise<ExpectedReturn[]> {
+export async function expectedReturns(
+  reader: Reader,
+  terms: ExpectedTerms,
+  { region, unit }: { readonly region?: string | undefined; readonly unit?: string | undefined } = {},
+): Promise<ExpectedReturn[]> {
   const column = columnOf(terms.kind);
-  const rows = await asked(reader, terms, scope)
+  const brands = asked(reader, terms, region);
+  const rows = await (unit === undefined ? brands : brands.where(column, '=', unit))
     .select(['region', column])
     .select((eb) => [eb.fn.min(`${column}_name`).as('unit_name'), eb.fn.countAll().as('brands')])
     .groupBy(['region', column])
@@ -118,9 +125,10 @@ export async function returnBrands(reader: Reader, engine: Engine, kind: ReturnK
 export async function returnForms(
   reader: Reader,
   engine: Engine,
-  { calls, region }: { readonly calls: readonly string[]; readonly region?: string | undefined },
+  { calls, region, unit }: { readonly calls: readonly string[]; readonly region?: string | undefined; readonly unit?: string | undefined },
 ): Promise<ReturnFormRow[]> {
-  return within(reader.selectFrom('return_form').selectAll(), 'return_form', region)
+  const forms = within(reader.selectFrom('return_form').selectAll(), 'return_form', region);
+  return (unit === undefined ? forms : forms.where('unit', '=', unit))
     .where(inList(engine, 'call_id', calls))
     .orderBy('region')
     .orderBy('return_id')
