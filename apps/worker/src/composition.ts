@@ -1,4 +1,4 @@
-import { Access } from '#access';
+import { Access, OidcSignIn } from '#access';
 import {
   BrandService,
   CatalogueService,
@@ -162,6 +162,10 @@ async function composeOver(
   const clock = new ScriptedClock(systemClock);
   const ledger = new Ledger(log, clock);
   const access = new Access(office, clock, config.accounts, warn);
+  if (config.accounts.on && config.accounts.oidc !== null) {
+    access.oidc = new OidcSignIn(office, clock, access.accounts, config.accounts.oidc);
+    access.ways.push({ id: 'oidc', zh: '统一身份认证', en: 'single sign-on', path: '/api/v1/session/oidc' });
+  }
   const policies = new PolicyLibrary(ledger);
   // A folder is held by one process, so its subscriptions need not wait for a lease that a killed process left behind.
   const owner = config.remote === null ? 'embedded' : `${hostname()}-${process.pid}-${randomUUID()}`;

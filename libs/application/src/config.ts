@@ -4,6 +4,13 @@ import { z } from 'zod';
 /** Addresses that nobody reaches from another machine. */
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '::1']);
 
+/** What secrets may travel to: TLS, or nowhere beyond this machine. */
+function isSafeAddress(address: string | undefined): boolean {
+  if (address === undefined) return true;
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' || LOOPBACK.has(hostname.replace(/^\[|\]$/g, ''));
+}
+
 const Port = z.coerce.number().int().min(0).max(65535);
 
 /**
@@ -38,6 +45,11 @@ const Environment = z
     SESSION_HOURS: z.coerce.number().int().min(1).max(168).default(12),
     /** How users reach the ledger, such as https://ledger.example.gov.cn. With https, cookies are sent over TLS only. */
     PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+    /** The provider of identities（统一身份认证）, and what it knows this ledger as. All four or none. */
+    OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+    OIDC_CLIENT_ID: z.string().min(1).optional(),
+    OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+    OIDC_REDIRECT_URL: z.url({ protocol: /^https?$/ }).optional(),
     /** Where files of evidence lie; left out: `evidence` in DATA_DIR. Several processes name one folder that all reach. */
     EVIDENCE_DIR: z.string().optional(),
     EVIDENCE_MAX_MB: z.coerce.number().int().min(1).max(2048).default(50),
@@ -45,6 +57,18 @@ const Environment = z
   })
   .refine((env) => (env.EVENTSTORE_URL === undefined) === (env.READ_MODEL_URL === undefined), {
     message: 'EVENTSTORE_URL and READ_MODEL_URL go together: set both, or neither (EVENTSTORE_URL 与 READ_MODEL_URL 须同时设置或同时不设)',
+  })
+  .refine(
+    (env) =>
+      new Set([env.OIDC_ISSUER, env.OIDC_CLIENT_ID, env.OIDC_CLIENT_SECRET, env.OIDC_REDIRECT_URL].map((each) => each === undefined))
+        .size === 1,
+    {
+      message:
+        'OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and OIDC_REDIRECT_URL go together: set all four, or none (四项须同时设置或同时不设)',
+    },
+  )
+  .refine((env) => [env.OIDC_ISSUER, env.OIDC_REDIRECT_URL].every(isSafeAddress), {
+    message: 'OIDC addresses use https, or http at this machine (统一身份认证地址须为 https；本机可用 http)',
   })
   .refine((env) => env.ACCOUNTS === 'on' || LOOPBACK.has(env.HOST), {
     message:
@@ -68,6 +92,12 @@ export interface LedgerConfig {
     readonly idleMinutes: number;
     readonly sessionHours: number;
     readonly publicUrl: string | null;
+    readonly oidc: {
+      readonly issuer: string;
+      readonly clientId: string;
+      readonly clientSecret: string;
+      readonly redirectUrl: string;
+    } | null;
   };
   readonly evidence: { readonly folder: string; readonly maxBytes: number };
   readonly logLevel: 'error' | 'warn' | 'log' | 'debug';
@@ -99,6 +129,15 @@ export function readConfig(env: NodeJS.ProcessEnv): LedgerConfig {
       idleMinutes: rest.SESSION_IDLE_MINUTES,
       sessionHours: rest.SESSION_HOURS,
       publicUrl: rest.PUBLIC_URL ?? null,
+      oidc:
+        rest.OIDC_ISSUER === undefined
+          ? null
+          : {
+              issuer: rest.OIDC_ISSUER,
+              clientId: rest.OIDC_CLIENT_ID ?? '',
+              clientSecret: rest.OIDC_CLIENT_SECRET ?? '',
+              redirectUrl: rest.OIDC_REDIRECT_URL ?? '',
+            },
     },
     evidence: { folder: rest.EVIDENCE_DIR ?? join(rest.DATA_DIR, 'evidence'), maxBytes: rest.EVIDENCE_MAX_MB * 1024 * 1024 },
     logLevel: rest.LOG_LEVEL,

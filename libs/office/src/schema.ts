@@ -9,6 +9,7 @@ import {
   type standInTable,
 } from './accounts/tables';
 import { formDrafts, type formDraftTable } from './form-drafts/tables';
+import { identities, type identityTable, type oidcAttemptTable } from './identities/tables';
 import { returnDrafts, type returnDraftCellTable } from './return-drafts/tables';
 
 /** Tables of the office store, by name. A new part adds its rows here and its component below. */
@@ -19,10 +20,12 @@ export type OfficeTables = {
   readonly stand_in: Writable<typeof standInTable>;
   readonly session: Writable<typeof sessionTable>;
   readonly bearer_token: Writable<typeof bearerTokenTable>;
+  readonly identity: Writable<typeof identityTable>;
+  readonly oidc_attempt: Writable<typeof oidcAttemptTable>;
   readonly access_record: Writable<typeof accessRecordTable>;
   readonly form_draft: Writable<typeof formDraftTable>;
   readonly return_draft_cell: Writable<typeof returnDraftCellTable>;
 };
 
 /** Brought up to date in this order when the store is opened. */
-export const components: readonly Component[] = [accounts, formDrafts, returnDrafts];
+export const components: readonly Component[] = [accounts, formDrafts, returnDrafts, identities];
