@@ -197,7 +197,7 @@ const asFigure = (
   { field, event }: { readonly field: string; readonly event: string },
 ): FigureRecord => ({
   ...{ figureId: `form:${field}`, metric, unit, nature, directness, bound: 'exact', value, status: 'locked' },
-  window: { fromYear: toYear, toYear, asOf: null },
+  window: nature === 'stock' ? { fromYear: null, toYear, asOf: `${toYear}-12-31` } : { fromYear: toYear, toYear, asOf: null },
   estimate: directness === 'indirect' ? { method: '推荐表所填', basis: '推荐表所填' } : null,
   source: { reference: '推荐表（试判）', note: null },
   // The rules look at nothing beyond the brand's revision, so the statement stands at it.

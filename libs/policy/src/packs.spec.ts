@@ -87,7 +87,7 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
   'IM-30': ['im.labour.conditions'],
   'IM-31': ['record'],
   'IM-32': ['record'],
-  'IM-33': ['im.labour.materials', 'im.training.materials'],
+  'IM-33': ['im.labour.materials', 'im.training.materials', 'record'],
   'IM-34': ['im.deadline'],
   'IM-35': ['record'],
   'IM-36': ['record'],
