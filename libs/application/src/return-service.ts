@@ -171,7 +171,7 @@ export class ReturnService {
   // Calls
 
   /** 下发填报任务. */
-  call(data: Extract<CallCommand, { type: 'call' }>['data'], options: CommandOptions): Promise<ReturnAnswer> {
+  async call(data: Extract<CallCommand, { type: 'call' }>['data'], options: CommandOptions): Promise<ReturnAnswer> {
     const callId = options.idempotencyKey === undefined ? newId() : derivedId('call', options.actor.id, options.idempotencyKey);
     checkScope(options.actor, data.region);
     return this.onCall(callId, { type: 'call', data }, options, true);
