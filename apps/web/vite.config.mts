@@ -13,18 +13,13 @@ export default defineConfig({
     outDir: here('../../dist/web'),
     emptyOutDir: true,
     target: 'es2022',
-    // antd alone is larger than the default limit; it is fetched once, from the same machine.
-    chunkSizeWarningLimit: 1600,
+    // What every room uses of antd is larger than the default limit; it is fetched once, from the same machine.
+    chunkSizeWarningLimit: 1200,
     rolldownOptions: {
       output: {
         codeSplitting: {
           groups: [
             { name: 'echarts', priority: 2, test: /node_modules[\\/](echarts|zrender)[\\/]/ },
-            {
-              name: 'antd',
-              priority: 1,
-              test: /node_modules[\\/](antd|@ant-design|@rc-component|@emotion|dayjs|scroll-into-view-if-needed|compute-scroll-into-view)[\\/]/,
-            },
             { name: 'react', priority: 3, test: /node_modules[\\/](react|react-dom|scheduler|@tanstack)[\\/]/ },
           ],
         },

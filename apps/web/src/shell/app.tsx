@@ -6,6 +6,7 @@ import { useDataset, type Dataset } from './dataset';
 import { useSpeech, type Words } from './language';
 import { Mark } from './marks';
 import { Go, usePlace } from './router';
+import { useReachableTables } from './scrolling';
 
 /** A room is fetched when somebody enters it, so that the first page need not wait for all of them. */
 const BrandPage = lazy(async () => ({ default: (await import('../brand/brand-page')).BrandPage }));
@@ -14,6 +15,7 @@ const Dashboard = lazy(async () => ({ default: (await import('../dashboard/dashb
 const CorrectionsPage = lazy(async () => ({ default: (await import('../corrections/corrections-page')).CorrectionsPage }));
 const FormPage = lazy(async () => ({ default: (await import('../procedure/form-page')).FormPage }));
 const FundsPage = lazy(async () => ({ default: (await import('../funds/funds-page')).FundsPage }));
+const ImportsPage = lazy(async () => ({ default: (await import('../imports/imports-page')).ImportsPage }));
 const GapsPage = lazy(async () => ({ default: (await import('../gaps/gaps-page')).GapsPage }));
 const CataloguePage = lazy(async () => ({ default: (await import('../ledger/catalogue-page')).CataloguePage }));
 const ProcedurePage = lazy(async () => ({ default: (await import('../procedure/procedure-page')).ProcedurePage }));
@@ -38,6 +40,7 @@ const ROOMS: readonly Room[] = [
   { path: 'work', name: { zh: '工作台', en: 'Workbench' } },
   { path: 'brands', name: { zh: '品牌台账', en: 'Brand ledger' } },
   { path: 'returns', name: { zh: '年度报表', en: 'Returns' } },
+  { path: 'imports', name: { zh: '导入表格', en: 'Import' } },
   { path: 'corrections', name: { zh: '更正记录', en: 'Corrections' } },
   { path: 'catalogue', name: { zh: '指导目录', en: 'Catalogue' } },
   { path: 'units', name: { zh: '单位与机构', en: 'Units' } },
@@ -115,6 +118,7 @@ export function App() {
   const { t, language } = useSpeech();
   const { dataset } = useDataset();
   const { path } = usePlace();
+  useReachableTables();
   const [room = '', id] = path;
   const kind = kindAt(room);
   const view: ReactNode =
@@ -154,6 +158,8 @@ export function App() {
       <WindowsPage />
     ) : room === 'corrections' ? (
       <CorrectionsPage />
+    ) : room === 'imports' ? (
+      <ImportsPage />
     ) : room === 'gaps' ? (
       <GapsPage />
     ) : room === 'policies' ? (
