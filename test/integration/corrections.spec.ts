@@ -163,3 +163,65 @@ it('what is approved does what was shown', async () => {
   // One row each, whichever way they went.
   expect((await list()).map(({ state }) => state).sort()).toEqual(['approved', 'direct', 'refused', 'withdrawn']);
 });
+
+describe('where persons are told apart', () => {
+  let house: TestApp;
+  let path: string;
+  let locked: string;
+  type Person = (role: string) => Promise<(way: string, body?: unknown) => Promise<Awaited<ReturnType<TestApp['get']>>>>;
+
+  /** Somebody new in a role, signed in. */
+  const person: Person = async (role) => {
+    const { accounts, sessions } = house.composition.access;
+    const { person: id } = await accounts.create(`${role}${randomUUID().slice(0, 8)}`, '示例', 'test', { settled: true });
+    const grant = await accounts.grant(
+      id,
+      { role, region: '370102', unit: null, from: today, until: null },
+      { id: 'test', region: '000000' },
+    );
+    const { secret, session } = await sessions.begin(id, 'password', grant, null);
+    const headers = { cookie: `ledger_session=${secret}`, 'x-csrf-token': session.csrf };
+    return (way, body) => (body === undefined ? house.get(way, headers) : house.post(way, body, headers));
+  };
+
+  beforeAll(async () => {
+    house = await startApp({ accounts: 'on' });
+    const recorder = await person('recorder');
+    const report = {
+      ...{ name: '历下两人家政', kind: 'labour', category: null, brandType: 'service', region: '370102', regionAsStated: null },
+      ...{ formedOn: null, cultivatedFrom: '2020-01-01', origin: 'operational', source: SOURCE },
+    };
+    path = `/api/v1/brands/${String((await recorder('/api/v1/brands', { report, nomination: null })).body['brandId'])}`;
+    expect((await recorder(`${path}/record-figure`, { figure: figure(year, 99) })).status).toBe(200);
+    const { rows = [] } = (await recorder(`${path}/history`)).body;
+    locked = String((rows.at(-1)?.['data'] as { figureId: string }).figureId);
+  }, 60_000);
+  afterAll(() => house.stop());
+
+  it('nobody corrects a locked figure alone, nor settles what they asked for, nor approves out of their role', async () => {
+    const [asker, other, approver] = [await person('recorder'), await person('recorder'), await person('approver')];
+    const corrected = { corrects: locked, figure: figure(year, 100), reason: '漏报', evidence: [] };
+    const alone = await asker(`${path}/correct-figure`, { ...corrected, requester: '示例' });
+    expect([alone.status, alone.body['code']]).toEqual([422, 'BRAND.CORRECTION_NEEDS_REQUEST']);
+    const requestId = randomUUID();
+    expect((await asker(`${path}/request-correction`, { requestId, ...corrected })).status).toBe(200);
+    for (const recorder of [asker, other]) {
+      const own = await recorder(`${path}/approve-correction`, { requestId, note: null });
+      expect([own.status, own.body['code']]).toEqual([403, 'ACCESS.ROLE']);
+    }
+    const foreign = await other(`${path}/withdraw-correction`, { requestId, reason: '不是我的' });
+    expect([foreign.status, foreign.body['code']]).toEqual([422, 'BRAND.CORRECTION_NOT_REQUESTER']);
+    expect((await approver(`${path}/corrections/${requestId}/preview`)).body).toMatchObject({ valueBefore: 99, valueAfter: 100 });
+    expect((await approver(`${path}/approve-correction`, { requestId, note: null })).status).toBe(200);
+    const { rows = [] } = (await approver(`${path}/history`)).body;
+    const [approval, correction] = rows.slice(-2) as unknown as {
+      type: string;
+      actor: { id: string; role: string };
+      data: { requester?: string };
+    }[];
+    expect([approval?.type, approval?.actor.role, correction?.type]).toEqual(['CorrectionApproved.v1', 'approver', 'FigureCorrected.v1']);
+    // A person id, and not a name.
+    expect(correction?.data.requester).toMatch(/^[0-9a-f-]{36}$/);
+    expect(correction?.data.requester).not.toBe(correction?.actor.id);
+  });
+});
