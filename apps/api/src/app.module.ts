@@ -20,6 +20,7 @@ import { FundsController } from './funds.controller';
 import { GapsController, ListGapsHandler } from './gaps.controller';
 import { HealthController } from './health.controller';
 import { ImportsController } from './imports.controller';
+import { FillDraftController } from './imports.drafts.controller';
 import { OidcController } from './oidc.controller';
 import { queryHandlers } from './query-handlers';
 import { PersonsController } from './persons.controller';
@@ -87,6 +88,7 @@ export class ApiModule {
         OidcController,
         ExportsController,
         TemplatesController,
+        FillDraftController,
         SessionsController,
         AccountsController,
         PersonsController,

@@ -116,6 +116,8 @@ export class ImportPreviews {
     );
     if (!checked.ok) {
       kept.problems = checked.errors;
+      // What could not be opened, or is wrong as a whole, has no cell to be marked.
+      if (checked.errors.every(({ row }) => row === null)) kept.bytes = null;
       kept.standing = { ...kept.standing, state: 'refused', format: checked.format, faults: checked.errors.map(faultOf) };
       return;
     }

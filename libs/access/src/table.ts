@@ -270,6 +270,7 @@ export const ACTIONS = {
   getReturn: read('看一份填报表', 'a return', 'return', READERS_AND_UNITS),
   getReturnDraft: read('看填报草稿', 'the draft of a return', 'return', RECORDER_AND_UNITS),
   saveReturnDraft: act('保存填报草稿', 'keep the draft of a return', 'return', RECORDER_AND_UNITS),
+  fillDraft: act('用已有的表格填草稿', 'fill the draft from a file', 'return', RECORDER_AND_UNITS),
   reportReturn: act('报送', 'report', 'return', RECORDER_AND_UNITS),
   advanceReturn: act('逐级审核', 'bring lines to the next rung', 'return', { ...RECORDER, ...CHECKERS }),
   sendBackReturn: act('退回修改填报数据', 'send lines back', 'return', { ...RECORDER, ...CHECKERS, ...APPROVER }),

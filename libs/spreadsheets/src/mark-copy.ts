@@ -32,7 +32,7 @@ const marked = (before: Partial<Cell> | undefined, text: string): Partial<Cell> 
 });
 
 async function markWorkbook(bytes: Uint8Array, problems: readonly LocatedProblem[]): Promise<Uint8Array> {
-  const workbook = await openXlsx(bytes);
+  const workbook = await openXlsx(bytes, { readStyles: true });
   const named = problems.find(({ sheet }) => sheet !== null)?.sheet ?? null;
   const sheet = workbook.sheets.find(({ name }) => name === named) ?? workbook.sheets[0];
   if (sheet === undefined) return bytes;

@@ -3,13 +3,15 @@ import { useState, type ReactNode } from 'react';
 import { download } from './api';
 import { Refusal } from './marks';
 
-/** A paper of the office as a file (.docx), drawn up when it is asked for; says why when there is nothing to draw up. */
+/** A paper of the office (`kind`, .docx) or a template (`path`) as a file, drawn up when it is asked for; says why when there is nothing. */
 export function Download({
   kind,
+  path = `/documents/${kind}`,
   query,
   children,
 }: {
-  readonly kind: string;
+  readonly kind?: string;
+  readonly path?: string;
   readonly query: Readonly<Record<string, string | number | null | undefined>>;
   readonly children: ReactNode;
 }) {
@@ -19,7 +21,7 @@ export function Download({
     setBusy(true);
     setError(null);
     try {
-      await download(`/documents/${kind}`, query);
+      await download(path, query);
     } catch (failure) {
       setError(failure);
     } finally {

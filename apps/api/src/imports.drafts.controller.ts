@@ -1,0 +1,108 @@
+import { problems, LedgerProblem } from '#application';
+import { DraftFill, type PatchedDraft, type ReturnCard, type ReturnDraft } from '#contracts';
+import { ReturnId } from '#domain';
+import { fillInThread, type Filled } from '#spreadsheets';
+import { Body, Controller, Headers, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { InnerRequest } from './exports.inner';
+
+const FillParams = z.strictObject({
+  /** `true`: put the cells into the draft. Without it the file is only looked through. */
+  apply: z.enum(['true', 'false']).optional(),
+});
+
+/** Cells that go to the draft in one request. */
+const PATCH = 1000;
+/** Cells that are told one by one. */
+const MOST_TOLD = 2000;
+
+/** The file that a clerk already has, into the draft of a return: looked through first, then put in. */
+@ApiTags('returns')
+@Controller('api/v1/returns')
+export class FillDraftController {
+  constructor(private readonly inner: InnerRequest) {}
+
+  @Post(':id/draft/from-file')
+  @HttpCode(200)
+  @ApiConsumes('application/octet-stream', 'text/csv')
+  @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  @ApiOperation({ operationId: 'fillDraft', summary: '用已有的表格填草稿 / fill the draft of a return from a file' })
+  @ApiOkResponse({ standardSchema: DraftFill })
+  async fill(
+    @Param('id', { schema: ReturnId }) id: string,
+    @Body() body: unknown,
+    @Query({ schema: FillParams }) { apply }: z.output<typeof FillParams>,
+    @Headers() headers: Record<string, string | undefined>,
+  ): Promise<DraftFill> {
+    const path = `/api/v1/returns/${encodeURIComponent(id)}`;
+    const card = await this.inner.get<ReturnCard>(path, {}, headers);
+    const draft = await this.inner.get<ReturnDraft>(`${path}/draft`, {}, headers);
+    const bytes = Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : '');
+    if (bytes.length === 0) throw problems.invalid([{ field: null, zh: '文件是空的。', en: 'The file is empty.' }]);
+    const read = await fillInThread(bytes, {
+      brands: card.brandList,
+      asked: card.call.asked,
+      byTrade: card.kind === 'training',
+    });
+    if (!read.ok)
+      throw new LedgerProblem(
+        'invalid',
+        {
+          code: 'IMPORT.REFUSED',
+          zh: '文件无法读取，草稿未改动',
+          en: 'the file cannot be read; the draft is as it was',
+          field: null,
+          todo: { zh: '请按所列原因处理后重新上传', en: 'see the reasons and send it again' },
+        },
+        read.errors.map(({ zh, en }) => ({ field: null, zh, en })),
+      );
+    const filled = compared(read.value, card, draft);
+    if (apply !== 'true' || filled.faults.length > 0) return told(filled);
+    return told(await this.put(path, filled, draft, headers));
+  }
+
+  /** Writes what differs into the draft. A cell that somebody else wrote since it was looked at is left as it is, and told. */
+  private async put(path: string, filled: DraftFill, draft: ReturnDraft, headers: Record<string, string | undefined>): Promise<DraftFill> {
+    const seen = new Map(draft.cells.map((cell) => [`${cell.line}\n${cell.field}`, cell.revision]));
+    const cells = filled.cells
+      .filter(({ kind }) => kind !== 'unchanged')
+      .map(({ line, after }) => ({ line, field: 'value', value: after, seen: seen.get(`${line}\nvalue`) ?? 0 }));
+    const conflicts: DraftFill['conflicts'] = [];
+    for (let first = 0; first < cells.length; first += PATCH) {
+      const answer = await this.inner.send<PatchedDraft>('PATCH', `${path}/draft`, headers, { cells: cells.slice(first, first + PATCH) });
+      conflicts.push(...answer.conflicts.map(({ line, yours, theirs }) => ({ line, yours, theirs: theirs.value, by: theirs.by })));
+    }
+    return { ...filled, applied: true, conflicts };
+  }
+}
+
+function compared(filled: Filled, card: ReturnCard, draft: ReturnDraft): DraftFill {
+  const reported = new Map(card.lines.map(({ line, value }) => [line, value === null ? null : String(value)]));
+  const drafted = new Map(draft.cells.filter(({ field }) => field === 'value').map(({ line, value }) => [line, value]));
+  const cells = filled.cells.map(({ line, brand, trade, metric, directness, value, address }): DraftFill['cells'][number] => {
+    const before = drafted.has(line) ? (drafted.get(line) ?? null) : (reported.get(line) ?? null);
+    const kind = before === null ? 'new' : before === value ? 'unchanged' : 'changed';
+    return { line, address, brand, trade, metric, directness, before, after: value, kind };
+  });
+  const count = (kind: DraftFill['cells'][number]['kind']): number => cells.filter((cell) => cell.kind === kind).length;
+  return {
+    sheet: filled.sheet,
+    headingRow: filled.headingRow,
+    rows: filled.rows,
+    columns: [...filled.columns],
+    unknownColumns: [...filled.unknownColumns],
+    unknownBrands: [...filled.unknownBrands],
+    counts: { new: count('new'), changed: count('changed'), unchanged: count('unchanged') },
+    cells,
+    faults: filled.errors.map(({ code, sheet, address, row, column, zh, en }) => ({ code, sheet, address, row, column, zh, en })),
+    applied: false,
+    conflicts: [],
+  };
+}
+
+/** What differs comes first, as far as one answer goes. */
+const told = (filled: DraftFill): DraftFill => ({
+  ...filled,
+  cells: [...filled.cells].sort((a, b) => Number(a.kind === 'unchanged') - Number(b.kind === 'unchanged')).slice(0, MOST_TOLD),
+});
