@@ -75,6 +75,7 @@ it('declares the parameters of every path, and the body of everything that is po
     const declared = (operation.parameters ?? []).filter((parameter) => parameter.in === 'path').map((parameter) => parameter.name);
     expect([name, declared]).toEqual([name, inPath]);
     const bodies = Object.values(operation.requestBody?.content ?? {}).filter(({ schema }) => schema !== undefined);
-    expect([name, bodies.length > 0]).toEqual([name, method === 'post' && operation.operationId !== 'startRebuild']);
+    const brings = ['post', 'put', 'patch'].includes(method) && operation.operationId !== 'startRebuild';
+    expect([name, bodies.length > 0]).toEqual([name, brings]);
   }
 });

@@ -553,6 +553,51 @@ export interface components {
       sentenceZh: string;
       zh: string;
     };
+    DraftFill: {
+      applied: boolean;
+      cells: {
+        address: string;
+        after: string;
+        before: string | null;
+        brand: string;
+        directness: string;
+        /** @enum {string} */
+        kind: 'new' | 'changed' | 'unchanged';
+        line: string;
+        metric: string;
+        trade: string | null;
+      }[];
+      columns: {
+        address: string;
+        as: string;
+        heading: string;
+      }[];
+      conflicts: {
+        by: string;
+        line: string;
+        theirs: string | null;
+        yours: string | null;
+      }[];
+      counts: {
+        changed: number;
+        new: number;
+        unchanged: number;
+      };
+      faults: components['schemas']['FileFault'][];
+      headingRow: number;
+      rows: number;
+      sheet: string | null;
+      unknownBrands: {
+        address: string;
+        name: string;
+      }[];
+      unknownColumns: {
+        address: string;
+        en: string;
+        heading: string;
+        zh: string;
+      }[];
+    };
     EditionComparison: {
       added: {
         brandId: string;
@@ -2182,6 +2227,10 @@ export interface components {
       titleZh: string;
       type: string;
     };
+    Identity: {
+      person: string;
+      sub: string | null;
+    };
     ImportPreview: {
       applicable: boolean;
       changes: {
@@ -2264,6 +2313,17 @@ export interface components {
     NewToken: {
       id: string;
       token: string;
+    };
+    PatchedReturnDraft: {
+      conflicts: components['schemas']['ReturnDraftConflict'][];
+      findings: components['schemas']['ReturnFinding'][];
+      progress: {
+        asked: number;
+        filled: number;
+      };
+      returnId: string;
+      revision: number;
+      saved: components['schemas']['ReturnDraftCell'][];
     };
     Person: {
       id: string;
@@ -2672,6 +2732,570 @@ export interface components {
         name: string;
       }[];
     };
+    ReturnCallRow: {
+      asked: {
+        /** @enum {string} */
+        directness: 'direct' | 'indirect' | 'combined' | 'unstated';
+        en: string;
+        /** @enum {string} */
+        metric:
+          | 'employmentDriven'
+          | 'workers'
+          | 'skilledWorkers'
+          | 'exported'
+          | 'selfUsed'
+          | 'trainedPersons'
+          | 'trainedPersonTimes'
+          | 'trained'
+          | 'trainedPoverty'
+          | 'trainedAndExported'
+          | 'examined'
+          | 'passed'
+          | 'certified'
+          | 'certifiedWorkers'
+          | 'trainedWorkers'
+          | 'employedAfterTraining'
+          | 'employedPoverty'
+          | 'employedNew'
+          | 'keyGroupSubsidised'
+          | 'orderTrained'
+          | 'retainedThreeMonths'
+          | 'localWorkers'
+          | 'inflowWorkers'
+          | 'recruited'
+          | 'postsAgreed'
+          | 'jobsCreated'
+          | 'incomeYearly'
+          | 'income'
+          | 'outputValue'
+          | 'shops'
+          | 'branches'
+          | 'brokers'
+          | 'trainingClasses'
+          | 'leadUnits'
+          | 'brandCount'
+          | 'educationFunds'
+          | 'frontlineEducationFunds'
+          | 'enrolledStudents'
+          | 'teachers'
+          | 'fullTimeTeachers'
+          | 'institutionsServed'
+          | 'institutionsServedTwelveMonths'
+          | 'examsHeld'
+          | 'examsSupervised'
+          | 'placedInFoshan'
+          | 'oldestTrainee'
+          | 'longestClassDays'
+          | 'subsidyPerWorker'
+          | 'subsidyPerPersonDay'
+          | 'reviewScore';
+        /** @enum {string} */
+        nature: 'flow' | 'stock' | 'cumulative' | 'unstated';
+        /** @enum {string} */
+        unit: 'persons' | 'personTimes' | 'yuan' | 'items' | 'points' | 'days' | 'years' | 'unstated';
+        zh: string;
+      }[];
+      /** @enum {string} */
+      basis: 'period' | 'yearToDate';
+      calendar: string | null;
+      calledOn: string;
+      callId: string;
+      /** @enum {string} */
+      dataset: 'real' | 'synthetic';
+      document: {
+        issuedOn: string;
+        number: string;
+        signedBy: string;
+      } | null;
+      dueOn: string;
+      extended: {
+        from: string;
+        reason: string;
+      } | null;
+      /** @enum {string} */
+      kind: 'labour' | 'training';
+      /** @enum {string} */
+      origin: 'published' | 'operational' | 'synthetic';
+      period: string;
+      periodWords: {
+        en: string;
+        zh: string;
+      };
+      region: {
+        code: string;
+        name: string;
+        path: {
+          code: string;
+          name: string;
+        }[];
+      };
+      revision: number;
+      rules: {
+        approvedBy: string;
+        approvedOn: string;
+        jump: {
+          denominator: number;
+          numerator: number;
+        };
+        note: string;
+        outlier: {
+          denominator: number;
+          numerator: number;
+          peers: number;
+        };
+        workingDays: number | null;
+      };
+      /** @enum {string} */
+      status: 'open' | 'closed';
+      title: string;
+    };
+    ReturnCalls: {
+      position: string;
+      rows: components['schemas']['ReturnCallRow'][];
+    };
+    ReturnCard: {
+      /** @enum {string} */
+      basis: 'period' | 'yearToDate';
+      brandList: {
+        brandId: string;
+        category: string | null;
+        kind: string;
+        name: string;
+      }[];
+      brands: number;
+      call: components['schemas']['ReturnCallRow'];
+      callId: string;
+      counts: {
+        accepted: number;
+        approved: number;
+        checked: number;
+        locked: number;
+        missing: number;
+        reported: number;
+        returned: number;
+        reviewed: number;
+      };
+      /** @enum {string} */
+      dataset: 'real' | 'synthetic';
+      dueOn: string;
+      findings: components['schemas']['ReturnFinding'][];
+      history: components['schemas']['ReturnHistoryEntry'][];
+      /** @enum {string} */
+      kind: 'labour' | 'training';
+      ladder: {
+        en: string;
+        exists: boolean;
+        roles: string[];
+        /** @enum {string} */
+        rung: 'reported' | 'checked' | 'reviewed' | 'approved' | 'accepted' | 'locked';
+        why: {
+          en: string;
+          zh: string;
+        } | null;
+        zh: string;
+      }[];
+      late: boolean;
+      lateUntil: string | null;
+      lines: components['schemas']['ReturnLineRow'][];
+      onBehalf: boolean;
+      period: string;
+      periodWords: {
+        en: string;
+        zh: string;
+      };
+      region: {
+        code: string;
+        name: string;
+        path: {
+          code: string;
+          name: string;
+        }[];
+      };
+      reportedOn: string | null;
+      returnId: string;
+      revision: number;
+      title: string;
+      unit: {
+        id: string;
+        name: string;
+      };
+      updatedOn: string | null;
+      warnings: number;
+    };
+    ReturnCommandResult: {
+      events: {
+        id: string;
+        type: string;
+      }[];
+      id: string;
+      position: string;
+      repeated: boolean;
+      revision: number;
+      stream: string;
+    };
+    ReturnCompleteness: {
+      calls: components['schemas']['ReturnCallRow'][];
+      position: string;
+      rows: components['schemas']['ReturnCompletenessRow'][];
+      total: components['schemas']['ReturnCompletenessRow'];
+    };
+    ReturnCompletenessRow: {
+      brands: {
+        expected: number;
+        reported: number;
+      };
+      lines: {
+        accepted: number;
+        approved: number;
+        checked: number;
+        locked: number;
+        missing: number;
+        reported: number;
+        returned: number;
+        reviewed: number;
+      };
+      missing: {
+        brands: number;
+        dueOn: string;
+        region: {
+          code: string;
+          name: string;
+        };
+        returnId: string;
+        unit: {
+          id: string;
+          name: string;
+        };
+      }[];
+      missingMore: number;
+      region: {
+        code: string;
+        name: string;
+      };
+      units: {
+        expected: number;
+        late: number;
+        missing: number;
+        onTime: number;
+        overdue: number;
+        reported: number;
+      };
+    };
+    ReturnDraft: {
+      cells: components['schemas']['ReturnDraftCell'][];
+      findings: components['schemas']['ReturnFinding'][];
+      lines: {
+        brandId: string;
+        /** @enum {string} */
+        directness: 'direct' | 'indirect' | 'combined' | 'unstated';
+        estimate: {
+          basis: string;
+          method: string;
+        } | null;
+        explanations: {
+          code: string;
+          text: string;
+        }[];
+        /** @enum {string} */
+        metric:
+          | 'employmentDriven'
+          | 'workers'
+          | 'skilledWorkers'
+          | 'exported'
+          | 'selfUsed'
+          | 'trainedPersons'
+          | 'trainedPersonTimes'
+          | 'trained'
+          | 'trainedPoverty'
+          | 'trainedAndExported'
+          | 'examined'
+          | 'passed'
+          | 'certified'
+          | 'certifiedWorkers'
+          | 'trainedWorkers'
+          | 'employedAfterTraining'
+          | 'employedPoverty'
+          | 'employedNew'
+          | 'keyGroupSubsidised'
+          | 'orderTrained'
+          | 'retainedThreeMonths'
+          | 'localWorkers'
+          | 'inflowWorkers'
+          | 'recruited'
+          | 'postsAgreed'
+          | 'jobsCreated'
+          | 'incomeYearly'
+          | 'income'
+          | 'outputValue'
+          | 'shops'
+          | 'branches'
+          | 'brokers'
+          | 'trainingClasses'
+          | 'leadUnits'
+          | 'brandCount'
+          | 'educationFunds'
+          | 'frontlineEducationFunds'
+          | 'enrolledStudents'
+          | 'teachers'
+          | 'fullTimeTeachers'
+          | 'institutionsServed'
+          | 'institutionsServedTwelveMonths'
+          | 'examsHeld'
+          | 'examsSupervised'
+          | 'placedInFoshan'
+          | 'oldestTrainee'
+          | 'longestClassDays'
+          | 'subsidyPerWorker'
+          | 'subsidyPerPersonDay'
+          | 'reviewScore';
+        /** @enum {string} */
+        nature: 'flow' | 'stock' | 'cumulative' | 'unstated';
+        note: string | null;
+        roster: {
+          duplicatesRemoved: number;
+          keyId: string;
+          rows: number;
+          sha256: string;
+        } | null;
+        trade: string | null;
+        /** @enum {string} */
+        unit: 'persons' | 'personTimes' | 'yuan' | 'items' | 'points' | 'days' | 'years' | 'unstated';
+        value: number | null;
+      }[];
+      progress: {
+        asked: number;
+        filled: number;
+      };
+      returnId: string;
+      revision: number;
+    };
+    ReturnDraftCell: {
+      at: string;
+      by: string;
+      field: string;
+      line: string;
+      revision: number;
+      value: string | null;
+    };
+    ReturnDraftConflict: {
+      field: string;
+      line: string;
+      theirs: components['schemas']['ReturnDraftCell'];
+      yours: string | null;
+    };
+    ReturnFinding: {
+      code: string;
+      en: string;
+      explained: boolean;
+      field: string | null;
+      line: string | null;
+      /** @enum {string} */
+      severity: 'impossible' | 'doubtful';
+      todo: {
+        en: string;
+        zh: string;
+      };
+      zh: string;
+    };
+    ReturnHistoryEntry: {
+      at: string;
+      by: {
+        id: string;
+        region: string;
+        role: string;
+      };
+      en: string;
+      event: string;
+      lines: number;
+      on: string;
+      reason: string | null;
+      /** @enum {string|null} */
+      rung: 'reported' | 'checked' | 'reviewed' | 'approved' | 'accepted' | 'locked' | null;
+      type: string;
+      zh: string;
+    };
+    ReturnLineRow: {
+      applied: {
+        code: string | null;
+        en: string | null;
+        figureId: string | null;
+        /** @enum {string} */
+        state: 'waiting' | 'applied' | 'parked' | 'kept';
+        zh: string | null;
+      } | null;
+      brandId: string;
+      brandName: string;
+      comments: {
+        at: string;
+        by: {
+          id: string;
+          region: string;
+          role: string;
+        };
+        comment: string;
+        event: string;
+        /** @enum {string} */
+        from: 'reported' | 'checked' | 'reviewed' | 'approved' | 'accepted' | 'locked';
+        /** @enum {string} */
+        to: 'unit' | 'below';
+      }[];
+      /** @enum {string} */
+      directness: 'direct' | 'indirect' | 'combined' | 'unstated';
+      earlierThisYear: {
+        period: string;
+        value: number;
+      } | null;
+      estimate: {
+        basis: string;
+        method: string;
+      } | null;
+      explanations: {
+        code: string;
+        text: string;
+      }[];
+      findings: components['schemas']['ReturnFinding'][];
+      lastYear: number | null;
+      line: string;
+      /** @enum {string} */
+      metric:
+        | 'employmentDriven'
+        | 'workers'
+        | 'skilledWorkers'
+        | 'exported'
+        | 'selfUsed'
+        | 'trainedPersons'
+        | 'trainedPersonTimes'
+        | 'trained'
+        | 'trainedPoverty'
+        | 'trainedAndExported'
+        | 'examined'
+        | 'passed'
+        | 'certified'
+        | 'certifiedWorkers'
+        | 'trainedWorkers'
+        | 'employedAfterTraining'
+        | 'employedPoverty'
+        | 'employedNew'
+        | 'keyGroupSubsidised'
+        | 'orderTrained'
+        | 'retainedThreeMonths'
+        | 'localWorkers'
+        | 'inflowWorkers'
+        | 'recruited'
+        | 'postsAgreed'
+        | 'jobsCreated'
+        | 'incomeYearly'
+        | 'income'
+        | 'outputValue'
+        | 'shops'
+        | 'branches'
+        | 'brokers'
+        | 'trainingClasses'
+        | 'leadUnits'
+        | 'brandCount'
+        | 'educationFunds'
+        | 'frontlineEducationFunds'
+        | 'enrolledStudents'
+        | 'teachers'
+        | 'fullTimeTeachers'
+        | 'institutionsServed'
+        | 'institutionsServedTwelveMonths'
+        | 'examsHeld'
+        | 'examsSupervised'
+        | 'placedInFoshan'
+        | 'oldestTrainee'
+        | 'longestClassDays'
+        | 'subsidyPerWorker'
+        | 'subsidyPerPersonDay'
+        | 'reviewScore';
+      metricEn: string;
+      metricZh: string;
+      /** @enum {string} */
+      nature: 'flow' | 'stock' | 'cumulative' | 'unstated';
+      note: string | null;
+      peers: {
+        count: number;
+        median: number;
+      } | null;
+      roster: {
+        duplicatesRemoved: number;
+        keyId: string;
+        rows: number;
+        sha256: string;
+      } | null;
+      /** @enum {string} */
+      standing: 'missing' | 'returned' | 'reported' | 'checked' | 'reviewed' | 'approved' | 'accepted' | 'locked';
+      taken: {
+        at: string;
+        by: {
+          id: string;
+          region: string;
+          role: string;
+        };
+        event: string;
+        on: string;
+        /** @enum {string} */
+        rung: 'reported' | 'checked' | 'reviewed' | 'approved' | 'accepted' | 'locked';
+      }[];
+      trade: string | null;
+      /** @enum {string} */
+      unit: 'persons' | 'personTimes' | 'yuan' | 'items' | 'points' | 'days' | 'years' | 'unstated';
+      value: number | null;
+    };
+    ReturnRow: {
+      /** @enum {string} */
+      basis: 'period' | 'yearToDate';
+      brands: number;
+      callId: string;
+      counts: {
+        accepted: number;
+        approved: number;
+        checked: number;
+        locked: number;
+        missing: number;
+        reported: number;
+        returned: number;
+        reviewed: number;
+      };
+      /** @enum {string} */
+      dataset: 'real' | 'synthetic';
+      dueOn: string;
+      /** @enum {string} */
+      kind: 'labour' | 'training';
+      late: boolean;
+      lateUntil: string | null;
+      onBehalf: boolean;
+      period: string;
+      periodWords: {
+        en: string;
+        zh: string;
+      };
+      region: {
+        code: string;
+        name: string;
+        path: {
+          code: string;
+          name: string;
+        }[];
+      };
+      reportedOn: string | null;
+      returnId: string;
+      revision: number;
+      title: string;
+      unit: {
+        id: string;
+        name: string;
+      };
+      updatedOn: string | null;
+      warnings: number;
+    };
+    Returns: {
+      limit: number;
+      offset: number;
+      position: string;
+      rows: components['schemas']['ReturnRow'][];
+      total: number;
+    };
     ReviewMonth: {
       brands: number;
       month: string;
@@ -2726,6 +3350,9 @@ export interface components {
         path: string;
         zh: string;
       }[];
+    };
+    SignedOut: {
+      url: string | null;
     };
     StandardWritten: {
       position: string;
@@ -3033,6 +3660,12 @@ export interface components {
     };
     Tokens: {
       rows: components['schemas']['Token'][];
+    };
+    UnlockedReturnLines: {
+      lines: number;
+      position: string;
+      returns: number;
+      year: number;
     };
     WhatIfChange:
       | {
@@ -3488,6 +4121,7 @@ export type CountSource = components['schemas']['CountSource'];
 export type CountSources = components['schemas']['CountSources'];
 export type Coverage = components['schemas']['Coverage'];
 export type CoverageRow = components['schemas']['CoverageRow'];
+export type DraftFill = components['schemas']['DraftFill'];
 export type EditionComparison = components['schemas']['EditionComparison'];
 export type EditionDetail = components['schemas']['EditionDetail'];
 export type EditionPreview = components['schemas']['EditionPreview'];
@@ -3518,11 +4152,13 @@ export type Grant = components['schemas']['Grant'];
 export type Health = components['schemas']['Health'];
 export type History = components['schemas']['History'];
 export type HistoryEntry = components['schemas']['HistoryEntry'];
+export type Identity = components['schemas']['Identity'];
 export type ImportPreview = components['schemas']['ImportPreview'];
 export type ImportProgress = components['schemas']['ImportProgress'];
 export type LocalStandard = components['schemas']['LocalStandard'];
 export type LocalStandards = components['schemas']['LocalStandards'];
 export type NewToken = components['schemas']['NewToken'];
+export type PatchedReturnDraft = components['schemas']['PatchedReturnDraft'];
 export type Person = components['schemas']['Person'];
 export type Persons = components['schemas']['Persons'];
 export type Policies = components['schemas']['Policies'];
@@ -3543,11 +4179,26 @@ export type RebuildProgress = components['schemas']['RebuildProgress'];
 export type RegionalFigureRow = components['schemas']['RegionalFigureRow'];
 export type RegionalFigures = components['schemas']['RegionalFigures'];
 export type Regions = components['schemas']['Regions'];
+export type ReturnCallRow = components['schemas']['ReturnCallRow'];
+export type ReturnCalls = components['schemas']['ReturnCalls'];
+export type ReturnCard = components['schemas']['ReturnCard'];
+export type ReturnCommandResult = components['schemas']['ReturnCommandResult'];
+export type ReturnCompleteness = components['schemas']['ReturnCompleteness'];
+export type ReturnCompletenessRow = components['schemas']['ReturnCompletenessRow'];
+export type ReturnDraft = components['schemas']['ReturnDraft'];
+export type ReturnDraftCell = components['schemas']['ReturnDraftCell'];
+export type ReturnDraftConflict = components['schemas']['ReturnDraftConflict'];
+export type ReturnFinding = components['schemas']['ReturnFinding'];
+export type ReturnHistoryEntry = components['schemas']['ReturnHistoryEntry'];
+export type ReturnLineRow = components['schemas']['ReturnLineRow'];
+export type ReturnRow = components['schemas']['ReturnRow'];
+export type Returns = components['schemas']['Returns'];
 export type ReviewMonth = components['schemas']['ReviewMonth'];
 export type ReviewMonths = components['schemas']['ReviewMonths'];
 export type ReviewSource = components['schemas']['ReviewSource'];
 export type ReviewSources = components['schemas']['ReviewSources'];
 export type Session = components['schemas']['Session'];
+export type SignedOut = components['schemas']['SignedOut'];
 export type StandardWritten = components['schemas']['StandardWritten'];
 export type StandIn = components['schemas']['StandIn'];
 export type StandInAct = components['schemas']['StandInAct'];
@@ -3570,6 +4221,7 @@ export type TierStatus = components['schemas']['TierStatus'];
 export type TierStatuses = components['schemas']['TierStatuses'];
 export type Token = components['schemas']['Token'];
 export type Tokens = components['schemas']['Tokens'];
+export type UnlockedReturnLines = components['schemas']['UnlockedReturnLines'];
 export type WhatIfChange = components['schemas']['WhatIfChange'];
 export type WhatIfJob = components['schemas']['WhatIfJob'];
 export type WhatIfJobs = components['schemas']['WhatIfJobs'];
