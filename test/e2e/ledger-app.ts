@@ -11,27 +11,32 @@ const READY_WITHIN_MS = 120_000;
 
 export interface RunningLedger {
   readonly url: string;
+  /** What it said before it was ready, such as the first administrator's password. */
+  readonly said: string;
   stop(): Promise<void>;
 }
 
-/** @param sampleData `on` loads the real facts and the synthetic set, as a first start does */
-export async function startLedger(sampleData: 'on' | 'off'): Promise<RunningLedger> {
+/**
+ * @param sampleData `on` loads the real facts and the synthetic set, as a first start does
+ * @param env beside that; without it the ledger has no accounts
+ */
+export async function startLedger(sampleData: 'on' | 'off', env: NodeJS.ProcessEnv = { ACCOUNTS: 'off' }): Promise<RunningLedger> {
   const folder = mkdtempSync(join(tmpdir(), 'brand-ledger-e2e-'));
   const child = spawn(process.execPath, ['--enable-source-maps', join(ROOT, 'dist/apps/api/src/main.js')], {
     cwd: ROOT,
-    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', DATA_DIR: folder, SAMPLE_DATA: sampleData },
+    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', DATA_DIR: folder, SAMPLE_DATA: sampleData, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   try {
-    const url = await readyAddress(child);
-    return { url, stop: () => stop(child, folder) };
+    const { url, said } = await readyAddress(child);
+    return { url, said, stop: () => stop(child, folder) };
   } catch (error) {
     await stop(child, folder);
     throw error;
   }
 }
 
-function readyAddress(child: ChildProcess): Promise<string> {
+function readyAddress(child: ChildProcess): Promise<{ readonly url: string; readonly said: string }> {
   return new Promise((resolve, reject) => {
     let said = '';
     const timer = setTimeout(() => reject(new Error(`the ledger was not ready within ${READY_WITHIN_MS} ms:\n${said}`)), READY_WITHIN_MS);
@@ -44,7 +49,7 @@ function readyAddress(child: ChildProcess): Promise<string> {
       const match = /^READY (\S+)$/m.exec(said);
       if (match?.[1] !== undefined) {
         const address = match[1];
-        settle(() => resolve(address));
+        settle(() => resolve({ url: address, said }));
       }
     };
     child.stdout?.on('data', hear);
@@ -122,6 +127,16 @@ export async function seriousFindings(page: Page): Promise<string[]> {
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+}
+
+/** Every finding of axe-core by WCAG 2.2 A and AA, of whatever impact, as `rule: element`. */
+export async function findings(page: Page): Promise<string[]> {
+  await page.waitForTimeout(400);
+  await page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
+  const { violations } = await page.evaluate<AxeResult>(
+    'axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], resultTypes: ["violations"] })',
+  );
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
 }
 
 /** Chooses in one of antd's lists: opens it by its label and clicks the option that reads so. */

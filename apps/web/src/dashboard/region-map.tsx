@@ -13,7 +13,7 @@ import { DIRECTNESS, FIGURE_STATUS, metricNamed, named, NATURE, STAGE, TIER_SHOR
 import { Num } from './number';
 import { outlinesOf, type Outlines } from './outlines';
 import type { Question } from './question';
-import { shortName, stepOf, stepsOf, tilesOf } from './tiles';
+import { havePlaces, shortName, stepOf, stepsOf, tilesOf } from './tiles';
 
 interface Measure {
   readonly key: string;
@@ -135,6 +135,7 @@ function Picture({
   const file = useRef<HTMLInputElement>(null);
   const measure = measures.find(({ key }) => key === chosen) ?? measures[0];
   if (measure === undefined) return null;
+  const placed = havePlaces(regions);
   const steps = stepsOf(regions.map(({ code }) => measure.of(code)));
   const shade = (code: string): string => {
     const step = stepOf(measure.of(code), steps);
@@ -215,13 +216,17 @@ function Picture({
       ) : (
         <>
           {outlines === null ? (
-            <div className="tiles" role="group" aria-label={t(`地区分布图：${measure.name}`, `Tile map: ${measure.name}`)}>
+            <div
+              className={placed ? 'tiles' : 'tiles tiles-flow'}
+              role="group"
+              aria-label={t(`地区分布图：${measure.name}`, `Tile map: ${measure.name}`)}
+            >
               {tilesOf(regions).map(({ region, column, row }) => (
                 <button
                   key={region.code}
                   type="button"
                   className={`tile ${shade(region.code)}`}
-                  style={{ gridColumn: column + 1, gridRow: row + 1 }}
+                  style={placed ? { gridColumn: column + 1, gridRow: row + 1 } : undefined}
                   title={told(region)}
                   onClick={() => onRegion(region.code)}
                 >

@@ -45,6 +45,10 @@ export interface Tile<R> {
   readonly row: number;
 }
 
+/** Whether these regions have places to each other. Prefectures and counties have none: they stand in rows by code. */
+export const havePlaces = (regions: readonly { readonly code: string }[]): boolean =>
+  regions.some(({ code }) => PROVINCES[code] !== undefined);
+
 /** Provinces by their places, everything below in rows by code. */
 export function tilesOf<R extends { readonly code: string }>(regions: readonly R[], columns = COLUMNS): Tile<R>[] {
   const placed: Tile<R>[] = [];

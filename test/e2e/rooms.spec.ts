@@ -1,0 +1,72 @@
+/** Every room of the page, in both languages and on both sizes: WCAG 2.2 A and AA by axe-core, nothing too wide, no request elsewhere. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../support/browser';
+import { findings, openPage, startLedger, type RunningLedger } from './ledger-app';
+
+jest.setTimeout(300_000);
+
+let ledger: RunningLedger;
+let browser: Browser;
+let places: string[];
+
+const rowsOf = async (path: string): Promise<Record<string, string>[]> =>
+  ((await (await fetch(`${ledger.url}/api/v1${path}`)).json()) as { rows: Record<string, string>[] }).rows;
+
+beforeAll(async () => {
+  [ledger, browser] = await Promise.all([startLedger('on'), launchBrowser()]);
+  const [brand] = await rowsOf('/brands?dataset=synthetic&stage=cultivated&limit=1');
+  const subjects = await Promise.all(
+    ['unit', 'institution', 'link', 'programme', 'window'].map(async (kind) => {
+      const [first] = await rowsOf(`/subjects?dataset=synthetic&kind=${kind}`);
+      if (first === undefined) throw new Error(`the demonstration holds no ${kind}`);
+      return `${kind}s/${first['id']}`;
+    }),
+  );
+  // The rooms that the page itself lists, so that a new one is walked into as well.
+  const listed = [...readFileSync(join(__dirname, '../../apps/web/src/shell/app.tsx'), 'utf8').matchAll(/\{ path: '([^']*)', name:/g)].map(
+    ([, path]) => path ?? '',
+  );
+  if (listed.length < 11) throw new Error('the list of rooms is not where it was');
+  const number = encodeURIComponent(JSON.stringify({ about: 'tier', region: '000000', claimed: false }));
+  places = [
+    ...listed,
+    ...['nominate', 'institutions', 'regions', 'policies/sd-2021-22', 'no-such-room'],
+    ...['now', 'editions', 'publish', 'papers'].map((tab) => `catalogue?region=370000&tab=${tab}`),
+    ...['overview', 'history'].map((tab) => `brands/${brand?.['brandId']}?tab=${tab}`),
+    ...subjects,
+    ...['?region=370000', `?of=${number}`],
+  ];
+}, 300_000);
+afterAll(async () => {
+  await browser?.close();
+  await ledger?.stop();
+});
+
+describe.each([
+  { width: 1366, height: 768 },
+  { width: 390, height: 844 },
+])('at $width × $height', (size) => {
+  it.each(['zh', 'en'])('every room in %s stands up to axe, fits, and asks nothing of another machine', async (language) => {
+    const watched = await openPage(browser, ledger.url, size);
+    const { page } = watched;
+    await page.evaluate(
+      `localStorage.setItem('brand-ledger.language', '${language}'); sessionStorage.setItem('brand-ledger.dataset', 'synthetic')`,
+    );
+    await page.reload();
+    const found: string[] = [];
+    for (const place of places) {
+      await page.goto(`${ledger.url}/#/${place}`);
+      await page.locator('main :is(h1, h2, p)').first().waitFor();
+      await page.waitForFunction("document.querySelectorAll('.ant-skeleton').length === 0");
+      found.push(...(await findings(page)).map((finding) => `/${place.slice(0, 40)} ${finding}`));
+      if (await page.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth + 1'))
+        found.push(`/${place.slice(0, 40)} is wider than the screen`);
+    }
+    expect(found).toEqual([]);
+    expect(await page.evaluate<string>('document.documentElement.lang')).toBe(language === 'en' ? 'en' : 'zh-CN');
+    expect([watched.errors, watched.foreignRequests]).toEqual([[], []]);
+    await watched.context.close();
+  });
+});
