@@ -29,6 +29,9 @@ const client = new QueryClient({
 const token = {
   colorPrimary: '#1d4f91',
   colorLink: '#1d4f91',
+  // antd's own are lighter than a link on its ground may be.
+  colorLinkHover: '#17406d',
+  colorLinkActive: '#17406d',
   colorInfo: '#1d4f91',
   colorSuccess: '#2a6b33',
   colorWarning: '#8a5300',
