@@ -7,10 +7,11 @@ import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res, StreamableFil
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { IncomingMessage } from 'node:http';
 import type { z } from 'zod';
-import { CurrentActor } from './actor';
+import { CurrentActor, unitOf } from './actor';
 import type { Reply } from './http';
 import { Gate } from './query-handlers';
 import { EVIDENCE, LEDGER } from './tokens';
+import { brandsOfUnit } from './unit-brands';
 import { z as zod } from 'zod';
 
 /** A file as it comes in: Fastify hands it over unread, so that nothing of it stands in memory. */
@@ -106,6 +107,9 @@ export class EvidenceController {
         found = event.data.entry.evidence.find((each) => each.evidenceId === evidenceId) ?? found;
     }
     if (region !== null) this.gate.region(actor, region);
+    const unit = unitOf(actor);
+    // A unit sees its own papers and those of its brands, and nothing else of its county.
+    if (unit !== null && stream !== unit && !(await brandsOfUnit(this.ledger, unit)).has(stream.replace(/^brand-/, ''))) found = null;
     if (found === null || region === null)
       throw new LedgerProblem('notFound', {
         code: 'EVIDENCE.UNKNOWN',

@@ -1,15 +1,16 @@
 /** 工作台: one queue for each role, composed from every part of the ledger in which something waits. */
 import type { Ledger, PolicyLibrary } from '#application';
 import { WORK_KINDS, WorkParams, WorkQueue, type WorkItem, type WorkKindId } from '#contracts';
-import { isWithin, workingDaysBetween, type Actor, type WorkingCalendar } from '#domain';
+import { isWithin, regionName, workingDaysBetween, type Actor, type WorkingCalendar } from '#domain';
 import { FormDrafts, type OfficeStore } from '#office';
 import type { ReadModelQueries } from '#projections';
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import type { Composition } from '../../worker/src/composition';
-import { CurrentActor } from './actor';
+import { CurrentActor, unitOf } from './actor';
 import { Gate } from './query-handlers';
+import { brandsOfUnit } from './unit-brands';
 import { CALENDAR, LEDGER, OFFICE, POLICY_LIBRARY, READ_MODELS, RUNTIME } from './tokens';
 
 export interface WorkRequest {
@@ -75,6 +76,8 @@ export class WorkController {
       { openWork: (request) => this.brands(request) },
       { openWork: (request) => this.drafts(drafts, request) },
       { openWork: (request) => this.windows(request) },
+      { openWork: (request) => this.returns(request) },
+      { openWork: (request) => this.corrections(request) },
       { openWork: () => this.policyDrafts() },
       { openWork: () => this.parked() },
     ];
@@ -89,8 +92,12 @@ export class WorkController {
     const today = this.ledger.clock.today();
     const role = params.role ?? (actor.role === 'local' ? null : actor.role);
     const request: WorkRequest = { actor, region, dataset: params.dataset, today };
+    const unit = unitOf(actor);
+    const own = unit === null ? null : await brandsOfUnit(this.ledger, unit);
     const found = (await Promise.all(this.sources.map((source) => source.openWork(request)))).flat();
     const rows = found
+      // Whoever speaks for a unit sees what is about its brands and its returns.
+      .filter(({ brandId, stream }) => own === null || (brandId === null ? stream === unit : own.has(brandId)))
       .filter(({ what }) => role === null || (WORK_KINDS[what].roles as readonly string[]).includes(role))
       .map((open): WorkItem => {
         const { zh, en, roles } = WORK_KINDS[open.what];
@@ -151,6 +158,50 @@ export class WorkController {
     });
   }
 
+  /** 填报: what is missing, what was sent back, and what waits at each rung of the ladder. */
+  private async returns({ actor, region, dataset }: WorkRequest): Promise<readonly OpenWork[]> {
+    const unit = unitOf(actor) ?? undefined;
+    const { calls, expected, forms } = await this.models.returnProgress({ region, dataset, unit });
+    const open: OpenWork[] = [];
+    for (const { terms } of calls) {
+      const told = forms.filter((form) => form.call_id === terms.callId);
+      const of = (row: { readonly region: string; readonly unit: string }) => ({
+        ...BLANK,
+        ...{ stream: row.unit, region: row.region, dataset: dataset ?? null, on: terms.dueOn, place: 'returns' },
+      });
+      for (const row of expected.find(({ call }) => call === terms.callId)?.rows ?? []) {
+        if (told.some((form) => form.unit === row.unit && form.region === row.region)) continue;
+        const name = `${terms.period} ${row.unitName ?? regionName(row.region) ?? row.region}`;
+        open.push({ ...of(row), id: `return|${terms.callId}|${row.region}|${row.unit}`, what: 'returnDue', name });
+      }
+      for (const form of told)
+        for (const [what, lines] of Object.entries(rungsOf(form)) as [WorkKindId, number][]) {
+          if (lines === 0) continue;
+          open.push({
+            ...of(form),
+            ...{
+              id: `${what}|${form.return_id}`,
+              what,
+              name: `${form.period} ${form.unit_name ?? regionName(form.region) ?? form.region}`,
+            },
+            ...{ place: `returns/${form.return_id}`, since: form.updated_on, on: what === 'returnSentBack' ? terms.dueOn : null },
+            detail: { zh: `${lines} 栏`, en: `${lines} lines` },
+          });
+        }
+    }
+    return open;
+  }
+
+  private async corrections({ region, dataset }: WorkRequest): Promise<readonly OpenWork[]> {
+    const { rows } = await this.models.corrections({ region, dataset, state: 'open', offset: 0, limit: 500 });
+    return rows.map((row) => ({
+      ...BLANK,
+      ...{ id: `correction|${row.brandId}|${row.requestId}`, what: 'correction', name: row.brandName, stream: `brand-${row.brandId}` },
+      ...{ brandId: row.brandId, region: row.region.code, dataset: row.dataset, since: row.askedOn, place: 'corrections' },
+      detail: row.reason === null ? null : { zh: row.reason, en: row.reason },
+    }));
+  }
+
   private async policyDrafts(): Promise<readonly OpenWork[]> {
     await this.policies.refresh();
     return [...this.policies.lives()].flatMap(([pack, { editions }]) =>
@@ -171,6 +222,14 @@ export class WorkController {
     );
   }
 }
+
+type ReturnFormRow = Awaited<ReturnType<ReadModelQueries['returnProgress']>>['forms'][number];
+
+/** Lines of a return that wait, by who has to act on them. */
+const rungsOf = (form: ReturnFormRow): Partial<Record<WorkKindId, number>> => ({
+  ...{ returnSentBack: form.returned, returnToCheck: form.reported, returnToReview: form.checked },
+  ...{ returnToApprove: form.reviewed, returnToAccept: form.approved, returnToLock: form.accepted },
+});
 
 /** What has a day comes before what only waits; those that wait longest come first. */
 const order = ({ on, since }: WorkItem): string => on ?? `9999${since ?? ''}`;

@@ -90,7 +90,8 @@ export const brandCommandSchemas = {
   }),
   recommend: z.strictObject({
     body: Text,
-    officer: Text,
+    /** Only where the ledger has no accounts: else who recommends is who signed in. */
+    officer: Text.nullable().optional(),
     authentic: z.boolean(),
     valid: z.boolean(),
     complete: z.boolean(),

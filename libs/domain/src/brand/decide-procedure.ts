@@ -72,7 +72,10 @@ export function recommend(data: Data<'recommend'>, state: KnownBrand, ctx: Comma
   const missing = attestations.filter((attestation) => !attestation.given);
   if (missing[0])
     return refuseBrand('BRAND.ATTESTATION_MISSING', missing[0].field, { missing: joinWords(missing.map(({ words }) => words)) });
-  return badDocument(data.document, ctx) ?? accept({ type: 'BrandRecommended.v1', data });
+  const { actor } = ctx;
+  const officer = actor.id === 'local' ? (data.officer ?? null) : actor.id;
+  if (officer === null) return refuseBrand('BRAND.OFFICER_MISSING', 'officer');
+  return badDocument(data.document, ctx) ?? accept({ type: 'BrandRecommended.v1', data: { ...data, officer } });
 }
 
 /** 评审, with the policy's answer beside the panel's. A brand whose proposal met an upheld objection is assessed anew. */

@@ -75,6 +75,12 @@ describe('what is done', () => {
       ],
     ],
     [
+      'who recommends is who signed in, whatever the command says',
+      LIVES.submitted,
+      ask('recommend', { body: '旗局', officer: '别人', authentic: true, valid: true, complete: true, document: null }, OTHER),
+      [brandEvent('BrandRecommended.v1', { body: '旗局', officer: 'person-2', document: null })],
+    ],
+    [
       'the next body forwards it',
       LIVES.recommended,
       ask('forwardRecommendation', forward, OTHER),
@@ -166,6 +172,12 @@ const REFUSED: readonly [keyof typeof PROCEDURE_REFUSALS, readonly BrandEvent[],
     [...LIVES.reported, brandEvent('RecommendationFormFiled.v1')],
     ask('fileForm', filed({ formId: testUuid(190) }), FORM),
     'reason',
+  ],
+  [
+    'BRAND.OFFICER_MISSING',
+    LIVES.submitted,
+    ask('recommend', { body: '旗局', authentic: true, valid: true, complete: true, document: null }),
+    'officer',
   ],
   [
     'BRAND.ALREADY_FORWARDED',

@@ -27,6 +27,11 @@ export const PROCEDURE_REFUSALS = {
     en: 'A form was filed already; another one needs a reason.',
     todo: { zh: '请填写重新填报的理由；原表保留。', en: 'Give the reason; the form before stays written.' },
   },
+  'BRAND.OFFICER_MISSING': {
+    zh: '本台账未启用账户，须写明负责推荐材料的专人。',
+    en: 'The ledger has no accounts: say who is responsible for the material.',
+    todo: { zh: '请填写经办人编号（四（二）要求明确专人负责）。', en: 'Give the id of the officer: the document asks for a named person.' },
+  },
   'BRAND.ALREADY_FORWARDED': {
     zh: '{body}已推荐过。',
     en: '{body} has forwarded it already.',
