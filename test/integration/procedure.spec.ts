@@ -127,7 +127,7 @@ describe('the recommendation form', () => {
     expect(draft).toMatchObject({
       version: 0,
       savedBy: null,
-      answers: expect.arrayContaining([expect.objectContaining({ value: '敖汉架线工' })]),
+      answers: expect.arrayContaining([expect.objectContaining({ value: '敖汉架线工' })]) as unknown,
     });
     const save = (after: number) =>
       post(`/brands/${brand}/form-draft`, { form: 'im-labour-brand', formVersion: 'derived-1', answers: [], after });
@@ -235,7 +235,7 @@ describe('the procedure', () => {
     const posted = await act('post-notice', { place: '市人社局网站', from: dayOn(-40), until: null, workingDays: 5 });
     expect((posted.body['events'] as { type: string }[]).map(({ type }) => type)).toEqual(['NoticePosted.v1', 'NoticeTermCounted.v1']);
     const { notice } = (await get(`/brands/${brand}/procedure`)) as unknown as { notice: Record<string, unknown> };
-    expect(notice).toMatchObject({ workingDays: 5, calendar: expect.stringMatching(/^chinese-days /), captures: [] });
+    expect(notice).toMatchObject({ workingDays: 5, calendar: expect.stringMatching(/^chinese-days /) as unknown, captures: [] });
     expect(await queue('prefectureReviewer')).toEqual(['noticeEnds', 'toCapture']);
     const picture = await upload('%PDF-1.7 公示截图');
     const evidenceId = randomUUID();

@@ -12,7 +12,7 @@ const context: FundContext = {
 const { given } = specFor<FundState, FundEvent, Asked, FundEvent>({
   initial: initialFund,
   evolve: (state, event) => evolveFund(state, event, testMetadata(), 0),
-  decide: ({ ctx, ...command }, state) => decideFund(command as FundCommand, state, { ...context, ...ctx }),
+  decide: ({ ctx, ...command }, state) => decideFund(command, state, { ...context, ...ctx }),
   record: (event) => event,
 });
 
@@ -54,7 +54,7 @@ it('money is recorded, corrected and withdrawn; what was recorded stays', () => 
 it('a payment on a day on which support was stopped stands with its reason, and names what stopped it', () => {
   given()
     .when(record({}, { supportStop: STOP }, '指标已下达'))
-    .then({ ...recorded, data: { ...recorded.data, despiteStop: { event: STOP, reason: '指标已下达' } } } as FundEvent);
+    .then({ ...recorded, data: { ...recorded.data, despiteStop: { event: STOP, reason: '指标已下达' } } });
   // A reason without a stop says nothing and is not kept.
   given()
     .when(record({}, {}, '多余'))
