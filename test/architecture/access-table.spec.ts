@@ -1,32 +1,9 @@
 /** Every route of the interface has its row in the table of access, and no row stands without a route. */
-import 'reflect-metadata';
-import { RequestMethod } from '@nestjs/common';
-import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants';
 import { ACTION_IDS, ACTIONS, ROLE_IDS, actionOf } from '#access';
-import { ApiModule } from '../../apps/api/src/app.module';
-import { operationOf } from '../../apps/api/src/operation';
-
-interface Route {
-  readonly route: string;
-  readonly operation: string | null;
-}
-
-function routes(): Route[] {
-  const { controllers = [] } = ApiModule.of({ models: {} } as never);
-  return controllers.flatMap((controller) => {
-    const prototype = controller.prototype as Record<string, unknown>;
-    return Object.getOwnPropertyNames(prototype).flatMap((name): Route[] => {
-      const handler = prototype[name];
-      if (typeof handler !== 'function' || !Reflect.hasMetadata(METHOD_METADATA, handler)) return [];
-      const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod];
-      const path = [controller, handler].map((owner) => String(Reflect.getMetadata(PATH_METADATA, owner) ?? '')).join('/');
-      return [{ route: `${method} ${path.replace(/\/+/g, '/')}`, operation: operationOf(handler) }];
-    });
-  });
-}
+import { allRoutes } from '../support/routes';
 
 describe('the table of access', () => {
-  const all = routes();
+  const all = allRoutes();
 
   it('sees the routes', () => {
     expect(all.length).toBeGreaterThan(150);

@@ -18,9 +18,16 @@ export interface TestApp extends LedgerHttp {
   stop(): Promise<void>;
 }
 
-export async function startApp(options: { readonly sampleData?: boolean; readonly folder?: string } = {}): Promise<TestApp> {
+/** Cheap hashes: what they protect is made up. */
+const QUICK = { N: 1024, r: 8, p: 1 };
+
+export async function startApp(
+  options: { readonly sampleData?: boolean; readonly folder?: string; readonly accounts?: 'on'; readonly env?: NodeJS.ProcessEnv } = {},
+): Promise<TestApp> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'brand-ledger-app-'));
-  const composition = await compose(readConfig({ DATA_DIR: folder, PORT: '0' }), 'embedded', () => undefined);
+  const config = readConfig({ DATA_DIR: folder, PORT: '0', ACCOUNTS: options.accounts ?? 'off', ...options.env });
+  const quick = { ...config, accounts: { ...config.accounts, cost: QUICK } };
+  const composition = await compose(quick, 'embedded', () => undefined);
   await composition.prepare(options.sampleData ?? false);
   const server = await createServer(composition, 'error');
   await server.listen(0, '127.0.0.1');

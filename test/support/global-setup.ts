@@ -8,5 +8,7 @@ export default function setup(): void {
   // The server may run as another user, who must be able to reach its data below.
   chmodSync(folder, 0o755);
   process.env.TEST_POSTGRES_FOLDER = folder;
+  // Journeys that are not about people work as the single user; those that are say so.
+  process.env.ACCOUNTS ??= 'off';
   process.env.TEST_POSTGRES_RUN = String(process.pid);
 }

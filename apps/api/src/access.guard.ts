@@ -6,7 +6,7 @@ import type { Composition } from '../../worker/src/composition';
 import { PLACES, type Spoken } from './access.places';
 import type { AccessedRequest, RequestAccess } from './access.request';
 import { checkSeparation } from './access.separation';
-import { LOCAL, correlate } from './actor';
+import { LOCAL, remember } from './actor';
 import { operationOf } from './operation';
 import { sessionSecret } from './session-cookie';
 import { RUNTIME } from './tokens';
@@ -59,11 +59,11 @@ export class AccessGuard implements CanActivate {
     if (answer === 'unit') throw accessProblems.unit();
     if (answer === 'region') throw accessProblems.beyond(spoken.regions.join('、'), grant.region);
     if (answer === 'role') throw refusedRole(action, grant);
-    if (spoken.stream !== null) await checkSeparation(this.house, action, grant, spoken.stream, request);
+    if (spoken.stream !== null) bindTo(await checkSeparation(this.house, action, grant, spoken.stream, request), spoken.stream, request);
     if (action.names !== undefined) await this.setName(request, action.names, grant.person);
     const actor = actorOf(asker, grant, scopeOf(action, grant, spoken));
     access.correlation = newId();
-    correlate(actor, access.correlation);
+    remember(actor, { correlation: access.correlation, unit: grant.unit });
     request.actor = actor;
     return true;
   }
@@ -112,4 +112,14 @@ function scopeOf(action: Action, grant: Grant, { regions }: Spoken): string {
   if (reach === 'any') return COUNTRY;
   const [asked] = regions;
   return asked === undefined || isWithin(asked, grant.region) ? grant.region : asked;
+}
+
+/**
+ * What was found about earlier steps holds up to a revision: the command is decided at that one, so that nobody sends two
+ * steps at once and has the second checked before the first was written.
+ */
+function bindTo(revision: bigint | null, stream: string, request: AccessedRequest): void {
+  if (revision === null || revision < 0n || stream.startsWith('policy-')) return;
+  const sent = /^(?:W\/)?"(\d{1,18})"$/.exec(request.headers['if-match']?.trim() ?? '')?.[1];
+  if (sent === undefined || BigInt(sent) > revision) request.headers['if-match'] = `"${revision}"`;
 }

@@ -3,8 +3,21 @@ import type { AccessedRequest } from './access.request';
 
 const MAX_PATH = 500;
 
+interface Replied {
+  readonly statusCode: number;
+  getHeader(name: string): unknown;
+}
+
+/** Where what was just put on the books stands: `/api/v1/brands/<id>` is the stream `brand-<id>`. */
+function foundedAt(reply: Replied): string | null {
+  const place = reply.getHeader('location');
+  if (typeof place !== 'string') return null;
+  const found = /^\/api\/v1\/(brand|unit|institution|link|programme|window)s\/([0-9a-f-]{36})$/.exec(place);
+  return found === null ? null : `${found[1] ?? ''}-${found[2] ?? ''}`;
+}
+
 /** Writes down who read or did what, or was refused, once the answer is on its way. */
-export function recordAccess(house: Composition, request: unknown, reply: { readonly statusCode: number }): void {
+export function recordAccess(house: Composition, request: unknown, reply: Replied): void {
   const { access, method, url } = request as AccessedRequest;
   if (access === undefined || access.action.unrecorded === true || !house.config.accounts.on) return;
   // Nobody in particular asked, and proved nothing: that would only let strangers fill the disk.
@@ -22,7 +35,7 @@ export function recordAccess(house: Composition, request: unknown, reply: { read
     // What comes back from a provider of identities holds its code.
     path: (access.operation === 'oidcCallback' ? url.replace(/\?.*$/s, '') : url).slice(0, MAX_PATH),
     region: regions[0] ?? (action.region === 'scope' ? (grant?.region ?? null) : null),
-    subject: access.stream,
+    subject: access.stream ?? foundedAt(reply),
     status: reply.statusCode,
     code: (reply as { readonly problemCode?: string }).problemCode ?? null,
     correlation: action.kind === 'act' ? access.correlation : null,

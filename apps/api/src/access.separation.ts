@@ -14,6 +14,7 @@ const wordOf = (type: string): string => {
 /**
  * 经办、复核、审批 are three persons: refuses an act of somebody who did an earlier step on the same stream, by themselves or
  * for whom they stand in, or for whom another one stood in then.
+ * @returns the revision up to which it looked; null when the step asks for nobody else
  * @throws LedgerProblem ACCESS.SAME_PERSON
  */
 export async function checkSeparation(
@@ -22,9 +23,9 @@ export async function checkSeparation(
   grant: Grant,
   stream: string,
   request: AccessedRequest,
-): Promise<void> {
+): Promise<bigint | null> {
   const { notBy } = action;
-  if (notBy === undefined) return;
+  if (notBy === undefined) return null;
   const persons = new Set([grant.person, ...(grant.standIn === null ? [] : [grant.standIn.principal])]);
   const forThem = new Set(
     (await access.records.standInActs(stream))
@@ -32,11 +33,14 @@ export async function checkSeparation(
       .map(({ correlation }) => correlation),
   );
   let earlier: string | null = null;
-  for await (const { event, metadata } of ledger.readStream(stream)) {
+  let revision = -1n;
+  for await (const { event, metadata, recorded } of ledger.readStream(stream)) {
+    revision = recorded.revision;
     if (event.type === notBy.since) earlier = null;
     if (!notBy.events.includes(event.type) || NO_PERSON.has(metadata.actor.role)) continue;
     if (notBy.same !== undefined && (event.data as Record<string, unknown>)[notBy.same] !== request.params[notBy.same]) continue;
     if (persons.has(metadata.actor.id) || forThem.has(metadata.correlationId)) earlier = event.type;
   }
   if (earlier !== null) throw accessProblems.samePerson(action.zh, wordOf(earlier));
+  return revision;
 }

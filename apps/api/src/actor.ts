@@ -13,7 +13,20 @@ export const CurrentActor = createParamDecorator((_: unknown, context: Execution
   return actor;
 });
 
-/** Correlation of what a request writes, kept beside its actor: one object for each request, so nothing is passed along. */
-const correlations = new WeakMap<Actor, string>();
-export const correlate = (actor: Actor, correlation: string): void => void correlations.set(actor, correlation);
-export const correlationOf = (actor: Actor): string | undefined => correlations.get(actor);
+interface Beside {
+  readonly correlation: string;
+  readonly unit: string | null;
+}
+
+/** What is known of an actor beside what events keep of it: one object for each request, so nothing is passed along. */
+const beside = new WeakMap<Actor, Beside>();
+export const remember = (actor: Actor, known: Beside): void => void beside.set(actor, known);
+
+/** Correlation of what a request writes. */
+export const correlationOf = (actor: Actor): string | undefined => beside.get(actor)?.correlation;
+
+/**
+ * Stream of the unit or institution for which somebody speaks (`unit-<id>`); null for an office, and without accounts.
+ * A list that is open to units must be narrowed to it.
+ */
+export const unitOf = (actor: Actor): string | null => beside.get(actor)?.unit ?? null;

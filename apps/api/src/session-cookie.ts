@@ -1,5 +1,7 @@
 import type { LedgerConfig } from '#application';
-import { parseCookie, stringifySetCookie, type SerializeOptions } from 'cookie';
+import { parseCookie, stringifySetCookie, type SetCookie } from 'cookie';
+
+type CookieOptions = Omit<SetCookie, 'name' | 'value'>;
 
 /** The parts of Fastify to which cookies are added. */
 interface Host {
@@ -10,22 +12,23 @@ interface Host {
 
 export interface CookieReply {
   header(name: string, value: string): unknown;
-  setCookie(name: string, value: string, options: SerializeOptions): unknown;
-  clearCookie(name: string, options: SerializeOptions): unknown;
+  setCookie(name: string, value: string, options: CookieOptions): unknown;
+  clearCookie(name: string, options: CookieOptions): unknown;
 }
 
 /** `request.cookies`, `reply.setCookie` and `reply.clearCookie`, as @fastify/cookie has them, which jest cannot load. */
 export function addCookies(fastify: Host): void {
   fastify.decorateRequest('cookies', null);
-  fastify.addHook('onRequest', async (request) => {
+  fastify.addHook('onRequest', (request) => {
     Object.assign(request, { cookies: request.headers.cookie === undefined ? {} : parseCookie(request.headers.cookie) });
+    return Promise.resolve();
   });
   // Fastify adds one header of this name to another.
-  const set = function (this: CookieReply, name: string, value: string, options: SerializeOptions): void {
-    this.header('set-cookie', stringifySetCookie(name, value, options));
+  const set = function (this: CookieReply, name: string, value: string, options: CookieOptions): void {
+    this.header('set-cookie', stringifySetCookie({ name, value, ...options }));
   };
   fastify.decorateReply('setCookie', set);
-  fastify.decorateReply('clearCookie', function (this: CookieReply, name: string, options: SerializeOptions): void {
+  fastify.decorateReply('clearCookie', function (this: CookieReply, name: string, options: CookieOptions): void {
     set.call(this, name, '', { ...options, maxAge: 0 });
   });
 }
@@ -34,7 +37,7 @@ export function addCookies(fastify: Host): void {
 export const isSecure = ({ accounts }: LedgerConfig): boolean => accounts.publicUrl?.startsWith('https://') === true;
 export const sessionCookieName = (config: LedgerConfig): string => (isSecure(config) ? '__Host-ledger' : 'ledger_session');
 
-const options = (config: LedgerConfig): SerializeOptions => ({ path: '/', httpOnly: true, sameSite: 'strict', secure: isSecure(config) });
+const options = (config: LedgerConfig): CookieOptions => ({ path: '/', httpOnly: true, sameSite: 'strict', secure: isSecure(config) });
 
 /** The session's secret, for as long as the browser is open; the server ends it sooner. */
 export const sendSessionCookie = (reply: CookieReply, config: LedgerConfig, secret: string): unknown =>

@@ -113,7 +113,7 @@ const notHandledNorChecked: Extra = { notBy: { events: [...HANDLED, ...CHECKED],
 const SHARED_BY_SUBJECTS = {
   RecordFigure: ['填报数据', 'record a figure', RECORDER, {}],
   CorrectFigure: ['更正数据', 'correct a figure', RECORDER, {}],
-  AttachEvidence: ['登记佐证材料', 'attach evidence', RECORDER_AND_UNITS, {}],
+  AttachEvidence: ['登记佐证材料', 'attach evidence', RECORDER, {}],
   RecordJudgement: ['登记评判', 'record a judgement', JUDGES, {}],
   RecordBreach: ['登记失信违规', 'record a breach', { ...CHECKERS, ...APPROVER }, {}],
   ClearBreach: ['消除失信违规记录', 'clear a breach', APPROVER, { notBy: { events: ['SubjectBreachRecorded.v1'] } }],
@@ -382,6 +382,8 @@ export const ACTIONS = {
   regionReclassify: act('地区：调整类别', 'reclassify a region', 'pathRegion', APPROVER),
   regionMerge: act('地区：撤并', 'merge a region', 'pathRegion', APPROVER),
   ...sharedBySubjects,
+  unitAttachEvidence: { ...sharedBySubjects.unitAttachEvidence, who: RECORDER_AND_UNITS },
+  institutionAttachEvidence: { ...sharedBySubjects.institutionAttachEvidence, who: RECORDER_AND_UNITS },
 
   // People and access
   session: { ...read('看登录情况', 'who is signed in', 'none', {}), open: true, unrecorded: true },
