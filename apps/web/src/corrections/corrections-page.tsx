@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Segmented, Table } from 'antd';
+import { Select, Table } from 'antd';
 import type { CorrectionRow, CorrectionState } from '#contracts';
 import { useDataset } from '../shell/dataset';
 import { Downloads } from '../shell/downloads';
@@ -61,11 +61,12 @@ export function CorrectionsPage() {
       </div>
       <section className="sheet row" aria-label={t('筛选', 'Filters')}>
         <RegionPicker value={region} onChange={(code) => adjust(place, { region: code, page: null })} />
-        <Segmented
+        <Select
           aria-label={t('状态', 'State')}
+          style={{ minWidth: 140 }}
           value={state ?? 'all'}
           onChange={(next) => adjust(place, { state: next === 'all' ? null : next, page: null })}
-          options={FILTERS.map((value) => ({ value, label: value === 'all' ? t('全部', 'All') : say(named(STATE, value)) }))}
+          options={FILTERS.map((value) => ({ value, label: value === 'all' ? t('全部状态', 'All states') : say(named(STATE, value)) }))}
         />
         <Downloads what="corrections" params={params} />
       </section>

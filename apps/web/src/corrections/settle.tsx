@@ -49,8 +49,9 @@ export function Settle({
     try {
       await send(`/brands/${row.brandId}/${what}-correction`, body, { ifMatch: null, key: `${keys[what]}${text.length}` });
       void message.success(done[what]);
-      await refreshLedger(client);
+      // First away from here: what is settled has no preview any more.
       onSettled();
+      await refreshLedger(client);
     } catch (failure) {
       setError(failure);
     } finally {
