@@ -84,7 +84,9 @@ export function ReturnList({ work }: { readonly work: 'entry' | 'review' }) {
         </div>
         <Answer query={list}>
           {({ rows, total }) =>
-            narrow ? (
+            narrow && rows.length === 0 ? (
+              <Nothing text={emptyText(work, t)} />
+            ) : narrow ? (
               <ul className="return-cards">
                 {rows.map((row) => (
                   <li key={row.returnId} className="sheet">
@@ -98,7 +100,6 @@ export function ReturnList({ work }: { readonly work: 'entry' | 'review' }) {
                     </div>
                   </li>
                 ))}
-                {rows.length === 0 ? <Nothing text={emptyText(work, t)} /> : null}
               </ul>
             ) : (
               <Table<ReturnRow>
