@@ -68,6 +68,8 @@ const COMPARED_AT_ONCE = 200;
 const CHUNK_BYTES = 256 * 1024;
 /** `{"instruction":""},`, and escapes of quotation marks, which a text within JSON doubles, stay within the other half of an event. */
 const ROW_OVERHEAD_BYTES = 24;
+/** Instructions that are worked on in one go; between two such slices others are answered. */
+const SLICE = 500;
 /** Subjects that are worked on at once, so that the log can sync many appends together. */
 const LANES = 64;
 
@@ -119,7 +121,11 @@ export class ImportService {
    * @throws LedgerProblem LEDGER.BUSY, or what the log answers
    */
   async accept(file: CheckedFile, options: CommandOptions): Promise<ImportProgress> {
-    const texts = file.instructions.map((instruction) => JSON.stringify(instruction));
+    const texts: string[] = [];
+    for (const instruction of file.instructions) {
+      texts.push(JSON.stringify(instruction));
+      if (texts.length % SLICE === 0) await pauseForOthers();
+    }
     const context = this.context(options.actor, newId());
     for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
       const { importId, fold } = await this.draftOf(file, texts);
@@ -135,7 +141,7 @@ export class ImportService {
         revision += 1n;
       }
       if (!written) continue;
-      const command: ImportCommand = {
+      const command: Extract<ImportCommand, { type: 'acceptImport' }> = {
         type: 'acceptImport',
         data: {
           format: file.format,
@@ -145,8 +151,10 @@ export class ImportService {
           chunks: state.chunks,
         },
       };
-      if (await this.carryOut(importId, command, { state, revision }, context))
-        return this.progressOf(importId, await this.fold(importId), false);
+      if (!(await this.carryOut(importId, command, { state, revision }, context))) continue;
+      const { format, fileName, sha256, rows, chunks: count } = command.data;
+      state = evolveImport(state, { type: 'ImportAccepted.v1', data: { format, fileName, sha256, rows, chunks: count } });
+      return this.progressOf(importId, { state, format, instructions: texts }, false);
     }
     throw problems.tooManyConflicts(importStream(importIdOf(file.format, file.sha256)));
   }
@@ -209,14 +217,15 @@ export class ImportService {
     if (fold.accepted === null || fold.state.applied !== null) return this.progressOf(importId, fold, true);
     const { actor, correlationId, effectiveOn } = fold.accepted;
     const lanes = new Map<string, { readonly instruction: ImportInstruction; readonly options: CommandOptions }[]>();
-    fold.instructions.forEach((text, ordinal) => {
+    for (const [ordinal, text] of fold.instructions.entries()) {
+      if (ordinal % SLICE === SLICE - 1) await pauseForOthers();
       const instruction = JSON.parse(text) as ImportInstruction;
       const key = instruction.target.kind === 'brand' ? instruction.target.brandId : instruction.target.region;
       const row = { instruction, options: { actor, correlationId, effectiveOn, idempotencyKey: `import:${importId}:${ordinal}` } };
       const lane = lanes.get(key);
       if (lane === undefined) lanes.set(key, [row]);
       else lane.push(row);
-    });
+    }
     const parked: ImportState['parked'][number][] = [];
     const queue = [...lanes.values()];
     let broken = false;
@@ -264,7 +273,7 @@ export class ImportService {
     const states = new Map<string, BrandState>();
     for (const instruction of instructions) {
       compared.push(await this.compareOne(instruction, { actor, today, now }, states));
-      if (compared.length % 200 === 0) {
+      if (compared.length % SLICE === 0) {
         onProgress(compared.length);
         // Folded brands come from memory as often as not: without a pause nobody else would be answered.
         await pauseForOthers();
@@ -424,7 +433,11 @@ export class ImportService {
     return { state, revision, instructions, format, accepted };
   }
 
-  private progressOf(importId: string, { state, format, instructions }: ImportFold, known: boolean): ImportProgress {
+  private progressOf(
+    importId: string,
+    { state, format, instructions }: Pick<ImportFold, 'state' | 'format' | 'instructions'>,
+    known: boolean,
+  ): ImportProgress {
     const now = this.running.get(importId)?.counter;
     return {
       importId,

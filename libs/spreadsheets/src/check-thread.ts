@@ -47,11 +47,15 @@ async function check(task: Extract<SheetTask, { kind: 'check' }>): Promise<void>
   if (!checked.ok) return tell({ say: 'checked', answer: checked });
   const { records, instructions, ...answer } = checked;
   const names = new Map(records.map((record) => [Number(record['row']), record['name'] ?? '']));
-  for (let first = 0; first < instructions.length; first += PART)
+  for (let first = 0; first < instructions.length; first += PART) {
+    // The other side takes in all that has arrived without a pause: the next part goes when it asks for it.
+    const asked = new Promise((resolve) => port?.once('message', resolve));
     tell({
       say: 'part',
       instructions: instructions.slice(first, first + PART).map((instruction) => ({ instruction, name: names.get(instruction.row) ?? '' })),
     });
+    await asked;
+  }
   tell({ say: 'checked', answer });
 }
 

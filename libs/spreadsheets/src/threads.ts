@@ -96,8 +96,10 @@ export async function checkInThread(
       { kind: 'check', bytes, choice, today, scope },
       (message, thread) => {
         if (message.say === 'progress') onProgress?.(message.step, message.rows, message.of);
-        else if (message.say === 'part') instructions.push(...message.instructions);
-        else if (message.say === 'find')
+        else if (message.say === 'part') {
+          instructions.push(...message.instructions);
+          setImmediate(() => thread.postMessage('next'));
+        } else if (message.say === 'find')
           void findBrands(message.asked).then(
             (ids) => thread.postMessage(ids),
             (error: unknown) => thread.emit('error', error),
