@@ -6,6 +6,7 @@ import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { Gate } from './accounts/gate';
 import { Refused } from './shell/api';
 import { App } from './shell/app';
 import { DatasetProvider } from './shell/dataset';
@@ -66,7 +67,9 @@ function Themed() {
       }}
     >
       <AntApp message={{ maxCount: 1, duration: 2, top: 64 }}>
-        <App />
+        <Gate>
+          <App />
+        </Gate>
       </AntApp>
     </ConfigProvider>
   );

@@ -379,10 +379,11 @@ export const refreshLedger = (client: QueryClient): Promise<void> => client.inva
  * Follows the live feed: each frame says that something happened, and the open queries ask again. Frames of one rush
  * (an import, a year that was closed) are answered together. The browser resumes by Last-Event-ID on its own.
  */
-export function useFeed(): 'connecting' | 'live' | 'lost' {
+export function useFeed(allowed: boolean, session: string | null): 'off' | 'connecting' | 'live' | 'lost' {
   const client = useQueryClient();
   const [state, setState] = useState<'connecting' | 'live' | 'lost'>('connecting');
   useEffect(() => {
+    if (!allowed) return;
     const feed = new EventSource(`${BASE}/feed`);
     let timer: ReturnType<typeof setTimeout> | null = null;
     const refresh = (): void => {
@@ -394,11 +395,16 @@ export function useFeed(): 'connecting' | 'live' | 'lost' {
       timer ??= setTimeout(refresh, 300);
     });
     feed.onopen = () => setState('live');
-    feed.onerror = () => setState('lost');
+    feed.onerror = () => {
+      setState('lost');
+      // The browser comes back by itself, unless it was refused: then the session has ended, and the page asks who is there.
+      if (feed.readyState === EventSource.CLOSED) void client.invalidateQueries({ queryKey: ['session'] });
+    };
     return () => {
       feed.close();
       if (timer !== null) clearTimeout(timer);
     };
-  }, [client]);
-  return state;
+    // A new session opens a new line.
+  }, [client, allowed, session]);
+  return allowed ? state : 'off';
 }

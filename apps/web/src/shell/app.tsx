@@ -1,11 +1,14 @@
 import { Button, Segmented, Skeleton } from 'antd';
 import { lazy, Suspense, useEffect, type ReactNode } from 'react';
+import { Identity } from '../accounts/identity';
+import { useMay, useSession } from '../accounts/session';
+import type { ActionId } from '#access/table';
 import { kindAt } from '../subjects/kinds';
 import { useFeed } from './api';
 import { useDataset, type Dataset } from './dataset';
 import { useSpeech, type Words } from './language';
 import { Mark } from './marks';
-import { Go, usePlace } from './router';
+import { Go, go, usePlace } from './router';
 import { useReachableTables } from './scrolling';
 
 /** A room is fetched when somebody enters it, so that the first page need not wait for all of them. */
@@ -31,27 +34,54 @@ const Workbench = lazy(async () => ({ default: (await import('../workbench/workb
 const ReturnsPage = lazy(async () => ({ default: (await import('../returns/returns-page')).ReturnsPage }));
 const ReturnPage = lazy(async () => ({ default: (await import('../returns/return-page')).ReturnPage }));
 
+const AccountsPage = lazy(async () => ({ default: (await import('../accounts/accounts-page')).AccountsPage }));
+const AccessRecordsPage = lazy(async () => ({ default: (await import('../accounts/access-records-page')).AccessRecordsPage }));
+
 interface Room {
+  /** What one must be allowed to do for the room to be of use. */
+  readonly needs: ActionId;
   readonly path: string;
   readonly name: Words;
 }
 const ROOMS: readonly Room[] = [
-  { path: '', name: { zh: '监测看板', en: 'Dashboard' } },
-  { path: 'work', name: { zh: '工作台', en: 'Workbench' } },
-  { path: 'brands', name: { zh: '品牌台账', en: 'Brand ledger' } },
-  { path: 'returns', name: { zh: '年度报表', en: 'Returns' } },
-  { path: 'imports', name: { zh: '导入表格', en: 'Import' } },
-  { path: 'corrections', name: { zh: '更正记录', en: 'Corrections' } },
-  { path: 'catalogue', name: { zh: '指导目录', en: 'Catalogue' } },
-  { path: 'units', name: { zh: '单位与机构', en: 'Units' } },
-  { path: 'links', name: { zh: '双品牌', en: 'Dual brands' } },
-  { path: 'windows', name: { zh: '征集窗口', en: 'Windows' } },
-  { path: 'funds', name: { zh: '资金登记', en: 'Money' } },
-  { path: 'programmes', name: { zh: '任务目标', en: 'Targets' } },
-  { path: 'gaps', name: { zh: '缺口清单', en: 'Gaps' } },
-  { path: 'policies', name: { zh: '政策文件库', en: 'Policy library' } },
-  { path: 'what-if', name: { zh: '政策推演', en: 'What if' } },
+  { path: '', needs: 'yearlyCounts', name: { zh: '监测看板', en: 'Dashboard' } },
+  { path: 'work', needs: 'work', name: { zh: '工作台', en: 'Workbench' } },
+  { path: 'brands', needs: 'listBrands', name: { zh: '品牌台账', en: 'Brand ledger' } },
+  { path: 'returns', needs: 'listReturns', name: { zh: '年度报表', en: 'Returns' } },
+  { path: 'imports', needs: 'importFile', name: { zh: '导入表格', en: 'Import' } },
+  { path: 'corrections', needs: 'listCorrections', name: { zh: '更正记录', en: 'Corrections' } },
+  { path: 'catalogue', needs: 'catalogue', name: { zh: '指导目录', en: 'Catalogue' } },
+  { path: 'units', needs: 'listSubjects', name: { zh: '单位与机构', en: 'Units' } },
+  { path: 'links', needs: 'listSubjects', name: { zh: '双品牌', en: 'Dual brands' } },
+  { path: 'windows', needs: 'listSubjects', name: { zh: '征集窗口', en: 'Windows' } },
+  { path: 'funds', needs: 'listFunds', name: { zh: '资金登记', en: 'Money' } },
+  { path: 'programmes', needs: 'listSubjects', name: { zh: '任务目标', en: 'Targets' } },
+  { path: 'gaps', needs: 'listGaps', name: { zh: '缺口清单', en: 'Gaps' } },
+  { path: 'policies', needs: 'policies', name: { zh: '政策文件库', en: 'Policy library' } },
+  { path: 'what-if', needs: 'startWhatIf', name: { zh: '政策推演', en: 'What if' } },
+  { path: 'accounts', needs: 'listAccounts', name: { zh: '账户与授权', en: 'Accounts' } },
+  { path: 'access-records', needs: 'accessRecords', name: { zh: '审计查证', en: 'Audit' } },
 ];
+/** Rooms for people: a ledger without accounts has none. */
+const FOR_ACCOUNTS: ReadonlySet<string> = new Set(['accounts', 'access-records']);
+
+/** Rooms that the acting role can use. */
+function useRooms(): readonly Room[] {
+  const may = useMay();
+  const off = useSession()?.accounts !== 'on';
+  return ROOMS.filter(({ path, needs }) => may(needs) && !(off && FOR_ACCOUNTS.has(path)));
+}
+
+/** Where somebody begins who has nothing to look for on the dashboard: one's own unit, or the first room one may enter. */
+function useFirstPlace(): string | null {
+  const may = useMay();
+  const unit = useSession()?.acting?.unit ?? null;
+  const [first] = useRooms();
+  if (may('yearlyCounts')) return null;
+  if (unit !== null)
+    return unit.startsWith('unit-') ? `units/${unit.slice('unit-'.length)}` : `institutions/${unit.slice('institution-'.length)}`;
+  return first?.path ?? null;
+}
 
 function DatasetSwitch() {
   const { t } = useSpeech();
@@ -71,7 +101,10 @@ function DatasetSwitch() {
 
 function Header({ room }: { readonly room: string }) {
   const { t, say, language, setLanguage } = useSpeech();
-  const live = useFeed();
+  const rooms = useRooms();
+  const may = useMay();
+  const session = useSession();
+  const live = useFeed(may('feed'), session?.csrf ?? null);
   return (
     <header className="head">
       <div className="head-inner">
@@ -80,15 +113,22 @@ function Header({ room }: { readonly room: string }) {
           <span>{t('品牌台账', 'Brand Ledger')}</span>
         </Go>
         <nav aria-label={t('主导航', 'Main')}>
-          {ROOMS.map(({ path, name }) => (
+          {rooms.map(({ path, name }) => (
             <Go key={path} to={path} aria-current={room === path ? 'page' : undefined}>
               {say(name)}
             </Go>
           ))}
         </nav>
         <div className="head-tools">
+          <Identity />
           <span className={`live live-${live}`} role="status">
-            {live === 'live' ? t('实时更新', 'Live') : live === 'lost' ? t('已断开，正在重连', 'Reconnecting') : t('连接中', 'Connecting')}
+            {live === 'off'
+              ? ''
+              : live === 'live'
+                ? t('实时更新', 'Live')
+                : live === 'lost'
+                  ? t('已断开，正在重连', 'Reconnecting')
+                  : t('连接中', 'Connecting')}
           </span>
           <Button size="small" lang={language === 'zh' ? 'en' : 'zh-CN'} onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>
             {language === 'zh' ? 'English' : '中文'}
@@ -121,9 +161,15 @@ export function App() {
   useReachableTables();
   const [room = '', id] = path;
   const kind = kindAt(room);
+  const firstPlace = useFirstPlace();
+  useEffect(() => {
+    if (room === '' && firstPlace !== null && firstPlace !== '') go(firstPlace);
+  }, [room, firstPlace]);
   const view: ReactNode =
     room === '' ? (
-      <Dashboard />
+      firstPlace === null ? (
+        <Dashboard />
+      ) : null
     ) : room === 'work' ? (
       <Workbench />
     ) : room === 'brands' && id === undefined ? (
@@ -166,6 +212,10 @@ export function App() {
       <PolicyLibrary packId={id ?? null} />
     ) : room === 'what-if' ? (
       <WhatIfPage />
+    ) : room === 'accounts' ? (
+      <AccountsPage />
+    ) : room === 'access-records' ? (
+      <AccessRecordsPage />
     ) : (
       <p>
         {t('没有这个页面。', 'There is no such page.')} <Go to="">{t('回到监测看板', 'To the dashboard')}</Go>
@@ -189,7 +239,7 @@ export function App() {
       </a>
       <Header room={room === 'nominate' ? 'brands' : room === 'institutions' || room === 'regions' ? 'units' : room} />
       <main id="main" tabIndex={-1}>
-        <div className="dataset-row" hidden={room === 'policies'}>
+        <div className="dataset-row" hidden={room === 'policies' || FOR_ACCOUNTS.has(room)}>
           <DatasetSwitch />
           {room === '' || room === 'work' || room === 'brands' || room === 'catalogue' ? (
             <span className="quiet">
@@ -197,7 +247,7 @@ export function App() {
             </span>
           ) : null}
         </div>
-        {dataset === 'synthetic' && room !== 'policies' ? <SyntheticBanner /> : null}
+        {dataset === 'synthetic' && room !== 'policies' && !FOR_ACCOUNTS.has(room) ? <SyntheticBanner /> : null}
         <Suspense fallback={<Skeleton active paragraph={{ rows: 8 }} />}>{view}</Suspense>
       </main>
       <footer className="foot">

@@ -1,0 +1,79 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Button, Dropdown, Modal, Select } from 'antd';
+import { useState } from 'react';
+import type { Grant, SessionAnswer } from '#contracts';
+import { ask } from '../shell/api';
+import { useSpeech } from '../shell/language';
+import { useSession } from './session';
+import { ChangePasswordForm, useTaken } from './sign-in';
+
+/** 以…身份: role and region, and for whom in a stand-in. */
+export function useGrantWords(): (grant: Grant) => string {
+  const { t } = useSpeech();
+  return ({ roleZh, roleEn, regionName, standIn }) =>
+    t(
+      `${roleZh} · ${regionName}${standIn === null ? '' : `（代 ${standIn.principalName}）`}`,
+      `${roleEn}, ${regionName}${standIn === null ? '' : ` (for ${standIn.principalName})`}`,
+    );
+}
+
+/** Who one is and in which role one acts, in the head of the page. Nothing in a ledger without accounts. */
+export function Identity() {
+  const { t } = useSpeech();
+  const session = useSession();
+  const taken = useTaken();
+  const client = useQueryClient();
+  const words = useGrantWords();
+  const [changing, setChanging] = useState(false);
+  if (session === null || session.accounts === 'off' || session.person === null) return null;
+  const { person, acting, grants } = session;
+  const act = async (grant: string): Promise<void> => {
+    taken(await ask<SessionAnswer>('POST', '/session/acting', { grant }));
+    // What was seen in another role is not for this one.
+    client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
+    window.location.hash = '#/';
+  };
+  const leave = async (): Promise<void> => {
+    await ask('DELETE', '/session').catch(() => undefined);
+    window.location.reload();
+  };
+  return (
+    <div className="identity">
+      {grants.length > 1 || acting === null ? (
+        <Select<string>
+          size="small"
+          aria-label={t('以哪个身份办理', 'Role to act in')}
+          value={acting?.id ?? null}
+          placeholder={grants.length === 0 ? t('没有有效的角色', 'no role') : t('请选择身份', 'choose a role')}
+          options={grants.map((grant) => ({ value: grant.id, label: words(grant) }))}
+          onChange={(grant) => void act(grant)}
+          popupMatchSelectWidth={false}
+          className="identity-role"
+        />
+      ) : (
+        <span className="identity-acting">{words(acting)}</span>
+      )}
+      <Dropdown
+        trigger={['click']}
+        menu={{
+          items: [
+            { key: 'password', label: t('修改密码', 'Change the password') },
+            { key: 'leave', label: t('退出登录', 'Sign out') },
+          ],
+          onClick: ({ key }) => (key === 'leave' ? void leave() : setChanging(true)),
+        }}
+      >
+        <Button size="small">{person.name}</Button>
+      </Dropdown>
+      <Modal open={changing} title={t('修改密码', 'Change the password')} footer={null} onCancel={() => setChanging(false)} destroyOnHidden>
+        <ChangePasswordForm
+          first={false}
+          onDone={(after) => {
+            taken(after);
+            setChanging(false);
+          }}
+        />
+      </Modal>
+    </div>
+  );
+}
