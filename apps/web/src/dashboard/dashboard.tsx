@@ -4,6 +4,7 @@ import type { RegionalFigureRow, TierStatus } from '../shell/answers.gen';
 import { queries } from '../shell/api';
 import { useDataset } from '../shell/dataset';
 import { Download } from '../shell/download';
+import { Downloads } from '../shell/downloads';
 import { dateIn, figureText, windowOf, todayInShanghai } from '../shell/format';
 import { useSpeech } from '../shell/language';
 import { Answer, ClaimMark, Mark, Nothing, SourceLink } from '../shell/marks';
@@ -16,6 +17,7 @@ import { Num } from './number';
 import { ProgrammeBoard } from './programmes';
 import { QualityBoard } from './quality';
 import { RegionMap } from './region-map';
+import { ReturnsBoard } from './returns';
 import { ReviewBoard } from './reviews';
 import { SourcesDrawer } from './sources';
 import { TierMovements } from './tier-movements';
@@ -92,6 +94,7 @@ function RegionalFigures({ region }: { readonly region: string }) {
         <span className="quiet">
           {t('属于地区的事实，不计入任何品牌，也不与品牌数据相加', 'Facts of the region: never a brand, never added to brands')}
         </span>
+        <Downloads what="regional-figures" params={{ region, dataset }} />
       </header>
       <Answer query={figures}>
         {(rows) => (
@@ -231,6 +234,7 @@ export function Dashboard() {
         <ProgrammeBoard region={region} />
         <ReviewBoard region={region} />
       </div>
+      <ReturnsBoard region={region} />
       <EditionBoard region={region} />
       <QualityBoard region={region} />
       <RegionalFigures region={region} />
