@@ -71,7 +71,11 @@ export async function procedureView(
     brand,
     revision: state.revision,
     pack: pack === null ? null : { pack: pack.document.open.pack.id, title: pack.document.open.pack.meta.title },
-    steps: procedureSteps(state, today).map(({ missing, ...step }) => {
+    steps: procedureSteps(
+      state,
+      today,
+      shippedForms().some((known) => known.pack === pack?.document.open.pack.id),
+    ).map(({ missing, ...step }) => {
       const { zh, en, roles, command, event } = STEP_DEFINITIONS[step.step];
       const asked = askedBy(pack, event);
       return { ...step, missing: [...missing], zh, en, roles: [...roles], command, cite: asked?.cite ?? null, text: asked?.text ?? null };

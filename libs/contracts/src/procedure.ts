@@ -10,7 +10,14 @@ export const FormLayout = z.object({ definition: FormDefinition, cites: z.record
 export type FormLayout = z.infer<typeof FormLayout>;
 export const FormLayouts = z.object({ rows: z.array(FormLayout) }).meta({ id: 'FormLayouts' });
 
-export const FormDraftParams = z.strictObject({ form: z.string().min(1).max(80) });
+export const FormDraftParams = z.strictObject({
+  form: z.string().min(1).max(80),
+  /** A draft stands outside the log and waits for nothing; pages send it with every question. */
+  atLeast: z
+    .string()
+    .regex(/^\d{1,20}$/)
+    .optional(),
+});
 /** `version`: counts savings; 0 where nothing was saved and `answers` are what the ledger knows already. */
 export const FormDraftView = z
   .object({

@@ -372,7 +372,10 @@ export function FormPage({ brandId }: { readonly brandId: string }) {
   const procedure = useQuery(procedureOf(brandId));
   const layouts = useQuery(formLayouts());
   const kind = procedure.data?.brand.kind;
-  const fitting = (layouts.data ?? []).filter(({ definition }) => definition.kind === kind || kind === 'dual');
+  const pack = procedure.data?.pack?.pack;
+  const fitting = (layouts.data ?? []).filter(
+    ({ definition }) => definition.pack === pack && (definition.kind === kind || kind === 'dual'),
+  );
   const [chosen, setChosen] = useState<string | null>(null);
   const layout = fitting.find(({ definition }) => definition.form === chosen) ?? fitting[0];
   const form = layout?.definition.form ?? '';
@@ -402,7 +405,9 @@ export function FormPage({ brandId }: { readonly brandId: string }) {
             ) : null}
           </div>
           {layout === undefined && layouts.data !== undefined ? (
-            <Nothing text={t('没有适用于本品牌类别的推荐表。', 'No form fits this kind of brand.')} />
+            <Nothing
+              text={t('适用文件没有推荐表，或没有适用于本品牌类别的推荐表。', 'The document in force has no form for this kind of brand.')}
+            />
           ) : null}
           {layout === undefined ? null : (
             <Answer query={draft}>{(kept) => <FormEditor key={form} brandId={brandId} layout={layout} draft={kept} view={view} />}</Answer>

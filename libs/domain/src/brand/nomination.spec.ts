@@ -333,6 +333,11 @@ describe('what stands', () => {
     expect(steps('2025-03-01', ...history)).toBe(told);
   });
 
+  it('where the document has no form, nobody waits for one', () => {
+    const told = procedureSteps(stateOf(...LIVES.submitted), '2025-03-01', false);
+    expect(told.map(({ step, status }) => `${step}:${status}`).slice(0, 3)).toEqual(['call:done', 'nominate:done', 'recommend:now']);
+  });
+
   it('says what a recognition waits for: the last day of the notice, an objection, the capture', () => {
     const missing = (today: string, ...history: readonly BrandEvent[]): readonly string[] =>
       procedureSteps(stateOf(...history), today)

@@ -3,9 +3,9 @@
  * asks for a step is its pack's to say, and a step that no clause asks for is configured.
  */
 import type { BrandEventType } from './events';
-import { NO_PROCEDURE, countVotes, formInForce, type Procedure } from './procedure-state';
+import { countVotes, formInForce } from './procedure-state';
 import type { Words } from './refusals';
-import { openObjections, type BrandState } from './state';
+import { openObjections, type BrandState, type KnownBrand } from './state';
 
 export const PROCEDURE_STEPS = [
   'call',
@@ -86,8 +86,11 @@ interface Taken {
   readonly event: string;
 }
 
-/** @param today a notice has run when its last day is before it */
-export function procedureSteps(state: BrandState, today: string): readonly StepView[] {
+/**
+ * @param today a notice has run when its last day is before it
+ * @param asksForm whether the document in force has a recommendation form; where it has none, nobody waits for one
+ */
+export function procedureSteps(state: BrandState, today: string, asksForm = true): readonly StepView[] {
   if (state.stage === 'none') return [];
   const { procedure } = state;
   const evaluated = state.stage === 'evaluated' ? state : null;
@@ -124,7 +127,9 @@ export function procedureSteps(state: BrandState, today: string): readonly StepV
   // A form may come before the nomination or with it; once the brand is recommended nobody waits for one.
   if (next >= 0 && PROCEDURE_STEPS[next] === 'form' && last > PROCEDURE_STEPS.indexOf('nominate'))
     next = PROCEDURE_STEPS.findIndex((step, i) => taken[step] === null && i > last);
-  return PROCEDURE_STEPS.map((step, i): StepView => {
+  if (next >= 0 && PROCEDURE_STEPS[next] === 'form' && !asksForm)
+    next = PROCEDURE_STEPS.findIndex((step, i) => taken[step] === null && i > last && step !== 'call' && step !== 'form');
+  const view = PROCEDURE_STEPS.map((step, i): StepView => {
     const act = taken[step];
     const status: StepStatus = step === stopped ? 'stopped' : act ? 'done' : i === next ? 'now' : i < last ? 'passedBy' : 'later';
     return {
@@ -133,9 +138,10 @@ export function procedureSteps(state: BrandState, today: string): readonly StepV
       on: act?.on ?? null,
       by: act?.by ?? null,
       event: act?.event ?? null,
-      missing: status === 'now' || status === 'stopped' ? missingOf(step, state, procedure, today) : [],
+      missing: status === 'now' || status === 'stopped' ? missingOf(step, state, today, asksForm) : [],
     };
   });
+  return asksForm || form !== null ? view : view.filter(({ step }) => step !== 'form');
 }
 
 function noticeTaken(state: BrandState): Taken | null {
@@ -143,7 +149,8 @@ function noticeTaken(state: BrandState): Taken | null {
   return { on: state.notice.from, by: state.procedure.term?.by ?? null, event: state.notice.event };
 }
 
-function missingOf(step: ProcedureStep, state: BrandState, procedure: Procedure, today: string): readonly Words[] {
+function missingOf(step: ProcedureStep, state: KnownBrand, today: string, asksForm: boolean): readonly Words[] {
+  const { procedure } = state;
   const missing: Words[] = [];
   const say = (zh: string, en: string): void => void missing.push({ zh, en });
   switch (step) {
@@ -151,7 +158,7 @@ function missingOf(step: ProcedureStep, state: BrandState, procedure: Procedure,
       say('推荐表尚未提交', 'no form was handed over yet');
       break;
     case 'nominate':
-      if (formInForce(procedure) === null) say('推荐表尚未提交', 'no form was handed over yet');
+      if (asksForm && formInForce(procedure) === null) say('推荐表尚未提交', 'no form was handed over yet');
       break;
     case 'recommend':
       if (state.stage === 'nominated' && state.step === 'returned')
@@ -185,5 +192,3 @@ function missingOf(step: ProcedureStep, state: BrandState, procedure: Procedure,
   }
   return missing;
 }
-
-export const procedureOf = (state: BrandState): Procedure => (state.stage === 'none' ? NO_PROCEDURE : state.procedure);
