@@ -355,7 +355,7 @@ export class ReturnService {
   /** @throws LedgerProblem RETURN.UNKNOWN, CALL.UNKNOWN, ACCESS.OUT_OF_SCOPE */
   async draft(returnId: string, actor: Actor): Promise<OpenDraft> {
     const all = await this.drafts.cells(returnId);
-    const named = [...new Set(all.flatMap(({ line }) => parseLineKey(line)?.brandId ?? []))];
+    const named = [...new Set([...new Set(all.map(({ line }) => line))].flatMap((line) => parseLineKey(line)?.brandId ?? []))];
     const open = await this.open(returnId, actor, false, named);
     // What was typed before the last report was reported with it, also where a crash kept it from being thrown away.
     const { reportedAt } = open.state;

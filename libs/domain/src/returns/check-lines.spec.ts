@@ -2,7 +2,7 @@ import { returnLife } from '#testing';
 import { checkLines, lowerMedian } from './check-lines';
 import { draftProgress, linesOfDraft, linesToReport, readCount } from './draft';
 import { ladderOf } from './ladder';
-import { endsYear, periodLastYear, periodOf, periodWords, reachesFurther, ReturnPeriod } from './period';
+import { endsYear, periodLastYear, periodOf, periodWords, ReturnPeriod } from './period';
 import { LineKey, lineKey, parseLineKey, parseReturnId, returnIdOf, type ReturnLine } from './values';
 
 const { CALL, COUNTY, UNIT, checks, given, id, indirect, line, reported, rules, terms, whole } = returnLife;
@@ -32,12 +32,6 @@ describe('periods', () => {
   it.each(['2025-13', '2025-00', '2025Q5', '2025Q0', '2025H3', '25', '2025-1', '2025M01', '1949', '2200'])('%s is none', (text) =>
     expect(ReturnPeriod.safeParse(text).success).toBe(false),
   );
-  it.each([
-    ['2025-04', '2025Q1', true],
-    ['2025-03', '2025Q1', false],
-    ['2025', '2025-11', true],
-    ['2026-01', '2025-12', false],
-  ])('%s reaches further than %s: %s', (a, b, further) => expect(reachesFurther(a, b)).toBe(further));
 });
 
 describe('names of returns and lines', () => {

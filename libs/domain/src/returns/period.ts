@@ -59,8 +59,4 @@ export function periodWords(text: string): { readonly zh: string; readonly en: s
   }
 }
 
-/** Order of two periods of one year for 累计: the one that reaches further is the later. */
-export const reachesFurther = (a: string, b: string): boolean =>
-  periodOf(a).year === periodOf(b).year && periodOf(a).toMonth > periodOf(b).toMonth;
-
 export const periodYear = (text: string): number => yearOf(periodOf(text).to);

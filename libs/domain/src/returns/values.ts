@@ -104,10 +104,11 @@ export const LineKey = z.string().regex(/^[0-9a-f-]{36}\|[a-zA-Z]+\|[a-z]+\|.{0,
 export type LinePlace = Pick<ReturnLine, 'brandId' | 'metric' | 'directness' | 'trade'>;
 /** Key of a line within its return: `<brand>|<metric>|<directness>|<trade or nothing>`. */
 export const lineKey = ({ brandId, metric, directness, trade }: LinePlace): string => `${brandId}|${metric}|${directness}|${trade ?? ''}`;
+const Place = ReturnLine.pick({ brandId: true, metric: true, directness: true, trade: true });
 /** @returns null for a text that is no key of a line */
 export function parseLineKey(key: string): LinePlace | null {
   const [brandId, metric, directness, ...trade] = key.split('|');
-  const read = ReturnLine.pick({ brandId: true, metric: true, directness: true, trade: true }).safeParse({
+  const read = Place.safeParse({
     ...{ brandId, metric, directness },
     trade: trade.join('|') === '' ? null : trade.join('|'),
   });
