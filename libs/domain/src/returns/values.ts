@@ -104,15 +104,14 @@ export const LineKey = z.string().regex(/^[0-9a-f-]{36}\|[a-zA-Z]+\|[a-z]+\|.{0,
 export type LinePlace = Pick<ReturnLine, 'brandId' | 'metric' | 'directness' | 'trade'>;
 /** Key of a line within its return: `<brand>|<metric>|<directness>|<trade or nothing>`. */
 export const lineKey = ({ brandId, metric, directness, trade }: LinePlace): string => `${brandId}|${metric}|${directness}|${trade ?? ''}`;
-const Place = ReturnLine.pick({ brandId: true, metric: true, directness: true, trade: true });
-/** @returns null for a text that is no key of a line */
+const KEY = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\|([a-zA-Z]+)\|([a-z]+)\|(.{0,100})$/u;
+const isMetric = (text: string): text is ReturnLine['metric'] => Object.hasOwn(METRICS, text);
+const isDirectness = (text: string): text is ReturnLine['directness'] => (DIRECTNESS as readonly string[]).includes(text);
+/** Asked of thousands of keys with every cell that is typed. @returns null for a text that is no key of a line */
 export function parseLineKey(key: string): LinePlace | null {
-  const [brandId, metric, directness, ...trade] = key.split('|');
-  const read = Place.safeParse({
-    ...{ brandId, metric, directness },
-    trade: trade.join('|') === '' ? null : trade.join('|'),
-  });
-  return read.success ? read.data : null;
+  const [, brandId, metric, directness, trade] = KEY.exec(key) ?? [];
+  if (brandId === undefined || metric === undefined || directness === undefined || trade === undefined) return null;
+  return isMetric(metric) && isDirectness(directness) ? { brandId, metric, directness, trade: trade === '' ? null : trade } : null;
 }
 /** Key of the figure that lines of one brand add up to: the trades are its parts. */
 export const figureKey = ({ brandId, metric, directness }: Pick<LinePlace, 'brandId' | 'metric' | 'directness'>): string =>
