@@ -10,6 +10,7 @@ import { regionName } from '../ledger/brand-table';
 import { queries } from '../shell/api';
 import { useDataset } from '../shell/dataset';
 import { Download } from '../shell/download';
+import { Downloads } from '../shell/downloads';
 import { useSpeech } from '../shell/language';
 import { Answer, ClaimMark, Mark, SideMarks, SourceLink } from '../shell/marks';
 import { adjust, Go, go, usePlace } from '../shell/router';
@@ -180,6 +181,7 @@ export function BrandPage({ brandId }: { readonly brandId: string }) {
                           <span className="quiet">
                             {t('单位、口径、直接间接不同的数据从不相加', 'Figures of unlike unit, nature or directness never add')}
                           </span>
+                          <Downloads what="brand-figures" params={{ id: brandId }} />
                         </header>
                         <Figures
                           figures={card.figures}
@@ -203,7 +205,8 @@ export function BrandPage({ brandId }: { readonly brandId: string }) {
                   key: 'history',
                   label: t('历史与判定依据', 'History and explanations'),
                   children: (
-                    <section className="sheet">
+                    <section className="sheet stack">
+                      <Downloads what="brand-history" params={{ id: brandId }} />
                       <History path={path} />
                     </section>
                   ),

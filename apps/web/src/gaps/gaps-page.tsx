@@ -3,6 +3,7 @@ import { Table } from 'antd';
 import type { Gap } from '#contracts';
 import { queries } from '../shell/api';
 import { useDataset } from '../shell/dataset';
+import { Downloads } from '../shell/downloads';
 import { useSpeech } from '../shell/language';
 import { Answer, ConfiguredMark, Mark, Nothing } from '../shell/marks';
 import { RegionPicker } from '../shell/region-picker';
@@ -116,7 +117,10 @@ export function GapsPage() {
                 </button>
               ))}
             </div>
-            <span className="quiet">{t(`截至 ${list.asOf}，共 ${list.total} 项`, `${list.total} as of ${list.asOf}`)}</span>
+            <div className="row">
+              <span className="quiet">{t(`截至 ${list.asOf}，共 ${list.total} 项`, `${list.total} as of ${list.asOf}`)}</span>
+              <Downloads what="gaps" params={{ dataset, region, kind }} />
+            </div>
             <Table<Gap>
               size="small"
               rowKey="id"

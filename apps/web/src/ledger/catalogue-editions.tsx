@@ -6,6 +6,7 @@ import type { EditionRow } from '#contracts';
 import { queries } from '../shell/api';
 import { useDataset } from '../shell/dataset';
 import { Download } from '../shell/download';
+import { Downloads } from '../shell/downloads';
 import { useSpeech } from '../shell/language';
 import { Answer, ConfiguredMark, Mark, Nothing } from '../shell/marks';
 import { adjust, usePlace } from '../shell/router';
@@ -144,6 +145,7 @@ export function Editions({ region }: { readonly region: string | null }) {
         const numbers = rows.filter(({ head }) => head.region === openRegion).map(({ head }) => head.number);
         return (
           <div className="stack">
+            <Downloads what="editions" params={{ dataset, region }} />
             <Table<EditionRow>
               size="small"
               rowKey={({ head }) => `${head.region}-${head.number}`}

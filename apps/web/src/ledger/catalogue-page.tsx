@@ -3,6 +3,7 @@ import { Input, InputNumber, Tabs } from 'antd';
 import { useState } from 'react';
 import { queries } from '../shell/api';
 import { useDataset } from '../shell/dataset';
+import { Downloads } from '../shell/downloads';
 import { grouped, todayInShanghai } from '../shell/format';
 import { useSpeech } from '../shell/language';
 import { Answer, Nothing } from '../shell/marks';
@@ -22,9 +23,12 @@ function ListedNow({ region }: { readonly region: string | null }) {
     <Answer query={listed} rows={8}>
       {(data) => (
         <section className="stack">
-          <span>
-            {t('目录内', 'Listed')} <b className="number">{grouped(data.total)}</b> {t('个品牌', 'brands')}
-          </span>
+          <div className="row">
+            <span>
+              {t('目录内', 'Listed')} <b className="number">{grouped(data.total)}</b> {t('个品牌', 'brands')}
+            </span>
+            <Downloads what="catalogue" params={{ dataset, region }} />
+          </div>
           <BrandTable
             rows={data.rows}
             pagination={data.rows.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}

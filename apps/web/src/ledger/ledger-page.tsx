@@ -3,6 +3,7 @@ import { Button, Input, Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { queries } from '../shell/api';
 import { useDataset } from '../shell/dataset';
+import { Downloads } from '../shell/downloads';
 import { useSpeech } from '../shell/language';
 import { Answer, Nothing } from '../shell/marks';
 import { RegionPicker } from '../shell/region-picker';
@@ -93,6 +94,7 @@ export function LedgerPage() {
                   {t('清除条件', 'Clear')}
                 </Button>
               ) : null}
+              <Downloads what="brands" params={{ dataset, ...filters }} />
             </div>
             <BrandTable
               rows={data.rows}

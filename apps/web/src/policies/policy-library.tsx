@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Table, Tabs } from 'antd';
 import type { Pack } from '#policy';
 import { queries, type PolicyRow } from '../shell/api';
+import { Downloads } from '../shell/downloads';
 import { useSpeech, type Speech } from '../shell/language';
 import { Answer, ConfiguredMark, Mark, Nothing } from '../shell/marks';
 import { adjust, Go, usePlace } from '../shell/router';
@@ -129,138 +130,197 @@ function Document({ policy, completed }: { readonly policy: PolicyRow; readonly 
               key: 'clauses',
               label: `${t('条款', 'Clauses')} ${pack.clauses.length}`,
               children: (
-                <Table
-                  {...small}
-                  rowKey="key"
-                  dataSource={pack.clauses}
-                  locale={{ emptyText: <Nothing text={t('没有条款。', 'No clauses.')} /> }}
-                  scroll={{ x: 700 }}
-                  columns={[
-                    { key: 'cite', title: t('条款', 'Clause'), width: 220, render: (_, clause) => clause.cite },
-                    { key: 'text', title: t('原文', 'Text'), render: (_, clause) => <span className="clause-text">{clause.text}</span> },
-                    {
-                      key: 'rows',
-                      title: t('编号', 'Rows'),
-                      width: 130,
-                      render: (_, clause) => <span className="quiet">{clause.rows.join(' ')}</span>,
-                    },
-                  ]}
-                />
+                <div className="stack">
+                  <Downloads
+                    title={`条款_${pack.id}`}
+                    ofDataset={false}
+                    rows={pack.clauses}
+                    columns={[
+                      { heading: '条款', of: ({ cite }) => cite },
+                      { heading: '原文', of: ({ text }) => text },
+                      { heading: '编号', of: ({ rows }) => rows.join(' ') },
+                    ]}
+                  />
+                  <Table
+                    {...small}
+                    rowKey="key"
+                    dataSource={pack.clauses}
+                    locale={{ emptyText: <Nothing text={t('没有条款。', 'No clauses.')} /> }}
+                    scroll={{ x: 700 }}
+                    columns={[
+                      { key: 'cite', title: t('条款', 'Clause'), width: 220, render: (_, clause) => clause.cite },
+                      { key: 'text', title: t('原文', 'Text'), render: (_, clause) => <span className="clause-text">{clause.text}</span> },
+                      {
+                        key: 'rows',
+                        title: t('编号', 'Rows'),
+                        width: 130,
+                        render: (_, clause) => <span className="quiet">{clause.rows.join(' ')}</span>,
+                      },
+                    ]}
+                  />
+                </div>
               ),
             },
             {
               key: 'parameters',
               label: `${t('参数', 'Parameters')} ${pack.parameters.length}`,
               children: (
-                <Table
-                  {...small}
-                  rowKey="key"
-                  dataSource={pack.parameters}
-                  columns={[
-                    {
-                      key: 'name',
-                      title: t('参数', 'Parameter'),
-                      render: (_, parameter) => (
-                        <span>
-                          {say(parameter)}
-                          <span className="source-note" style={{ display: 'block' }}>
-                            {parameter.key}
+                <div className="stack">
+                  <Downloads
+                    title={`参数_${pack.id}`}
+                    ofDataset={false}
+                    rows={pack.parameters.flatMap((parameter) => parameter.values.map((value) => ({ parameter, value })))}
+                    columns={[
+                      { heading: '参数', of: ({ parameter }) => parameter.zh },
+                      { heading: '代码', of: ({ parameter }) => parameter.key },
+                      { heading: '条件', of: ({ value }) => conditionText(value.when, speech) },
+                      { heading: '取值', of: ({ value }) => (value.value === null ? '文件未规定' : String(value.value)) },
+                      {
+                        heading: '单位',
+                        of: ({ parameter }) => (UNIT[parameter.unit] === undefined ? null : named(UNIT, parameter.unit).zh),
+                      },
+                      { heading: '自', kind: 'date', of: ({ value }) => value.from },
+                      { heading: '至', kind: 'date', of: ({ value }) => value.until },
+                      { heading: '依据性质', of: ({ parameter }) => (parameter.basis === 'stated' ? '文件规定' : '本地配置') },
+                    ]}
+                  />
+                  <Table
+                    {...small}
+                    rowKey="key"
+                    dataSource={pack.parameters}
+                    columns={[
+                      {
+                        key: 'name',
+                        title: t('参数', 'Parameter'),
+                        render: (_, parameter) => (
+                          <span>
+                            {say(parameter)}
+                            <span className="source-note" style={{ display: 'block' }}>
+                              {parameter.key}
+                            </span>
                           </span>
-                        </span>
-                      ),
-                    },
-                    {
-                      key: 'values',
-                      title: t('取值', 'Values'),
-                      render: (_, parameter) => (
-                        <ul className="reasons">
-                          {parameter.values.map((each, index) => (
-                            <li key={index}>
-                              {conditionText(each.when, speech)}：
-                              {each.value === null ? (
-                                <Mark tone="warn">{t('文件未规定', 'not stated')}</Mark>
-                              ) : (
-                                <>
-                                  <b className="number" style={{ whiteSpace: 'normal' }}>
-                                    {String(each.value)}
-                                  </b>{' '}
-                                  {UNIT[parameter.unit] === undefined ? '' : say(named(UNIT, parameter.unit))}
-                                </>
-                              )}
-                              {each.from === null || each.from === undefined ? '' : t(`（自 ${each.from}）`, ` (from ${each.from})`)}
-                              {each.until === null || each.until === undefined ? '' : t(`（至 ${each.until}）`, ` (until ${each.until})`)}
-                            </li>
-                          ))}
-                        </ul>
-                      ),
-                    },
-                    { key: 'basis', title: t('依据', 'Basis'), render: (_, parameter) => <Basis pack={citing} {...parameter} /> },
-                  ]}
-                />
+                        ),
+                      },
+                      {
+                        key: 'values',
+                        title: t('取值', 'Values'),
+                        render: (_, parameter) => (
+                          <ul className="reasons">
+                            {parameter.values.map((each, index) => (
+                              <li key={index}>
+                                {conditionText(each.when, speech)}：
+                                {each.value === null ? (
+                                  <Mark tone="warn">{t('文件未规定', 'not stated')}</Mark>
+                                ) : (
+                                  <>
+                                    <b className="number" style={{ whiteSpace: 'normal' }}>
+                                      {String(each.value)}
+                                    </b>{' '}
+                                    {UNIT[parameter.unit] === undefined ? '' : say(named(UNIT, parameter.unit))}
+                                  </>
+                                )}
+                                {each.from === null || each.from === undefined ? '' : t(`（自 ${each.from}）`, ` (from ${each.from})`)}
+                                {each.until === null || each.until === undefined ? '' : t(`（至 ${each.until}）`, ` (until ${each.until})`)}
+                              </li>
+                            ))}
+                          </ul>
+                        ),
+                      },
+                      { key: 'basis', title: t('依据', 'Basis'), render: (_, parameter) => <Basis pack={citing} {...parameter} /> },
+                    ]}
+                  />
+                </div>
               ),
             },
             {
               key: 'rules',
               label: `${t('规则', 'Rules')} ${pack.rules.length}`,
               children: (
-                <Table
-                  {...small}
-                  rowKey="id"
-                  dataSource={pack.rules}
-                  columns={[
-                    {
-                      key: 'name',
-                      title: t('规则', 'Rule'),
-                      render: (_, rule) => (
-                        <span>
-                          {say(rule)}
-                          <span className="source-note" style={{ display: 'block' }}>
-                            {rule.id}
+                <div className="stack">
+                  <Downloads
+                    title={`规则_${pack.id}`}
+                    ofDataset={false}
+                    rows={pack.rules}
+                    columns={[
+                      { heading: '规则', of: ({ zh }) => zh },
+                      { heading: '代码', of: ({ id }) => id },
+                      { heading: '用途', of: ({ purpose }) => named(PURPOSE, purpose).zh },
+                      { heading: '层级', of: ({ tier }) => (tier === null ? null : named(TIER_SHORT, tier).zh) },
+                      { heading: '适用', of: ({ scope }) => scope.kinds.map((kind) => named(KIND, kind).zh).join('、') },
+                      { heading: '依据性质', of: ({ basis }) => (basis === 'stated' ? '文件规定' : '本地配置') },
+                    ]}
+                  />
+                  <Table
+                    {...small}
+                    rowKey="id"
+                    dataSource={pack.rules}
+                    columns={[
+                      {
+                        key: 'name',
+                        title: t('规则', 'Rule'),
+                        render: (_, rule) => (
+                          <span>
+                            {say(rule)}
+                            <span className="source-note" style={{ display: 'block' }}>
+                              {rule.id}
+                            </span>
                           </span>
-                        </span>
-                      ),
-                    },
-                    { key: 'purpose', title: t('用途', 'Purpose'), render: (_, rule) => say(named(PURPOSE, rule.purpose)) },
-                    {
-                      key: 'tier',
-                      title: t('层级', 'Tier'),
-                      render: (_, rule) => (rule.tier === null ? '—' : say(named(TIER_SHORT, rule.tier))),
-                    },
-                    {
-                      key: 'kinds',
-                      title: t('适用', 'Applies to'),
-                      render: (_, rule) => rule.scope.kinds.map((kind) => say(named(KIND, kind))).join(t('、', ', ')),
-                    },
-                    { key: 'basis', title: t('依据', 'Basis'), render: (_, rule) => <Basis pack={citing} {...rule} /> },
-                  ]}
-                />
+                        ),
+                      },
+                      { key: 'purpose', title: t('用途', 'Purpose'), render: (_, rule) => say(named(PURPOSE, rule.purpose)) },
+                      {
+                        key: 'tier',
+                        title: t('层级', 'Tier'),
+                        render: (_, rule) => (rule.tier === null ? '—' : say(named(TIER_SHORT, rule.tier))),
+                      },
+                      {
+                        key: 'kinds',
+                        title: t('适用', 'Applies to'),
+                        render: (_, rule) => rule.scope.kinds.map((kind) => say(named(KIND, kind))).join(t('、', ', ')),
+                      },
+                      { key: 'basis', title: t('依据', 'Basis'), render: (_, rule) => <Basis pack={citing} {...rule} /> },
+                    ]}
+                  />
+                </div>
               ),
             },
             {
               key: 'effects',
               label: `${t('触发', 'Effects')} ${pack.effects.length}`,
               children: (
-                <Table
-                  {...small}
-                  rowKey="id"
-                  dataSource={pack.effects}
-                  locale={{ emptyText: <Nothing text={t('这份文件没有规定任何触发。', 'This document triggers nothing.')} /> }}
-                  columns={[
-                    { key: 'on', title: t('起因', 'On'), render: (_, effect) => say(named(TRIGGER, effect.on)) },
-                    { key: 'what', title: t('后果', 'Then'), render: (_, effect) => say(effect) },
-                    {
-                      key: 'confirm',
-                      title: t('由谁生效', 'Who confirms'),
-                      render: (_, effect) =>
-                        effect.fallsDueAfter !== null
-                          ? t('期满无异议生效', 'falls due')
-                          : effect.then.startsWith('propose')
-                            ? t('具名审批人确认', 'a named person')
-                            : t('当即', 'at once'),
-                    },
-                    { key: 'basis', title: t('依据', 'Basis'), render: (_, effect) => <Basis pack={citing} {...effect} /> },
-                  ]}
-                />
+                <div className="stack">
+                  <Downloads
+                    title={`触发_${pack.id}`}
+                    ofDataset={false}
+                    rows={pack.effects}
+                    columns={[
+                      { heading: '起因', of: (effect) => named(TRIGGER, effect.on).zh },
+                      { heading: '后果', of: ({ zh }) => zh },
+                      { heading: '依据性质', of: ({ basis }) => (basis === 'stated' ? '文件规定' : '本地配置') },
+                    ]}
+                  />
+                  <Table
+                    {...small}
+                    rowKey="id"
+                    dataSource={pack.effects}
+                    locale={{ emptyText: <Nothing text={t('这份文件没有规定任何触发。', 'This document triggers nothing.')} /> }}
+                    columns={[
+                      { key: 'on', title: t('起因', 'On'), render: (_, effect) => say(named(TRIGGER, effect.on)) },
+                      { key: 'what', title: t('后果', 'Then'), render: (_, effect) => say(effect) },
+                      {
+                        key: 'confirm',
+                        title: t('由谁生效', 'Who confirms'),
+                        render: (_, effect) =>
+                          effect.fallsDueAfter !== null
+                            ? t('期满无异议生效', 'falls due')
+                            : effect.then.startsWith('propose')
+                              ? t('具名审批人确认', 'a named person')
+                              : t('当即', 'at once'),
+                      },
+                      { key: 'basis', title: t('依据', 'Basis'), render: (_, effect) => <Basis pack={citing} {...effect} /> },
+                    ]}
+                  />
+                </div>
               ),
             },
             {

@@ -3,6 +3,7 @@ import { Collapse, Select, Table } from 'antd';
 import { useState } from 'react';
 import type { PolicyLifeAnswer } from '../shell/api';
 import { queries } from '../shell/api';
+import { Downloads } from '../shell/downloads';
 import { useSpeech } from '../shell/language';
 import { Answer, ConfiguredMark, Mark, Nothing } from '../shell/marks';
 import { named } from '../shell/words';
@@ -22,65 +23,81 @@ export function PhaseMark({ phase }: { readonly phase: string }) {
 function Versions({ life }: { readonly life: PolicyLifeAnswer }) {
   const { t } = useSpeech();
   return (
-    <Table
-      size="small"
-      pagination={false}
-      scroll={{ x: 'max-content' }}
-      rowKey="version"
-      dataSource={[...life.versions]}
-      columns={[
-        { key: 'version', title: t('版本', 'Version'), render: (_, each) => each.version },
-        { key: 'phase', title: t('状态', 'Status'), render: (_, each) => <PhaseMark phase={each.phase} /> },
-        {
-          key: 'issued',
-          title: t('发文日期', 'Issued'),
-          render: (_, { dates }) => dates.published ?? dates.made ?? <span className="quiet">—</span>,
-        },
-        {
-          key: 'effective',
-          title: t('施行日期', 'Effective'),
-          render: (_, { dates, backdatedBecause }) => (
-            <span>
-              {dates.effectiveFrom}
-              {dates.until === null ? '' : t(` 至 ${dates.until}`, ` to ${dates.until}`)}
-              {backdatedBecause === null ? null : (
-                <span className="source-note" style={{ display: 'block' }}>
-                  {t(`追溯施行：${backdatedBecause}`, `reaches back: ${backdatedBecause}`)}
-                </span>
-              )}
-            </span>
-          ),
-        },
-        {
-          key: 'known',
-          title: t('台账知悉', 'Known here since'),
-          render: (_, { dates }) => (dates.known === null ? <span className="quiet">—</span> : moment(dates.known)),
-        },
-        {
-          key: 'drafted',
-          title: t('起草', 'Drafted by'),
-          render: (_, { draftedBy, dates, reason }) => (
-            <span>
-              {draftedBy}
-              <span className="source-note" style={{ display: 'block' }}>
-                {moment(dates.drafted)}，{reason}
+    <div className="stack">
+      <Downloads
+        title={`政策文件各版本_${life.pack}`}
+        ofDataset={false}
+        rows={life.versions}
+        columns={[
+          { heading: '版本', of: ({ version }) => version },
+          { heading: '状态', of: ({ phase }) => PHASE[phase]?.zh ?? phase },
+          { heading: '发文日期', kind: 'date', of: ({ dates }) => dates.published ?? dates.made },
+          { heading: '施行日期', kind: 'date', of: ({ dates }) => dates.effectiveFrom },
+          { heading: '施行至', kind: 'date', of: ({ dates }) => dates.until },
+          { heading: '台账知悉', of: ({ dates }) => dates.known },
+          { heading: '追溯施行的理由', of: ({ backdatedBecause }) => backdatedBecause },
+        ]}
+      />
+      <Table
+        size="small"
+        pagination={false}
+        scroll={{ x: 'max-content' }}
+        rowKey="version"
+        dataSource={[...life.versions]}
+        columns={[
+          { key: 'version', title: t('版本', 'Version'), render: (_, each) => each.version },
+          { key: 'phase', title: t('状态', 'Status'), render: (_, each) => <PhaseMark phase={each.phase} /> },
+          {
+            key: 'issued',
+            title: t('发文日期', 'Issued'),
+            render: (_, { dates }) => dates.published ?? dates.made ?? <span className="quiet">—</span>,
+          },
+          {
+            key: 'effective',
+            title: t('施行日期', 'Effective'),
+            render: (_, { dates, backdatedBecause }) => (
+              <span>
+                {dates.effectiveFrom}
+                {dates.until === null ? '' : t(` 至 ${dates.until}`, ` to ${dates.until}`)}
+                {backdatedBecause === null ? null : (
+                  <span className="source-note" style={{ display: 'block' }}>
+                    {t(`追溯施行：${backdatedBecause}`, `reaches back: ${backdatedBecause}`)}
+                  </span>
+                )}
               </span>
-            </span>
-          ),
-        },
-        {
-          key: 'approved',
-          title: t('审定', 'Approved by'),
-          render: (_, { approvedBy, phase }) =>
-            approvedBy ??
-            (phase === 'draft' || phase === 'returned' ? (
-              <span className="quiet">—</span>
-            ) : (
-              <Mark tone="claim">{t('随程序发布，未经第二人审定', 'shipped; no second person approved it')}</Mark>
-            )),
-        },
-      ]}
-    />
+            ),
+          },
+          {
+            key: 'known',
+            title: t('台账知悉', 'Known here since'),
+            render: (_, { dates }) => (dates.known === null ? <span className="quiet">—</span> : moment(dates.known)),
+          },
+          {
+            key: 'drafted',
+            title: t('起草', 'Drafted by'),
+            render: (_, { draftedBy, dates, reason }) => (
+              <span>
+                {draftedBy}
+                <span className="source-note" style={{ display: 'block' }}>
+                  {moment(dates.drafted)}，{reason}
+                </span>
+              </span>
+            ),
+          },
+          {
+            key: 'approved',
+            title: t('审定', 'Approved by'),
+            render: (_, { approvedBy, phase }) =>
+              approvedBy ??
+              (phase === 'draft' || phase === 'returned' ? (
+                <span className="quiet">—</span>
+              ) : (
+                <Mark tone="claim">{t('随程序发布，未经第二人审定', 'shipped; no second person approved it')}</Mark>
+              )),
+          },
+        ]}
+      />
+    </div>
   );
 }
 
@@ -165,6 +182,26 @@ function Delegated({ life }: { readonly life: PolicyLifeAnswer }) {
           'The document hands these standards down. Until one is published, brands there cannot be judged, and the region owes it.',
         )}
       </p>
+      <Downloads
+        title={`交由下级确定的标准_${life.pack}`}
+        ofDataset={false}
+        rows={life.delegated}
+        columns={[
+          { heading: '标准', of: ({ zh }) => zh },
+          { heading: '单位', of: (each) => unit(each.unit) },
+          { heading: '下限', of: ({ atLeast }) => (atLeast === null ? null : String(atLeast)) },
+          { heading: '上限', of: ({ atMost }) => (atMost === null ? null : String(atMost)) },
+          { heading: '条款', of: ({ cite }) => cite },
+          {
+            heading: '已公布',
+            of: ({ key }) =>
+              life.standards
+                .filter(({ parameter }) => parameter === key)
+                .map((each) => `${each.regionName} ${each.value}（自 ${each.effectiveFrom}，${each.document.number}）`)
+                .join('；'),
+          },
+        ]}
+      />
       <Table
         size="small"
         pagination={false}

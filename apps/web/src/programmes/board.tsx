@@ -8,6 +8,7 @@ import { FactEvent } from '../brand/fact-event';
 import { policyOf } from '../brand/pack-words';
 import { queries } from '../shell/api';
 import { DateInput } from '../shell/date-input';
+import { Downloads } from '../shell/downloads';
 import { grouped, quantityIn, todayInShanghai } from '../shell/format';
 import { useSpeech } from '../shell/language';
 import { Answer, ConfiguredMark, Mark, Nothing, OutcomeMark, SourceLink } from '../shell/marks';
@@ -167,6 +168,21 @@ export function Board({ card }: { readonly card: SubjectCard }) {
                   </button>
                 ))}
               </div>
+              <Downloads
+                title={`任务目标_${card.name}`}
+                rows={shown}
+                columns={[
+                  { heading: '目标', of: (line) => targetWords(targets, line.target).zh },
+                  { heading: '依据', of: (line) => cite(line.target) },
+                  { heading: '起始年度', kind: 'number', of: (line) => line.node.window?.fromYear },
+                  { heading: '截止年度', kind: 'number', of: (line) => line.node.window?.toYear },
+                  { heading: '要求', of: (line) => quantityIn(line.node.threshold?.quantity ?? null, 'zh') },
+                  { heading: '已完成', of: (line) => quantityIn(line.node.actual, 'zh') },
+                  { heading: '按时间进度应完成', of: (line) => (line.expected === null ? null : String(line.expected)) },
+                  { heading: '时间已过（%）', of: (line) => line.elapsed },
+                  { heading: '状态', of: (line) => named(STATUS, line.status).zh },
+                ]}
+              />
               <Table<Line>
                 size="small"
                 rowKey={(line) => `${line.target}${line.node.window?.toYear ?? ''}`}
@@ -292,6 +308,20 @@ export function ProgressSheet({ card }: { readonly card: SubjectCard }) {
             {t('同一批人只计入一个目标；重复计入会被拒绝', 'A cohort counts for one target; counting it twice is refused')}
           </span>
         </header>
+        <Downloads
+          title={`进度记录_${card.name}`}
+          rows={[...own.progress].reverse()}
+          columns={[
+            { heading: '目标', of: (each) => targetWords(targets, each.target).zh },
+            { heading: '指标', of: (each) => metricNamed(each.metric).zh },
+            { heading: '时间', of: (each) => each.asOf ?? String(each.year) },
+            { heading: '数值', kind: 'number', of: (each) => each.value },
+            { heading: '单位', of: (each) => named(UNIT, each.unit).zh },
+            { heading: '来源', of: (each) => each.source.reference },
+            { heading: '更正', of: (each) => (each.correctedBy === null ? null : '已被更正') },
+            { heading: '事件', of: (each) => each.event },
+          ]}
+        />
         <Table<Progress>
           size="small"
           rowKey="progressId"

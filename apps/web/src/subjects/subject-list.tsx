@@ -5,6 +5,7 @@ import type { SubjectRow } from '#contracts';
 import { CommandDrawer } from '../forms/command-drawer';
 import { queries } from '../shell/api';
 import { useDataset } from '../shell/dataset';
+import { Downloads } from '../shell/downloads';
 import { useSpeech, type Words } from '../shell/language';
 import { Answer, Mark, Nothing } from '../shell/marks';
 import { RegionPicker } from '../shell/region-picker';
@@ -78,40 +79,59 @@ export function SubjectList({ kind, name, empty, statuses, columns = [] }: Props
         {(all) => {
           const shown = all.filter((row) => status === null || row.status === status);
           return (
-            <Table<SubjectRow>
-              size="small"
-              rowKey="stream"
-              dataSource={shown}
-              scroll={{ x: 'max-content' }}
-              pagination={shown.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
-              locale={{ emptyText: <Nothing text={say(empty)} /> }}
-              columns={[
-                { key: 'name', title: say(name), render: (_, row) => <Go to={`${PATH[kind]}/${row.id}`}>{row.name}</Go> },
-                { key: 'status', title: t('状态', 'Status'), render: (_, row) => <StatusOf row={row} /> },
-                {
-                  key: 'region',
-                  title: t('地区', 'Region'),
-                  render: (_, row) => pathOf(row.region),
-                },
-                ...columns,
-                {
-                  key: 'open',
-                  title: t('待办', 'To do'),
-                  render: (_, row) => (
-                    <span className="marks">
-                      {row.openSanctions === 0 ? null : (
-                        <Mark tone="warn">{t(`${row.openSanctions} 项处理建议待确认`, `${row.openSanctions} to confirm`)}</Mark>
-                      )}
-                      {row.evaluationDueOn === null ? null : (
-                        <Mark tone="warn">{t(`${row.evaluationDueOn} 前应评估`, `evaluation due ${row.evaluationDueOn}`)}</Mark>
-                      )}
-                      {row.openSanctions === 0 && row.evaluationDueOn === null ? <span className="quiet">—</span> : null}
-                    </span>
-                  ),
-                },
-                { key: 'updated', title: t('最近记录', 'Last entry'), render: (_, row) => <span className="number">{row.updatedOn}</span> },
-              ]}
-            />
+            <>
+              <Downloads
+                title={name.zh}
+                rows={shown}
+                columns={[
+                  { heading: name.zh, of: (row) => row.name },
+                  { heading: '状态', of: (row) => row.statusZh },
+                  { heading: '地区', of: (row) => pathOf(row.region) },
+                  { heading: '待确认处理建议', kind: 'number', of: (row) => row.openSanctions },
+                  { heading: '应评估日期', kind: 'date', of: (row) => row.evaluationDueOn },
+                  { heading: '最近记录日期', kind: 'date', of: (row) => row.updatedOn },
+                  { heading: '编号', of: (row) => row.id },
+                ]}
+              />
+              <Table<SubjectRow>
+                size="small"
+                rowKey="stream"
+                dataSource={shown}
+                scroll={{ x: 'max-content' }}
+                pagination={shown.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
+                locale={{ emptyText: <Nothing text={say(empty)} /> }}
+                columns={[
+                  { key: 'name', title: say(name), render: (_, row) => <Go to={`${PATH[kind]}/${row.id}`}>{row.name}</Go> },
+                  { key: 'status', title: t('状态', 'Status'), render: (_, row) => <StatusOf row={row} /> },
+                  {
+                    key: 'region',
+                    title: t('地区', 'Region'),
+                    render: (_, row) => pathOf(row.region),
+                  },
+                  ...columns,
+                  {
+                    key: 'open',
+                    title: t('待办', 'To do'),
+                    render: (_, row) => (
+                      <span className="marks">
+                        {row.openSanctions === 0 ? null : (
+                          <Mark tone="warn">{t(`${row.openSanctions} 项处理建议待确认`, `${row.openSanctions} to confirm`)}</Mark>
+                        )}
+                        {row.evaluationDueOn === null ? null : (
+                          <Mark tone="warn">{t(`${row.evaluationDueOn} 前应评估`, `evaluation due ${row.evaluationDueOn}`)}</Mark>
+                        )}
+                        {row.openSanctions === 0 && row.evaluationDueOn === null ? <span className="quiet">—</span> : null}
+                      </span>
+                    ),
+                  },
+                  {
+                    key: 'updated',
+                    title: t('最近记录', 'Last entry'),
+                    render: (_, row) => <span className="number">{row.updatedOn}</span>,
+                  },
+                ]}
+              />
+            </>
           );
         }}
       </Answer>

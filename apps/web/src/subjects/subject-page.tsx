@@ -11,6 +11,7 @@ import { AllCommands, CommandDrawer } from '../forms/command-drawer';
 import { Board, ProgressSheet } from '../programmes/board';
 import { queries } from '../shell/api';
 import { useDataset } from '../shell/dataset';
+import { Downloads } from '../shell/downloads';
 import { useSpeech, type Words } from '../shell/language';
 import { Answer, Mark } from '../shell/marks';
 import { adjust, Go, usePlace } from '../shell/router';
@@ -94,6 +95,7 @@ function FirstTab({ card, onCorrect }: { readonly card: SubjectCard; readonly on
               {t('单位、口径、直接间接不同的数据从不相加', 'Figures of unlike unit, nature or directness never add')}
             </span>
           </header>
+          <Downloads what="subject-figures" params={{ kind: PATH[card.kind], id: card.id }} />
           <Figures figures={card.figures.map(asRow)} onCorrect={onCorrect} />
         </section>
       )}
@@ -159,6 +161,7 @@ export function SubjectPage({ kind, id }: { readonly kind: SubjectKind; readonly
             label: t('历史与判定依据', 'History and explanations'),
             children: (
               <section className="sheet">
+                <Downloads what="subject-history" params={{ kind: PATH[card.kind], id: card.id }} />
                 <History path={path} />
               </section>
             ),

@@ -6,6 +6,7 @@ import { FactEvent } from '../brand/fact-event';
 import { policyOf } from '../brand/pack-words';
 import { queries } from '../shell/api';
 import { useDataset } from '../shell/dataset';
+import { Downloads } from '../shell/downloads';
 import { shanghaiTime } from '../shell/format';
 import { useSpeech, type Words } from '../shell/language';
 import { Answer, Mark, Nothing, type Tone } from '../shell/marks';
@@ -98,6 +99,16 @@ export function WindowFacts({ card }: { readonly card: SubjectCard }) {
         <header>
           <h2>{t(`收到的申报（${own.received.length} 份）`, `Nominations (${own.received.length})`)}</h2>
           <span className="quiet">{t('逾期的照样登记，并注明', 'late ones are recorded, as late')}</span>
+          <Downloads
+            title={`收到的申报_${card.name}`}
+            rows={own.received}
+            columns={[
+              { heading: '品牌编号', of: ({ brandId }) => brandId },
+              { heading: '报送时间（北京时间）', of: ({ submittedAt }) => minuteOf(submittedAt) },
+              { heading: '是否按期', of: ({ late }) => (late ? '逾期' : '按期') },
+              { heading: '事件', of: ({ event }) => event },
+            ]}
+          />
         </header>
         <Table
           size="small"
@@ -167,48 +178,63 @@ export function WindowsPage() {
       </section>
       <Answer query={rows}>
         {() => (
-          <Table<WindowRow>
-            size="small"
-            rowKey="stream"
-            pagination={false}
-            scroll={{ x: 'max-content' }}
-            dataSource={[...windows].sort((a, b) => Date.parse(b.window.closesAt) - Date.parse(a.window.closesAt))}
-            locale={{ emptyText: <Nothing text={t('还没有征集窗口。', 'There is no window.')} /> }}
-            columns={[
-              { key: 'name', title: t('征集', 'Call'), render: (_, card) => <Go to={`windows/${card.id}`}>{card.name}</Go> },
-              { key: 'stands', title: t('状态', 'Status'), render: (_, row) => <RowStands row={row} /> },
-              { key: 'region', title: t('地区', 'Region'), render: (_, card) => pathOf(card.region) },
-              {
-                key: 'kinds',
-                title: t('类别', 'Kinds'),
-                render: (_, card) => card.window.kinds.map((kind) => say(named(KIND, kind))).join(t('、', ', ')),
-              },
-              {
-                key: 'opens',
-                title: t('开始（北京时间）', 'Opens (Asia/Shanghai)'),
-                render: (_, card) => <span className="number">{minuteOf(card.window.opensAt)}</span>,
-              },
-              {
-                key: 'closes',
-                title: t('截止（北京时间）', 'Closes (Asia/Shanghai)'),
-                render: (_, card) => <span className="number">{minuteOf(card.window.closesAt)}</span>,
-              },
-              {
-                key: 'received',
-                title: t('收到', 'Received'),
-                align: 'right',
-                render: (_, card) => card.window.received,
-              },
-              {
-                key: 'pack',
-                title: t('依据文件', 'Document'),
-                render: (_, card) => {
-                  const pack = policyOf(shelf, card.window.pack);
-                  return pack?.number ?? pack?.title ?? card.window.pack;
+          <div className="stack">
+            <Downloads
+              title="征集窗口"
+              rows={windows}
+              columns={[
+                { heading: '征集', of: ({ name }) => name },
+                { heading: '地区', of: (row) => pathOf(row.region) },
+                { heading: '类别', of: ({ window }) => window.kinds.map((kind) => named(KIND, kind).zh).join('、') },
+                { heading: '开始（北京时间）', of: ({ window }) => minuteOf(window.opensAt) },
+                { heading: '截止（北京时间）', of: ({ window }) => minuteOf(window.closesAt) },
+                { heading: '收到', kind: 'number', of: ({ window }) => window.received },
+                { heading: '依据文件', of: ({ window }) => window.pack },
+              ]}
+            />
+            <Table<WindowRow>
+              size="small"
+              rowKey="stream"
+              pagination={false}
+              scroll={{ x: 'max-content' }}
+              dataSource={[...windows].sort((a, b) => Date.parse(b.window.closesAt) - Date.parse(a.window.closesAt))}
+              locale={{ emptyText: <Nothing text={t('还没有征集窗口。', 'There is no window.')} /> }}
+              columns={[
+                { key: 'name', title: t('征集', 'Call'), render: (_, card) => <Go to={`windows/${card.id}`}>{card.name}</Go> },
+                { key: 'stands', title: t('状态', 'Status'), render: (_, row) => <RowStands row={row} /> },
+                { key: 'region', title: t('地区', 'Region'), render: (_, card) => pathOf(card.region) },
+                {
+                  key: 'kinds',
+                  title: t('类别', 'Kinds'),
+                  render: (_, card) => card.window.kinds.map((kind) => say(named(KIND, kind))).join(t('、', ', ')),
                 },
-              },
-            ]}
-          />
+                {
+                  key: 'opens',
+                  title: t('开始（北京时间）', 'Opens (Asia/Shanghai)'),
+                  render: (_, card) => <span className="number">{minuteOf(card.window.opensAt)}</span>,
+                },
+                {
+                  key: 'closes',
+                  title: t('截止（北京时间）', 'Closes (Asia/Shanghai)'),
+                  render: (_, card) => <span className="number">{minuteOf(card.window.closesAt)}</span>,
+                },
+                {
+                  key: 'received',
+                  title: t('收到', 'Received'),
+                  align: 'right',
+                  render: (_, card) => card.window.received,
+                },
+                {
+                  key: 'pack',
+                  title: t('依据文件', 'Document'),
+                  render: (_, card) => {
+                    const pack = policyOf(shelf, card.window.pack);
+                    return pack?.number ?? pack?.title ?? card.window.pack;
+                  },
+                },
+              ]}
+            />
+          </div>
         )}
       </Answer>
     </div>

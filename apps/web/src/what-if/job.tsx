@@ -3,11 +3,12 @@ import { Button, Progress, Table } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { WhatIfResult, WhatIfRow } from '#contracts';
 import { queries, stopWhatIf } from '../shell/api';
+import { Downloads } from '../shell/downloads';
 import { marginIn, quantityIn, shanghaiTime } from '../shell/format';
 import { useSpeech } from '../shell/language';
 import { Answer, ConfiguredMark, Mark, Nothing, OutcomeMark, Refusal } from '../shell/marks';
 import { Go } from '../shell/router';
-import { COMPARISON } from '../shell/words';
+import { named, OUTCOME, COMPARISON } from '../shell/words';
 
 const PAGE = 20;
 
@@ -65,6 +66,16 @@ function Totals({ job, names }: { readonly job: WhatIfResult; readonly names: Re
       </p>
       {totals.changed === 0 ? null : (
         <>
+          <Downloads
+            title="政策推演：按规则汇总"
+            rows={totals.byQuestion}
+            columns={[
+              { heading: '规则', of: ({ question }) => names.get(question) ?? question },
+              { heading: '原结论', of: ({ from }) => (from === null ? null : named(OUTCOME, from).zh) },
+              { heading: '新结论', of: ({ to }) => (to === null ? null : named(OUTCOME, to).zh) },
+              { heading: '数量', kind: 'number', of: ({ count }) => count },
+            ]}
+          />
           <Table
             size="small"
             pagination={false}
@@ -196,6 +207,7 @@ export function WhatIfJobView({ jobId }: { readonly jobId: string }) {
                     )}
                   </p>
                 ) : null}
+                <Downloads what="what-if" params={{ id: jobId }} />
                 <Table
                   size="small"
                   scroll={{ x: 900 }}
