@@ -1,4 +1,5 @@
 /** 更正 on the screen: asked for with its preview as it is typed, looked at by the approver, approved, and found in the list. */
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser';
@@ -54,6 +55,15 @@ async function failed(http: LedgerHttp): Promise<string> {
   await happened('ReviewDue.v1');
   await act('hold-review', { period: year, heldOn: today, panel: null, judgements: [], reason: '示例审核' });
   await happened('RectificationOrdered.v1');
+  const paper = {
+    evidenceId: randomUUID(),
+    kind: '花名册',
+    sha256: 'a'.repeat(64),
+    custodian: '示例区局',
+    place: '示例档案室',
+    retention: null,
+  };
+  await act('attach-evidence', paper);
   return id;
 }
 
@@ -101,6 +111,8 @@ test('while a value is typed, the form says what it would do', async () => {
 
 test('it is asked for with its reason, and the figure stands until somebody approves', async () => {
   await page.getByLabel('更正理由').fill('门店漏报一人');
+  await page.getByRole('combobox', { name: '佐证材料' }).click();
+  await page.locator('.ant-select-item-option').filter({ hasText: '示例档案室' }).click();
   await page.getByRole('button', { name: '提交申请' }).click();
   await page.getByRole('link', { name: '更正申请待批准' }).waitFor();
   await page.getByRole('cell', { name: '99 人', exact: true }).waitFor();
@@ -110,6 +122,7 @@ test('the approver sees who asks, why and what it would do, and approves', async
   await page.getByRole('link', { name: '更正申请待批准' }).click();
   await page.getByRole('heading', { name: /更正申请/ }).waitFor();
   await page.getByText('门店漏报一人').waitFor();
+  await page.getByRole('link', { name: /花名册/ }).waitFor();
   await preview().waitFor();
   expect(await page.getByRole('button', { name: '不予更正' }).isDisabled()).toBe(true);
   await picture(page, 'correction-settle');

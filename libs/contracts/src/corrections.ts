@@ -42,6 +42,8 @@ export const CorrectionRow = z
     settledOn: z.string().nullable(),
     settledBy: PersonRef.nullable(),
     reason: z.string(),
+    /** Ids of evidence of the brand. */
+    evidence: z.array(z.string()),
     /** Why it was refused or withdrawn, or what the approver noted. */
     answer: z.string().nullable(),
   })

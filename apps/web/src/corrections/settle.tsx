@@ -3,7 +3,7 @@ import { App, Button, Input } from 'antd';
 import { useState } from 'react';
 import type { CorrectionRow } from '#contracts';
 import { useMay, useSession } from '../accounts/session';
-import { newKey, refreshLedger, send } from '../shell/api';
+import { newKey, queries, refreshLedger, send } from '../shell/api';
 import { grouped } from '../shell/format';
 import { useSpeech } from '../shell/language';
 import { Refusal } from '../shell/marks';
@@ -29,6 +29,8 @@ export function Settle({
   const may = useMay();
   const session = useSession();
   const preview = useQuery(correctionQueries.requested(row.brandId, row.requestId));
+  const history = useQuery({ ...queries.historyOf(`/brands/${row.brandId}`), enabled: row.evidence.length > 0 });
+  const papers = (history.data ?? []).filter(({ type }) => type === 'EvidenceAttached.v1');
   const [note, setNote] = useState('');
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState<Act | null>(null);
@@ -93,6 +95,31 @@ export function Settle({
           <div>
             <dt>{t('理由', 'Reason')}</dt>
             <dd>{row.reason}</dd>
+          </div>
+          <div>
+            <dt>{t('佐证材料', 'Evidence')}</dt>
+            <dd>
+              {row.evidence.length === 0 ? (
+                <span className="quiet">{t('未附', 'none')}</span>
+              ) : (
+                <ul className="reasons">
+                  {row.evidence.map((id) => {
+                    const paper = papers.find(({ data }) => data['evidenceId'] === id);
+                    return (
+                      <li key={id}>
+                        {paper === undefined ? (
+                          id
+                        ) : (
+                          <Go to={`brands/${row.brandId}`} params={{ tab: 'history', at: paper.revision }}>
+                            {t(paper.sentenceZh, paper.sentenceEn)}
+                          </Go>
+                        )}
+                      </li>
+                    );
+                  })}
+                </ul>
+              )}
+            </dd>
           </div>
           <div>
             <dt>{t('数据来源', 'Source')}</dt>

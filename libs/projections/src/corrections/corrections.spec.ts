@@ -34,7 +34,13 @@ describe.each(readModelEngines)('corrections on $engine', ({ create }) => {
         {
           ...{ brandId: testUuid(1), brandName: '敖汉架线工', region: { code: '150430' }, dataset: 'real', state: 'open' },
           ...{ requestId: testUuid(180), corrects: testUuid(100), figureId: null, valueBefore: 1000, reason: '重复计数' },
-          ...{ figure: testFigureInput({ value: 900 }), askedBy: { id: 'local', role: 'recorder' }, settledOn: null, settledBy: null },
+          ...{
+            figure: testFigureInput({ value: 900 }),
+            evidence: [],
+            askedBy: { id: 'local', role: 'recorder' },
+            settledOn: null,
+            settledBy: null,
+          },
         },
       ],
     });

@@ -31,8 +31,9 @@ export const correctionTable = defineTable('correction', {
     reason: text,
     /** Why it was refused or withdrawn, or what the approver noted. */
     answer: textOrNull,
-    /** The figure as asked for, JSON. */
+    /** The figure as asked for, and the ids of its evidence, JSON. */
     figure: text,
+    evidence: text,
   },
   key: 'key',
   indexes: [['brand_id'], ['state', 'asked_on']],
@@ -47,7 +48,7 @@ const HANDLED = [
   'FigureCorrected.v1',
 ] as const satisfies readonly BrandEventType[];
 
-export const correctionsModel: ReadModelDefinition = { name: 'corrections', version: 1, handles: [...HANDLED], tables: [correctionTable] };
+export const correctionsModel: ReadModelDefinition = { name: 'corrections', version: 2, handles: [...HANDLED], tables: [correctionTable] };
 
 export class CorrectionsFold implements ModelFold {
   private readonly rows: WorkingTable<CorrectionRow>;
@@ -83,11 +84,11 @@ export class CorrectionsFold implements ModelFold {
     const { actor, effectiveOn: on } = metadata;
     switch (event.type) {
       case 'CorrectionRequested.v1': {
-        const { requestId, corrects, figure, reason } = event.data;
+        const { requestId, corrects, figure, reason, evidence } = event.data;
         this.rows.set(requestId, {
           ...{ key: requestId, brand_id: brandId, request_id: requestId, state: 'open', corrects, figure_id: null },
           ...{ asked_on: on, asked_by: actor.id, asked_role: actor.role, settled_on: null, settled_by: null, settled_role: null },
-          ...{ reason, answer: null, figure: JSON.stringify(figure) },
+          ...{ reason, answer: null, figure: JSON.stringify(figure), evidence: JSON.stringify(evidence) },
         });
         return;
       }
@@ -104,12 +105,19 @@ export class CorrectionsFold implements ModelFold {
       case 'CorrectionWithdrawn.v1':
         return this.close(event.data.requestId, settled('withdrawn', event.data.reason));
       case 'FigureCorrected.v1': {
-        const { corrects, figure, requester, reason } = event.data;
+        const { corrects, figure, requester, reason, evidence } = event.data;
         const { figureId, status: _status, ...told } = figure;
         if (this.rows.get(figureId) !== null) return;
         this.rows.set(figureId, {
           ...{ key: figureId, brand_id: brandId, request_id: null, corrects, figure_id: figureId },
-          ...{ asked_on: on, asked_by: requester, asked_role: null, reason, figure: JSON.stringify(told) },
+          ...{
+            asked_on: on,
+            asked_by: requester,
+            asked_role: null,
+            reason,
+            figure: JSON.stringify(told),
+            evidence: JSON.stringify(evidence),
+          },
           ...settled('direct', null),
         });
         return;

@@ -52,6 +52,7 @@ export async function correctionList(
       settledOn: row.settled_on,
       settledBy: row.settled_by === null ? null : { id: row.settled_by, role: row.settled_role },
       reason: row.reason,
+      evidence: JSON.parse(row.evidence) as string[],
       answer: row.answer,
     })),
   };
