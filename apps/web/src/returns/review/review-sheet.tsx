@@ -167,47 +167,54 @@ function Lines({ card, step }: { readonly card: ReturnCard; readonly step: Step 
             ))}
           </ul>
         ) : (
-          <Table<ReturnLineRow>
-            size="small"
-            rowKey="line"
-            dataSource={[...lines]}
-            scroll={{ x: 'max-content' }}
-            pagination={lines.length > PAGE ? { pageSize: PAGE, showSizeChanger: false } : false}
-            rowClassName={(line) => (line.findings.length > 0 ? 'clash' : '')}
-            {...(selectable
-              ? {
-                  rowSelection: {
-                    selectedRowKeys: [...picked],
-                    onChange: (keys: React.Key[]) => setMarked(keys.map(String)),
-                    getCheckboxProps: (line: ReturnLineRow) => ({ 'aria-label': `${line.brandName} ${line.metricZh}` }),
-                  },
-                }
-              : {})}
-            columns={[
-              { key: 'brand', title: t('品牌', 'Brand'), render: (_, line) => line.brandName },
-              { key: 'metric', title: t('指标', 'Metric'), render: (_, line) => <LineName line={line} /> },
-              { key: 'value', title: t('填报数', 'Reported'), align: 'right', render: (_, line) => <LineValue line={line} /> },
-              {
-                key: 'last',
-                title: t('上年', 'Last year'),
-                align: 'right',
-                render: (_, line) =>
-                  line.lastYear === null ? <span className="quiet">—</span> : <span className="number">{grouped(line.lastYear)}</span>,
-              },
-              { key: 'change', title: t('增减', 'Change'), align: 'right', render: (_, line) => <LineChange line={line} /> },
-              { key: 'doubts', title: t('提示与说明', 'Doubts and reasons'), width: 340, render: (_, line) => <LineDoubts line={line} /> },
-              ...(show === 'all'
-                ? [
-                    {
-                      key: 'standing',
-                      title: t('进度', 'Stands at'),
-                      render: (_: unknown, line: ReturnLineRow) => <StandingMark standing={line.standing} />,
+          // Not antd's own scrolling: it doubles the box that selects all in a row that nobody sees but the keyboard.
+          <div className="wide-table">
+            <Table<ReturnLineRow>
+              size="small"
+              rowKey="line"
+              dataSource={[...lines]}
+              pagination={lines.length > PAGE ? { pageSize: PAGE, showSizeChanger: false } : false}
+              rowClassName={(line) => (line.findings.length > 0 ? 'clash' : '')}
+              {...(selectable
+                ? {
+                    rowSelection: {
+                      selectedRowKeys: [...picked],
+                      onChange: (keys: React.Key[]) => setMarked(keys.map(String)),
+                      getCheckboxProps: (line: ReturnLineRow) => ({ 'aria-label': `${line.brandName} ${line.metricZh}` }),
                     },
-                  ]
-                : []),
-              { key: 'taken', title: t('经手', 'In whose hands'), render: (_, line) => <LineTaken line={line} ladder={card.ladder} /> },
-            ]}
-          />
+                  }
+                : {})}
+              columns={[
+                { key: 'brand', title: t('品牌', 'Brand'), render: (_, line) => line.brandName },
+                { key: 'metric', title: t('指标', 'Metric'), render: (_, line) => <LineName line={line} /> },
+                { key: 'value', title: t('填报数', 'Reported'), align: 'right', render: (_, line) => <LineValue line={line} /> },
+                {
+                  key: 'last',
+                  title: t('上年', 'Last year'),
+                  align: 'right',
+                  render: (_, line) =>
+                    line.lastYear === null ? <span className="quiet">—</span> : <span className="number">{grouped(line.lastYear)}</span>,
+                },
+                { key: 'change', title: t('增减', 'Change'), align: 'right', render: (_, line) => <LineChange line={line} /> },
+                {
+                  key: 'doubts',
+                  title: t('提示与说明', 'Doubts and reasons'),
+                  width: 340,
+                  render: (_, line) => <LineDoubts line={line} />,
+                },
+                ...(show === 'all'
+                  ? [
+                      {
+                        key: 'standing',
+                        title: t('进度', 'Stands at'),
+                        render: (_: unknown, line: ReturnLineRow) => <StandingMark standing={line.standing} />,
+                      },
+                    ]
+                  : []),
+                { key: 'taken', title: t('经手', 'In whose hands'), render: (_, line) => <LineTaken line={line} ladder={card.ladder} /> },
+              ]}
+            />
+          </div>
         )}
         <Refusal error={error} />
         {mine ? null : (
