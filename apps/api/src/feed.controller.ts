@@ -1,6 +1,6 @@
 import { Ledger, problems, tellError } from '#application';
 import type { FeedFrame } from '#contracts';
-import { isWithin, type Actor } from '#domain';
+import { isWithin, parseReturnId, type Actor } from '#domain';
 import { Controller, Get, Headers, Inject, Logger, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { once } from 'node:events';
@@ -117,9 +117,11 @@ export class FeedController {
       .catch(() => false);
   }
 
-  /** Whoever speaks for a unit hears of that unit alone. */
+  /** Whoever speaks for a unit hears of that unit and its returns alone. */
   private isOwn(request: AccessedRequest, stream: string): boolean {
-    return request.access?.reach !== 'unit' || stream === request.access.grant?.unit;
+    if (request.access?.reach !== 'unit') return true;
+    const unit = request.access.grant?.unit ?? null;
+    return unit !== null && (stream === unit || returnIn(stream)?.unit === unit);
   }
 
   private async endOfLog(): Promise<bigint | undefined> {
@@ -130,8 +132,12 @@ export class FeedController {
   private async regionOf(stream: string): Promise<string | null> {
     if (stream.startsWith('region-')) return stream.slice('region-'.length);
     if (stream.startsWith('catalogue-')) return stream.slice('catalogue-'.length);
+    const place = returnIn(stream);
+    if (place !== null) return place.region;
     if (!stream.startsWith('brand-')) return null;
     const { state } = await this.ledger.loadBrandWarm(stream.slice('brand-'.length));
     return state.stage === 'none' ? null : state.identity.region;
   }
 }
+
+const returnIn = (stream: string) => (stream.startsWith('return-') ? parseReturnId(stream.slice('return-'.length)) : null);
