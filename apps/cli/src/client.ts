@@ -1,5 +1,6 @@
 import type { BrandRow, HistoryEntry, Problem, WhatIfJob, WhatIfRequest, WhatIfResult } from '#contracts';
 import type { Compared, PolicyDoor, PolicyWritten } from './policy';
+import type { AccountsDoor } from './user';
 
 /** An answer that is a problem: printed for people, exit code 1. */
 export class ProblemAnswer extends Error {
@@ -23,8 +24,20 @@ export interface ImportAnswer {
 }
 
 /** The part of the interface that the command line uses. */
-export class LedgerClient implements PolicyDoor {
-  constructor(private readonly url: string) {}
+export class LedgerClient implements PolicyDoor, AccountsDoor {
+  /** @param token of a program, where the ledger has accounts */
+  constructor(
+    private readonly url: string,
+    private readonly token: string | undefined,
+  ) {}
+
+  async accounts(): ReturnType<AccountsDoor['accounts']> {
+    return (await this.get<{ rows: Awaited<ReturnType<AccountsDoor['accounts']>> }>('/api/v1/accounts')).rows;
+  }
+
+  changeAccounts<T>(path: string, body: object): Promise<T> {
+    return this.send('POST', `/api/v1${path}`, JSON.stringify(body), 'application/json');
+  }
 
   async findBrands(q: string): Promise<readonly BrandRow[]> {
     return (await this.get<{ rows: BrandRow[] }>(`/api/v1/brands?limit=50&q=${encodeURIComponent(q)}`)).rows;
@@ -110,7 +123,9 @@ export class LedgerClient implements PolicyDoor {
   }
 
   private async reach(path: string, request: RequestInit): Promise<Response> {
-    return fetch(this.url + path, request).catch((error: unknown) => {
+    const headers = new Headers(request.headers);
+    if (this.token !== undefined) headers.set('authorization', `Bearer ${this.token}`);
+    return fetch(this.url + path, { ...request, headers }).catch((error: unknown) => {
       throw this.unreachable(error);
     });
   }

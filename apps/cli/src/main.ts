@@ -8,6 +8,7 @@ import { LedgerClient, ProblemAnswer, type ImportAnswer } from './client';
 import { addPolicyCommands } from './policy';
 import { placeOf, printLife } from './replay';
 import { reachServer } from './server';
+import { addUserCommands } from './user';
 import { changeOf, runWhatIf, type WhatIfOptions } from './what-if';
 
 /** Larger files are refused before they are read. */
@@ -26,7 +27,7 @@ function progressBar(label: string, total: number): { at(done: number): void; st
 async function withLedger(work: (ledger: LedgerClient) => Promise<void>): Promise<void> {
   const server = await reachServer(process.env);
   try {
-    await work(new LedgerClient(server.url));
+    await work(new LedgerClient(server.url, process.env['BRAND_LEDGER_TOKEN']));
   } finally {
     await server.close();
   }
@@ -195,6 +196,7 @@ inChinese(program.command('what-if'))
   .action(whatIf);
 
 addPolicyCommands(program, inChinese, withLedger);
+addUserCommands(program, inChinese, withLedger);
 
 program.parseAsync(process.argv).catch((error: unknown) => {
   if (error instanceof CommanderError) {

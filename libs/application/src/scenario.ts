@@ -72,6 +72,9 @@ export function shippedScript(): SyntheticScript {
 /** The business date on which the demonstration begins. */
 export const scenarioStart = (): string => shippedScript().steps[0]?.on ?? '2021-01-01';
 
+/** Its last business date. */
+export const scenarioEnd = (): string => shippedScript().steps.at(-1)?.on ?? scenarioStart();
+
 const stageStream = (): string => importStream(derivedId('scenario', shippedScript().id));
 
 /** Whether the demonstration was begun and is still to be played to its end. */
@@ -82,6 +85,12 @@ export async function isScenarioUnderWay(ledger: Ledger): Promise<boolean> {
     begun = true;
   }
   return begun;
+}
+
+/** Whether the demonstration was ever begun in this ledger, and so its data lies in it. */
+export async function wasScenarioBegun(ledger: Ledger): Promise<boolean> {
+  for await (const { event } of ledger.readStream(stageStream())) return event.type === 'ImportAccepted.v1';
+  return false;
 }
 
 /** Says in the log that the demonstration is to be played: from then on a restart goes on with it. Once in the life of a ledger. */
