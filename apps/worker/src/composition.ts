@@ -15,7 +15,9 @@ import {
   WhatIfJobs,
   YearService,
   importPublishedFacts,
+  beginDemonstration,
   beginScenario,
+  demonstrationIn,
   holdsOnlyPolicy,
   isScenarioUnderWay,
   noteExpiredPolicies,
@@ -23,6 +25,7 @@ import {
   problems,
   publishShippedPacks,
   shippedReportingRules,
+  scenarioEnd,
   scenarioStart,
   stewardPort,
   systemClock,
@@ -39,6 +42,7 @@ import { randomUUID } from 'node:crypto';
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { demonstrate } from './demonstration';
 import { Models, type RebuildState } from './models';
 import { Worker } from './worker';
 import { workingDayTable } from './working-days';
@@ -218,7 +222,11 @@ async function composeOver(
   const prepare = async (sampleData: boolean): Promise<void> => {
     for (const line of await publishShippedPacks(ledger, policies)) warn(line);
     await noteExpiredPolicies(ledger, policies);
-    if (sampleData && role === 'embedded' && (await holdsOnlyPolicy(ledger))) await beginScenario(ledger);
+    if (sampleData && role === 'embedded' && (await holdsOnlyPolicy(ledger))) {
+      await beginScenario(ledger);
+      // The accounts of a demonstration have a public password: they never come into a ledger that was begun without it.
+      if (config.accounts.on && config.accounts.demo) await beginDemonstration(ledger);
+    }
     if (sampleData && role !== 'api') {
       const facts = await importPublishedFacts(
         imports,
@@ -251,6 +259,16 @@ async function composeOver(
           `合成示例未能演练完，其余功能不受影响 / the demonstration could not be played to its end, all else works\n${tellError(error)}`,
         );
       }
+      if (stopping.signal.aborted) throw problems.stopping();
+      clock.setToday(null);
+      await worker.settled();
+    }
+    if (worker !== null && config.accounts.on && (await demonstrationIn(ledger)) === 'underWay') {
+      clock.setToday(scenarioEnd());
+      await worker.start();
+      const onProgress = telling(warn, '正在布置演示账户和待办 / setting the demonstration');
+      const stage = { ledger, brands, subjects, catalogue, returns, funds, clock, policies, office, evidence, access };
+      await demonstrate({ ...stage, settled: () => worker.settled(), onProgress, signal: stopping.signal });
       if (stopping.signal.aborted) throw problems.stopping();
       clock.setToday(null);
       await worker.settled();

@@ -5,6 +5,7 @@ export * from './catalogue-service';
 export * from './clock';
 export * from './config';
 export * from './correction-preview';
+export * from './demonstration';
 export * from './evaluation';
 export * from './forms';
 export * from './fund-service';
