@@ -78,6 +78,7 @@ function useFirstPlace(): string | null {
   const unit = useSession()?.acting?.unit ?? null;
   const [first] = useRooms();
   if (may('yearlyCounts')) return null;
+  if (may('listAccounts')) return 'accounts';
   if (unit !== null)
     return unit.startsWith('unit-') ? `units/${unit.slice('unit-'.length)}` : `institutions/${unit.slice('institution-'.length)}`;
   return first?.path ?? null;
