@@ -401,6 +401,7 @@ export interface components {
       corrects: string;
       /** @enum {string} */
       dataset: 'real' | 'synthetic';
+      evidence: string[];
       figure: {
         /** @enum {string} */
         bound: 'exact' | 'atLeast' | 'about' | 'almost';

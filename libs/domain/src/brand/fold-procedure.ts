@@ -19,11 +19,15 @@ export function evolveProcedure(procedure: Procedure, event: BrandEvent, at: At,
     case 'BrandAssessed.v1':
       return {
         ...procedure,
-        acts: { ...procedure.acts, assessed: acted },
+        acts: { ...procedure.acts, assessed: acted, noticed: null },
         panel: procedure.panel && { ...procedure.panel, closed: true },
         term: null,
         captures: [],
       };
+    case 'NoticePosted.v1':
+      return event.data.purpose === 'recognition'
+        ? { ...procedure, acts: { ...procedure.acts, noticed: { ...acted, on: event.data.from } } }
+        : procedure;
     // Whoever comes again hands in a form of its own.
     case 'RecognitionRefused.v1':
     case 'BrandDelisted.v1':

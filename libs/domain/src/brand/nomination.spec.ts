@@ -333,6 +333,14 @@ describe('what stands', () => {
     expect(steps('2025-03-01', ...history)).toBe(told);
   });
 
+  it('a notice stays taken once the brand is cultivated', () => {
+    const told = procedureSteps(
+      stateOf(...LIVES.onNotice, brandEvent('BrandRecognised.v1'), brandEvent('CultivationStarted.v1')),
+      '2025-03-01',
+    );
+    expect(told.find(({ step }) => step === 'notice')).toMatchObject({ status: 'done', on: '2025-02-10', by: 'local' });
+  });
+
   it('where the document has no form, nobody waits for one', () => {
     const told = procedureSteps(stateOf(...LIVES.submitted), '2025-03-01', false);
     expect(told.map(({ step, status }) => `${step}:${status}`).slice(0, 3)).toEqual(['call:done', 'nominate:done', 'recommend:now']);

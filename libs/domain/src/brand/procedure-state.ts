@@ -51,6 +51,8 @@ export interface Procedure {
     readonly returned: (Acted & { readonly reason: string }) | null;
     readonly recommended: Acted | null;
     readonly assessed: Acted | null;
+    /** 公示 of the proposed recognition; kept when the brand is cultivated. */
+    readonly noticed: Acted | null;
   };
   readonly forwarded: readonly Forwarding[];
   readonly screening: Screening | null;
@@ -61,7 +63,7 @@ export interface Procedure {
 
 export const NO_PROCEDURE: Procedure = {
   forms: [],
-  acts: { nominated: null, returned: null, recommended: null, assessed: null },
+  acts: { nominated: null, returned: null, recommended: null, assessed: null, noticed: null },
   forwarded: [],
   screening: null,
   panel: null,

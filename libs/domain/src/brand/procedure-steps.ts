@@ -106,7 +106,7 @@ export function procedureSteps(state: BrandState, today: string, asksForm = true
     recommend: nominated && procedure.acts.recommended,
     screen: procedure.screening?.outcome === 'selected' ? procedure.screening : null,
     assess: evaluated?.step === 'notProposed' ? null : (assessed ?? null),
-    notice: noticeTaken(state),
+    notice: procedure.acts.noticed,
     recognise: recognition && { on: recognition.on, by: null, event: recognition.event },
     catalogue: listed ? { on: listed.on, by: null, event: listed.event } : null,
     review: null,
@@ -142,11 +142,6 @@ export function procedureSteps(state: BrandState, today: string, asksForm = true
     };
   });
   return asksForm || form !== null ? view : view.filter(({ step }) => step !== 'form');
-}
-
-function noticeTaken(state: BrandState): Taken | null {
-  if (state.stage !== 'evaluated' || state.notice === null) return null;
-  return { on: state.notice.from, by: state.procedure.term?.by ?? null, event: state.notice.event };
 }
 
 function missingOf(step: ProcedureStep, state: KnownBrand, today: string, asksForm: boolean): readonly Words[] {
