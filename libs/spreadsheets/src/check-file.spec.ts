@@ -56,7 +56,7 @@ async function faults(bytes: Uint8Array): Promise<readonly (readonly [string, st
   return checked.ok ? [] : checked.errors.map(({ code, address }) => [code, address]);
 }
 const changed = (bytes: Uint8Array, parts: Record<string, Uint8Array | null>): Uint8Array => {
-  const all = { ...unzipSync(bytes) };
+  const all: Record<string, Uint8Array> = { ...unzipSync(bytes) };
   for (const [name, part] of Object.entries(parts)) {
     if (part === null) delete all[name];
     else all[name] = part;
