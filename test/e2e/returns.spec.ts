@@ -291,6 +291,8 @@ it('is locked, and its figures stand on the brand and on the dashboard that was 
   const second = await openPage(browser, `${ledger.url}/#/brands/${ids.get('历下厨师')}`);
   await second.page.getByRole('heading', { name: '历下厨师', level: 1 }).waitFor();
   expect(await second.page.getByText('900', { exact: false }).count()).toBe(0);
+  const leader = await openPage(browser, `${ledger.url}/#/?region=370000`);
+  await leader.page.getByRole('heading', { level: 1 }).waitFor();
 
   await page.getByText('锁定（12）').click();
   await page.getByRole('button', { name: '全部锁定' }).click();
@@ -308,6 +310,11 @@ it('is locked, and its figures stand on the brand and on the dashboard that was 
   await picture(second.page, 'returns-brand');
   expect(second.errors).toEqual([]);
   await second.context.close();
+  // 900, 50 and 80, directly: 1,030 in the year.
+  await leader.page.getByText('1,030').first().waitFor();
+  await picture(leader.page, 'returns-dashboard');
+  expect(leader.errors).toEqual([]);
+  await leader.context.close();
   await tab(/^办理经过/);
   await page.getByText('漏看花名册').waitFor();
   await picture(page, 'returns-history');

@@ -119,7 +119,9 @@ export function LineTaken({
       {line.applied === null ? null : line.applied.state === 'applied' ? (
         <div>
           <Mark tone="good">{t('已记入品牌台账', 'in the brand’s ledger')}</Mark>{' '}
-          <Go to={`brands/${line.brandId}`}>{t('查看', 'See it')}</Go>
+          <Go className="entry" to={`brands/${line.brandId}`}>
+            {t('查看', 'See it')}
+          </Go>
         </div>
       ) : line.applied.state === 'waiting' ? (
         <Mark tone="calm">{t('正在记入品牌台账', 'on its way to the brand')}</Mark>
