@@ -3,6 +3,7 @@ import { LedgerProblem, formNamed, knownAnswers, problems, type Ledger, type Pol
 import {
   CheckForm,
   FormCheck,
+  FormDraftGone,
   FormDraftParams,
   FormDraftView,
   FormLayouts,
@@ -11,20 +12,12 @@ import {
   type FormLayout,
 } from '#contracts';
 import { recommendationForm, writeDocx } from '#documents';
-import {
-  FormAnswer,
-  formInForce,
-  regionName,
-  type Actor,
-  type FormDefinition,
-  type KnownBrand,
-  type WorkingCalendar,
-} from '#domain';
+import { FormAnswer, formInForce, regionName, type Actor, type FormDefinition, type KnownBrand, type WorkingCalendar } from '#domain';
 import type { EvidenceStore } from '#evidence';
 import { FormDrafts, type OfficeStore } from '#office';
 import type { ReadModelQueries } from '#projections';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { CurrentActor } from './actor';
 import { DOCX, disposition } from './documents.controller';
@@ -127,16 +120,16 @@ export class ProcedureController {
   }
 
   @Delete('brands/:id/form-draft')
-  @HttpCode(204)
   @ApiOperation({ operationId: 'discardFormDraft', summary: '删除推荐表草稿 / discard a draft of a form' })
-  @ApiNoContentResponse()
+  @ApiOkResponse({ standardSchema: FormDraftGone })
   async discard(
     @Param('id', { schema: BrandId }) id: string,
     @Query({ schema: FormDraftParams }) { form }: z.output<typeof FormDraftParams>,
     @CurrentActor() actor: Actor,
-  ): Promise<void> {
+  ): Promise<{ form: string }> {
     await this.brand(id, actor);
     await this.drafts.discard(id, form);
+    return { form };
   }
 
   @Post('brands/:id/form-check')

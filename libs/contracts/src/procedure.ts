@@ -29,6 +29,7 @@ export const FormDraftView = z
     savedAt: z.string().nullable(),
   })
   .meta({ id: 'FormDraftView' });
+export const FormDraftGone = z.object({ form: z.string() }).meta({ id: 'FormDraftGone' });
 export type FormDraftView = z.infer<typeof FormDraftView>;
 
 const Answers = z.array(FormAnswer).max(200);
