@@ -34,8 +34,10 @@ export function Identity() {
     window.location.hash = '#/';
   };
   const leave = async (): Promise<void> => {
-    await ask('DELETE', '/session').catch(() => undefined);
-    window.location.reload();
+    // Who came by a provider of identities is led there to sign out too.
+    const left = await ask<{ readonly url: string | null }>('POST', '/session/oidc/logout').catch(() => null);
+    if (left === null || left.url === null) window.location.reload();
+    else window.location.assign(left.url);
   };
   return (
     <div className="identity">
