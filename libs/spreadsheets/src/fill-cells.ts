@@ -51,7 +51,7 @@ const BRAND_HEADINGS = new Set([
   '名称',
   'brand',
 ]);
-const TRADE_HEADINGS = new Set(['工种', '专业', '职业(工种)', '培训工种', '职业', '培训职业(工种)', 'trade']);
+const TRADE_HEADINGS = new Set(['工种', '专业', '专业(工种)', '职业(工种)', '培训工种', '职业', '培训职业(工种)', 'trade']);
 /** Columns that every office has and no return asks for. */
 const IGNORED = /^(序号|编号|no\.?|地区|区县|县\(市、区\)|行政区划(代码)?|备注|填报单位|联系人|联系电话|合计|上年数.*)$/iu;
 const MAX_NAMED = 100;

@@ -116,6 +116,7 @@ export function FillFromFile({ returnId, onFilled }: { readonly returnId: string
   return (
     <>
       <Button
+        size="small"
         onClick={() => {
           setFile(null);
           setFound(null);

@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Input } from 'antd';
 import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import type { ReturnCard, ReturnDraft, ReturnFinding } from '#contracts';
+import { FillFromFile } from '../../imports/fill-from-file';
 import { newKey, refreshLedger } from '../../shell/api';
 import { grouped, shanghaiTime } from '../../shell/format';
 import { useSpeech } from '../../shell/language';
@@ -316,6 +317,10 @@ function OpenSheet({ card, draft, added, onTrade }: OpenSheetProps) {
         <Button size="small" onClick={() => void sheet.redo()} disabled={sheet.sheet.future.length === 0}>
           {t('重做', 'Redo')}
         </Button>
+        <FillFromFile
+          returnId={card.returnId}
+          onFilled={() => void client.invalidateQueries({ queryKey: ['returnDraft', card.returnId] })}
+        />
         {card.kind === 'training' ? (
           <Button size="small" onClick={() => openDialog('trade')}>
             {t('添加专业（工种）', 'Add a trade')}
