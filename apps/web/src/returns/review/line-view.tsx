@@ -4,15 +4,14 @@ import { grouped, percentOf, shanghaiTime } from '../../shell/format';
 import { useSpeech } from '../../shell/language';
 import { Mark } from '../../shell/marks';
 import { Go } from '../../shell/router';
-import { DIRECTNESS, named, UNIT } from '../../shell/words';
+import { named, UNIT } from '../../shell/words';
 import { By } from '../person';
 
 export function LineName({ line }: { readonly line: ReturnLineRow }) {
-  const { say, language } = useSpeech();
+  const { language } = useSpeech();
   return (
     <span>
       {language === 'en' ? line.metricEn : line.metricZh}
-      {line.directness === 'unstated' ? null : <span className="quiet"> {say(named(DIRECTNESS, line.directness))}</span>}
       {line.trade === null ? null : (
         <span className="source-note" style={{ display: 'block' }}>
           {line.trade}
@@ -126,7 +125,11 @@ export function LineTaken({
       ) : line.applied.state === 'waiting' ? (
         <Mark tone="calm">{t('正在记入品牌台账', 'on its way to the brand')}</Mark>
       ) : line.applied.state === 'kept' ? (
-        <Mark>{t('留在本表（非全年数）', 'stays in this return (no whole year)')}</Mark>
+        <Mark>
+          {line.value === null
+            ? t('无数据，不记入品牌', 'no figure to record')
+            : t('留在本表（非全年数）', 'stays in this return (no whole year)')}
+        </Mark>
       ) : (
         <div>
           <Mark tone="grave">{t('未能记入，待处理', 'parked')}</Mark> {language === 'en' ? line.applied.en : line.applied.zh}
