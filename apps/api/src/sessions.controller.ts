@@ -1,4 +1,5 @@
-import { ACTION_IDS, ACTIONS, ROLES, accessProblems, actionOf, isRole, type Grant, type Session } from '#access';
+import { ACTION_IDS, ACTIONS, DEMO_PASSWORD, ROLES, accessProblems, actionOf, isRole, type Grant, type Session } from '#access';
+import { DEMO_CAST, type DemoPerson } from '#application';
 import { ChangePasswordBody, ChooseRoleBody, SessionAnswer, SignInBody } from '#contracts';
 import { regionName } from '#domain';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
@@ -18,6 +19,26 @@ export const grantAnswer = (grant: Omit<Grant, 'role'> & { readonly role: string
   standIn:
     grant.standIn === null ? null : { ...grant.standIn, principalName: names.get(grant.standIn.principal) ?? grant.standIn.principal },
 });
+
+/** 演示账户 as the page of sign-in shows them: those that have a card. */
+const DEMO: NonNullable<SessionAnswer['demo']> = {
+  password: DEMO_PASSWORD,
+  accounts: Object.entries<DemoPerson>(DEMO_CAST).flatMap(([login, { name, role, region, sees }]) =>
+    sees === null
+      ? []
+      : [
+          {
+            login,
+            name,
+            roleZh: ROLES[role].zh,
+            roleEn: ROLES[role].en,
+            regionName: regionName(region) ?? region,
+            zh: sees.zh,
+            en: sees.en,
+          },
+        ],
+  ),
+};
 
 /** Signing in and out, and in which role one acts. */
 @ApiTags('session')
@@ -112,6 +133,7 @@ export class SessionsController {
       ...{ person: null, mustChange: false, csrf: null, acting: null, grants: [], may: {} },
       configured: { failures, lockMinutes, idleMinutes, sessionHours },
       ways: config.accounts.on ? [...access.ways] : [],
+      demo: this.house.demonstration() ? DEMO : null,
     };
     const account = session === null ? null : await access.accounts.known(session.person);
     if (session === null || account === null) return empty;

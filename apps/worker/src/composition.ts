@@ -107,6 +107,8 @@ export interface Composition {
    * @throws LedgerProblem LEDGER.STOPPING when `close` was called meanwhile
    */
   prepare(sampleData: boolean): Promise<void>;
+  /** Whether this ledger was begun as a demonstration, and is served as one. */
+  demonstration(): boolean;
   /** Lets a program that finds the data folder held know where this process answers. */
   announce(address: string): void;
   ready(): Promise<Readiness>;
@@ -219,6 +221,7 @@ async function composeOver(
 
   const stopping = new AbortController();
   let preparing: Promise<void> = Promise.resolve();
+  let isDemonstration = false;
   const prepare = async (sampleData: boolean): Promise<void> => {
     for (const line of await publishShippedPacks(ledger, policies)) warn(line);
     await noteExpiredPolicies(ledger, policies);
@@ -263,7 +266,9 @@ async function composeOver(
       clock.setToday(null);
       await worker.settled();
     }
-    if (worker !== null && config.accounts.on && (await demonstrationIn(ledger)) === 'underWay') {
+    const demonstration = await demonstrationIn(ledger);
+    isDemonstration = config.accounts.on && config.accounts.demo && demonstration !== 'none';
+    if (worker !== null && config.accounts.on && demonstration === 'underWay') {
       clock.setToday(scenarioEnd());
       await worker.start();
       const onProgress = telling(warn, '正在布置演示账户和待办 / setting the demonstration');
@@ -312,6 +317,7 @@ async function composeOver(
     whatIf,
     worker,
     prepare: (sampleData) => (preparing = prepare(sampleData)),
+    demonstration: () => isDemonstration,
     announce: (address) => {
       try {
         if (log instanceof EmbeddedLog) log.announce(address);

@@ -87,12 +87,6 @@ export async function isScenarioUnderWay(ledger: Ledger): Promise<boolean> {
   return begun;
 }
 
-/** Whether the demonstration was ever begun in this ledger, and so its data lies in it. */
-export async function wasScenarioBegun(ledger: Ledger): Promise<boolean> {
-  for await (const { event } of ledger.readStream(stageStream())) return event.type === 'ImportAccepted.v1';
-  return false;
-}
-
 /** Says in the log that the demonstration is to be played: from then on a restart goes on with it. Once in the life of a ledger. */
 export async function beginScenario(ledger: Ledger): Promise<void> {
   const sha256 = createHash('sha256').update(bytes()).digest('hex');

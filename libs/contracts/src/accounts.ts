@@ -53,6 +53,19 @@ export const SessionAnswer = z
     configured: z.object({ failures: z.int(), lockMinutes: z.int(), idleMinutes: z.int(), sessionHours: z.int() }),
     /** Ways to sign in; the page offers those it knows. */
     ways: z.array(z.object({ id: z.string(), zh: z.string(), en: z.string(), path: z.string() })),
+    /** 演示账户 that a visitor may take, with their public password; null: this is no demonstration. */
+    demo: z
+      .object({
+        password: z.string(),
+        accounts: z.array(
+          z.object({
+            ...{ login: z.string(), name: z.string(), roleZh: z.string(), roleEn: z.string(), regionName: z.string() },
+            /** What there is to do first. */
+            ...{ zh: z.string(), en: z.string() },
+          }),
+        ),
+      })
+      .nullable(),
   })
   .meta({ id: 'Session' });
 export type SessionAnswer = z.infer<typeof SessionAnswer>;

@@ -4,6 +4,7 @@ import type { SessionAnswer } from '#contracts';
 import { holdCsrf, onSignInNeeded } from '../shell/door';
 import { useSpeech } from '../shell/language';
 import { Refusal } from '../shell/marks';
+import { DemoCards } from './demo-cards';
 import { SessionProvider, useSessionQuery } from './session';
 import { ChangePasswordForm, SignInForm, useTaken } from './sign-in';
 
@@ -68,6 +69,7 @@ export function Gate({ children }: { readonly children: ReactNode }) {
     if (current.person === null)
       return (
         <Threshold title={t('登录', 'Sign in')}>
+          <DemoCards session={current} onDone={taken} />
           <SignInForm session={current} onDone={taken} />
         </Threshold>
       );

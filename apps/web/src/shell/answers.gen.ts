@@ -1866,6 +1866,9 @@ export interface components {
         year: number;
       }[];
     };
+    FormDraftGone: {
+      form: string;
+    };
     FormDraftView: {
       answers: {
         clause: string;
@@ -2170,6 +2173,7 @@ export interface components {
         role: string;
       };
       causedBy: string | null;
+      correlationId: string;
       data: {
         [key: string]: unknown;
       };
@@ -3335,6 +3339,18 @@ export interface components {
         sessionHours: number;
       };
       csrf: string | null;
+      demo: {
+        accounts: {
+          en: string;
+          login: string;
+          name: string;
+          regionName: string;
+          roleEn: string;
+          roleZh: string;
+          zh: string;
+        }[];
+        password: string;
+      } | null;
       grants: components['schemas']['Grant'][];
       may: {
         [key: string]: 'within' | 'line' | 'any' | 'unit';
@@ -4139,6 +4155,7 @@ export type FigureRow = components['schemas']['FigureRow'];
 export type FileFault = components['schemas']['FileFault'];
 export type FirstPassword = components['schemas']['FirstPassword'];
 export type FormCheck = components['schemas']['FormCheck'];
+export type FormDraftGone = components['schemas']['FormDraftGone'];
 export type FormDraftView = components['schemas']['FormDraftView'];
 export type FormLayout = components['schemas']['FormLayout'];
 export type FormLayouts = components['schemas']['FormLayouts'];

@@ -15,12 +15,26 @@ export const DEMO_PLACES = {
   ...{ otherProvince: '150000', otherPrefecture: '150400', otherCounty: '150430', elsewhere: '370700' },
 } as const;
 
-/** Public, and of no use anywhere else: accounts of the demonstration are made only in a folder that was begun as one. */
-export const DEMO_PASSWORD = '品牌台账演示-demo';
+/** Roles of the table of access, which lies above this room. */
+type DemoRole =
+  | 'constructionUnit'
+  | 'trainingInstitution'
+  | 'recorder'
+  | 'checker'
+  | 'approver'
+  | 'prefectureReviewer'
+  | 'provinceScreener'
+  | 'expert'
+  | 'thirdParty'
+  | 'auditor'
+  | 'policyEditor'
+  | 'policyApprover'
+  | 'administrator'
+  | 'publicReader';
 
 export interface DemoPerson {
   readonly name: string;
-  readonly role: string;
+  readonly role: DemoRole;
   readonly region: string;
   /** Stream of the unit or institution that the person speaks for. */
   readonly unit: string | null;
@@ -31,7 +45,7 @@ export interface DemoPerson {
 const { province, prefecture, county, otherProvince, otherPrefecture, otherCounty, elsewhere } = DEMO_PLACES;
 const unitStream = (name: string): string => `unit-${demoId(name)}`;
 const institutionStream = (name: string): string => `institution-${demoId(name)}`;
-const at = (role: string, region: string, name: string, sees: DemoPerson['sees'], unit: string | null = null): DemoPerson => ({
+const at = (role: DemoRole, region: string, name: string, sees: DemoPerson['sees'], unit: string | null = null): DemoPerson => ({
   role,
   region,
   name,
@@ -102,7 +116,6 @@ export const DEMO_CAST = {
   qifuhe: at('checker', otherCounty, '旗复核人（内蒙古）', null),
 } as const satisfies Record<string, DemoPerson>;
 export type DemoLogin = keyof typeof DEMO_CAST;
-export const DEMO_LOGINS = Object.keys(DEMO_CAST) as readonly DemoLogin[];
 
 export interface DemoBrand {
   readonly name: string;

@@ -1,2 +1,2 @@
-export { DEMO_CAST, DEMO_LOGINS, DEMO_PASSWORD, demoBrandId, type DemoLogin, type DemoPerson } from './cast';
+export { DEMO_CAST, demoBrandId, type DemoLogin, type DemoPerson } from './cast';
 export { beginDemonstration, demonstrationIn, playDemonstration, type DemoStage } from './play';
