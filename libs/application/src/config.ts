@@ -34,7 +34,7 @@ const Environment = z
     WHAT_IF_JOBS: z.coerce.number().int().min(1).max(16).default(1),
     WHAT_IF_THREADS: z.coerce.number().int().min(1).max(64).default(2),
     /** `off`: a single user, `local`, who may do everything; only on a loopback address. */
-    ACCOUNTS: z.enum(['on', 'off']).default('off'),
+    ACCOUNTS: z.enum(['on', 'off']).default('on'),
     /** Accounts of the demonstration, one for each role, with a public password. Only beside the sample data. */
     DEMO: z.enum(['on', 'off']).default('off'),
     /** Failed sign-ins until an account is locked, and for how many minutes. */

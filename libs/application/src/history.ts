@@ -127,6 +127,7 @@ function entryOf(
     effectiveOn: metadata.effectiveOn,
     recordedAt: metadata.recordedAt,
     actor: metadata.actor,
+    correlationId: metadata.correlationId,
     causedBy: metadata.causationId,
     data: withoutExplanation(event.data),
     decision: decisionOf(event),

@@ -159,6 +159,8 @@ export const HistoryEntry = z
     effectiveOn: z.string(),
     recordedAt: z.string(),
     actor: z.object({ id: z.string(), role: z.string(), region: z.string() }),
+    /** By which an act for somebody else（代签）is found. */
+    correlationId: z.string(),
     causedBy: z.string().nullable(),
     data: z.record(z.string(), z.unknown()),
     decision: z

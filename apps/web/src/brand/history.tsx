@@ -1,14 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useEffect, useState } from 'react';
-import type { HistoryEntry } from '#contracts';
-import { queries } from '../shell/api';
+import type { HistoryEntry, StandInAct as StandInActSchema } from '#contracts';
+import type { z } from 'zod';
+import { useSession } from '../accounts/session';
+import { PersonName } from '../corrections/person';
+import { roleWords } from '../returns/person';
+import { fetchJson, queries } from '../shell/api';
 import { shanghaiTime } from '../shell/format';
 import { useSpeech } from '../shell/language';
 import { Answer, Mark, Nothing } from '../shell/marks';
 import { usePlace } from '../shell/router';
 import { Ruling } from './explanation';
 import { isPanel, PanelSheet } from './panel';
+
+type StandInAct = z.infer<typeof StandInActSchema>;
 
 const ROLES: Readonly<Record<string, { zh: string; en: string }>> = {
   steward: { zh: '规则自动触发', en: 'triggered by rule' },
@@ -17,16 +23,47 @@ const ROLES: Readonly<Record<string, { zh: string; en: string }>> = {
   local: { zh: '本机用户', en: 'local user' },
 };
 
+/** Who did it, in which role, and for whom in a stand-in (代签). */
+function Actor({ row, standIn }: { readonly row: HistoryEntry; readonly standIn: StandInAct | undefined }) {
+  const { t, say } = useSpeech();
+  const { id, role } = row.actor;
+  return (
+    <>
+      {say(ROLES[role] ?? roleWords(role))}
+      {id === role ? null : (
+        <>
+          {' · '}
+          <PersonName id={id} role={null} />
+        </>
+      )}
+      {standIn === undefined ? null : (
+        <Mark tone="warn">
+          {t('代', 'for')} <PersonName id={standIn.principal} role={null} />（{standIn.document}）
+        </Mark>
+      )}
+    </>
+  );
+}
+
 /**
  * 历史: everything that happened to a brand or another subject, in the order of the log, and why where a rule decided.
  * @param path of it in the api: `/brands/<id>`
  */
 export function History({ path }: { readonly path: string }) {
-  const { t, say } = useSpeech();
+  const { t } = useSpeech();
+  const accounts = useSession()?.accounts === 'on';
   const { params } = usePlace();
   const at = params.get('at');
   const history = useQuery(queries.historyOf(path));
   const [newestFirst, setNewestFirst] = useState(true);
+  const stream = path.replace(/^\/(brand|unit|institution|link|programme|window|region)s\//, '$1-');
+  const acts = useQuery({
+    queryKey: ['ledger', 'standInActs', stream],
+    queryFn: async ({ signal }) => (await fetchJson<{ readonly rows: readonly StandInAct[] }>('/stand-ins/acts', { stream }, signal)).rows,
+    enabled: accounts,
+    retry: false,
+  });
+  const forWhom = new Map((acts.data ?? []).map((act) => [act.correlation, act]));
   const loaded = history.data !== undefined;
   useEffect(() => {
     if (at !== null && loaded) document.getElementById(`entry-${at}`)?.scrollIntoView({ block: 'center' });
@@ -73,8 +110,7 @@ export function History({ path }: { readonly path: string }) {
                     </div>
                     <div className="preline">{t(row.sentenceZh, row.sentenceEn)}</div>
                     <div className="quiet">
-                      {say(ROLES[row.actor.role] ?? { zh: row.actor.role, en: row.actor.role })}
-                      {row.actor.id === row.actor.role ? '' : ` · ${row.actor.id}`} · {t('生效', 'effective')} {row.effectiveOn} ·{' '}
+                      <Actor row={row} standIn={forWhom.get(row.correlationId)} /> · {t('生效', 'effective')} {row.effectiveOn} ·{' '}
                       {t('记录于', 'recorded')} {shanghaiTime(row.recordedAt)}
                       {cause === undefined
                         ? ''
