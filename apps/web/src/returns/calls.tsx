@@ -6,9 +6,11 @@ import type { ReturnCallRow } from '#contracts';
 import { METRICS, type MetricDefinition } from '../../../../libs/domain/src/dictionary';
 import { Paper } from '../forms/fields';
 import { showByField } from '../forms/refused-fields';
+import { useMay } from '../accounts/session';
 import { newKey, refreshLedger } from '../shell/api';
 import { useDataset } from '../shell/dataset';
 import { DateInput } from '../shell/date-input';
+import { Downloads, type SheetColumn } from '../shell/downloads';
 import { todayInShanghai } from '../shell/format';
 import { useSpeech } from '../shell/language';
 import { Answer, ConfiguredMark, Mark, Nothing, Refusal } from '../shell/marks';
@@ -65,105 +67,133 @@ interface Values {
   readonly document?: { readonly number: string; readonly issuedOn: string; readonly signedBy: string };
 }
 
+const SHEET: readonly SheetColumn<ReturnCallRow>[] = [
+  { heading: '填报任务', of: (row) => row.title },
+  { heading: '地区', of: (row) => row.region.name },
+  { heading: '填报期', of: (row) => row.periodWords.zh },
+  { heading: '口径', of: (row) => BASIS[row.basis].zh },
+  { heading: '对象', of: (row) => RETURN_KIND[row.kind].zh },
+  {
+    heading: '指标',
+    of: (row) =>
+      row.asked.map(({ zh, directness }) => (directness === 'unstated' ? zh : `${zh}（${named(DIRECTNESS, directness).zh}）`)).join('、'),
+  },
+  { heading: '截止日期', kind: 'date', of: (row) => row.dueOn },
+  { heading: '期末后工作日数（本地配置）', kind: 'number', of: (row) => row.rules.workingDays },
+  { heading: '原定截止日期', kind: 'date', of: (row) => row.extended?.from },
+  { heading: '延期理由', of: (row) => row.extended?.reason },
+  { heading: '状态', of: (row) => (row.status === 'closed' ? '已结束' : '填报中') },
+];
+
 export function Calls() {
   const { t, say, language } = useSpeech();
   const { dataset } = useDataset();
   const place = usePlace();
   const region = place.params.get('region');
   const calls = useQuery(returnQueries.calls({ dataset, region }));
+  const may = useMay();
   const [open, setOpen] = useState(false);
   const [changing, setChanging] = useState<{ readonly call: ReturnCallRow; readonly act: 'extend' | 'close' } | null>(null);
   return (
     <section className="sheet">
       <header>
         <h2>{t('填报任务', 'Calls for returns')}</h2>
-        <Button type="primary" onClick={() => setOpen(true)}>
-          {t('下发填报任务', 'Call for returns')}
-        </Button>
+        {may('callReturns') ? (
+          <Button type="primary" onClick={() => setOpen(true)}>
+            {t('下发填报任务', 'Call for returns')}
+          </Button>
+        ) : null}
       </header>
       <div className="stack">
         <RegionPicker value={region} onChange={(code) => adjust(place, { region: code })} />
         <Answer query={calls}>
           {(rows) => (
-            <Table<ReturnCallRow>
-              size="small"
-              rowKey="callId"
-              dataSource={[...rows]}
-              scroll={{ x: 'max-content' }}
-              pagination={rows.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
-              locale={{ emptyText: <Nothing text={t('还没有下发填报任务。', 'Nothing was called for yet.')} /> }}
-              columns={[
-                {
-                  key: 'title',
-                  title: t('填报任务', 'Call'),
-                  render: (_, row) => (
-                    <Go to="returns" params={{ view: 'completeness', call: row.callId, region: row.region.code }}>
-                      {row.title}
-                    </Go>
-                  ),
-                },
-                { key: 'region', title: t('地区', 'Region'), render: (_, row) => row.region.name },
-                { key: 'period', title: t('填报期', 'Period'), render: (_, row) => `${say(row.periodWords)}（${say(BASIS[row.basis])}）` },
-                { key: 'kind', title: t('对象', 'Of'), render: (_, row) => say(RETURN_KIND[row.kind]) },
-                {
-                  key: 'asked',
-                  title: t('指标', 'Metrics'),
-                  render: (_, row) => (
-                    <span className="asked">
-                      {row.asked
-                        .map(
-                          (each) =>
-                            `${language === 'en' ? each.en : each.zh}${each.directness === 'unstated' ? '' : ` ${say(named(DIRECTNESS, each.directness))}`}`,
-                        )
-                        .join(t('、', ', '))}
-                    </span>
-                  ),
-                },
-                {
-                  key: 'due',
-                  title: t('截止', 'Due'),
-                  render: (_, row) => (
-                    <div>
-                      <Due on={row.dueOn} done={row.status === 'closed'} />
-                      {row.rules.workingDays === null ? null : (
-                        <div className="quiet">
-                          {t(
-                            `期末后 ${row.rules.workingDays} 个工作日（日历 ${row.calendar ?? '—'}）`,
-                            `${row.rules.workingDays} working days after the period (${row.calendar ?? '—'})`,
-                          )}{' '}
-                          <ConfiguredMark />
-                        </div>
-                      )}
-                      {row.extended === null ? null : (
-                        <div className="quiet">
-                          {t(
-                            `原定 ${row.extended.from}，延期：${row.extended.reason}`,
-                            `was ${row.extended.from}, put off: ${row.extended.reason}`,
-                          )}
-                        </div>
-                      )}
-                    </div>
-                  ),
-                },
-                {
-                  key: 'act',
-                  title: t('办理', 'Act'),
-                  render: (_, row) =>
-                    row.status === 'closed' ? (
-                      <Mark>{t('已结束', 'closed')}</Mark>
-                    ) : (
-                      <span className="row">
-                        <Button size="small" onClick={() => setChanging({ call: row, act: 'extend' })}>
-                          {t('延期', 'Put off')}
-                        </Button>
-                        <Button size="small" onClick={() => setChanging({ call: row, act: 'close' })}>
-                          {t('结束', 'Close')}
-                        </Button>
+            <>
+              <Downloads title="填报任务" rows={rows} columns={SHEET} />
+              <Table<ReturnCallRow>
+                size="small"
+                rowKey="callId"
+                dataSource={[...rows]}
+                scroll={{ x: 'max-content' }}
+                pagination={rows.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
+                locale={{ emptyText: <Nothing text={t('还没有下发填报任务。', 'Nothing was called for yet.')} /> }}
+                columns={[
+                  {
+                    key: 'title',
+                    title: t('填报任务', 'Call'),
+                    render: (_, row) => (
+                      <Go to="returns" params={{ view: 'completeness', call: row.callId, region: row.region.code }}>
+                        {row.title}
+                      </Go>
+                    ),
+                  },
+                  { key: 'region', title: t('地区', 'Region'), render: (_, row) => row.region.name },
+                  {
+                    key: 'period',
+                    title: t('填报期', 'Period'),
+                    render: (_, row) => `${say(row.periodWords)}（${say(BASIS[row.basis])}）`,
+                  },
+                  { key: 'kind', title: t('对象', 'Of'), render: (_, row) => say(RETURN_KIND[row.kind]) },
+                  {
+                    key: 'asked',
+                    title: t('指标', 'Metrics'),
+                    render: (_, row) => (
+                      <span className="asked">
+                        {row.asked
+                          .map(
+                            (each) =>
+                              `${language === 'en' ? each.en : each.zh}${each.directness === 'unstated' ? '' : ` ${say(named(DIRECTNESS, each.directness))}`}`,
+                          )
+                          .join(t('、', ', '))}
                       </span>
                     ),
-                },
-              ]}
-            />
+                  },
+                  {
+                    key: 'due',
+                    title: t('截止', 'Due'),
+                    render: (_, row) => (
+                      <div>
+                        <Due on={row.dueOn} done={row.status === 'closed'} />
+                        {row.rules.workingDays === null ? null : (
+                          <div className="quiet">
+                            {t(
+                              `期末后 ${row.rules.workingDays} 个工作日（日历 ${row.calendar ?? '—'}）`,
+                              `${row.rules.workingDays} working days after the period (${row.calendar ?? '—'})`,
+                            )}{' '}
+                            <ConfiguredMark />
+                          </div>
+                        )}
+                        {row.extended === null ? null : (
+                          <div className="quiet">
+                            {t(
+                              `原定 ${row.extended.from}，延期：${row.extended.reason}`,
+                              `was ${row.extended.from}, put off: ${row.extended.reason}`,
+                            )}
+                          </div>
+                        )}
+                      </div>
+                    ),
+                  },
+                  {
+                    key: 'act',
+                    title: t('办理', 'Act'),
+                    render: (_, row) =>
+                      row.status === 'closed' ? (
+                        <Mark>{t('已结束', 'closed')}</Mark>
+                      ) : (
+                        <span className="row" hidden={!may('extendReturnCall', row.region.code)}>
+                          <Button size="small" onClick={() => setChanging({ call: row, act: 'extend' })}>
+                            {t('延期', 'Put off')}
+                          </Button>
+                          <Button size="small" onClick={() => setChanging({ call: row, act: 'close' })}>
+                            {t('结束', 'Close')}
+                          </Button>
+                        </span>
+                      ),
+                  },
+                ]}
+              />
+            </>
           )}
         </Answer>
       </div>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Select, Table } from 'antd';
 import type { ReturnRow } from '#contracts';
 import { useDataset } from '../shell/dataset';
+import { Downloads } from '../shell/downloads';
 import { useSpeech } from '../shell/language';
 import { Answer, Mark, Nothing } from '../shell/marks';
 import { RegionPicker } from '../shell/region-picker';
@@ -81,6 +82,7 @@ export function ReturnList({ work }: { readonly work: 'entry' | 'review' }) {
                 : STANDINGS.map((each) => ({ value: each, label: say(STANDING[each]) }))
             }
           />
+          <Downloads what="returns" params={{ dataset, region, call, rung: standing }} />
         </div>
         <Answer query={list}>
           {({ rows, total }) =>

@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react';
 import type { ReturnCard, ReturnLineRow } from '#contracts';
 import { roleWords, useActingRole } from '../person';
 import { refreshLedger } from '../../shell/api';
+import { Downloads } from '../../shell/downloads';
 import { grouped } from '../../shell/format';
 import { useSpeech } from '../../shell/language';
 import { Mark, Nothing, Refusal } from '../../shell/marks';
@@ -134,6 +135,7 @@ function Lines({ card, step }: { readonly card: ReturnCard; readonly step: Step 
                 )
               : t('本环节须由未办理过下级环节的人办理。', 'Whoever took a lower rung of a line cannot take this one.')}
           </span>
+          <Downloads what="return-lines" params={{ id: card.returnId }} />
         </div>
         {lines.length === 0 ? (
           <Nothing text={show === 'waiting' ? t('本环节没有待办。', 'Nothing waits for this rung.') : t('没有。', 'None.')} />
