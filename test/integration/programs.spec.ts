@@ -22,7 +22,7 @@ interface Program {
 
 function run(program: 'api' | 'cli' | 'worker', args: readonly string[] = [], env: Record<string, string> = {}): Program {
   const child = spawn(process.execPath, [join(DIST, program, 'src/main.js'), ...args], {
-    env: { PATH: process.env['PATH'], DATA_DIR: join(folder, 'data'), SAMPLE_DATA: 'off', PORT: '0', ...env },
+    env: { PATH: process.env['PATH'], DATA_DIR: join(folder, 'data'), SAMPLE_DATA: 'off', ACCOUNTS: 'off', PORT: '0', ...env },
   });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString('utf8')));
