@@ -181,7 +181,7 @@ export function Calls() {
                       row.status === 'closed' ? (
                         <Mark>{t('已结束', 'closed')}</Mark>
                       ) : (
-                        <span className="row" hidden={!may('extendReturnCall', row.region.code)}>
+                        <span className="row">
                           <Button size="small" onClick={() => setChanging({ call: row, act: 'extend' })}>
                             {t('延期', 'Put off')}
                           </Button>

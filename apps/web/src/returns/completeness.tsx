@@ -11,6 +11,7 @@ import { adjust, Go, usePlace } from '../shell/router';
 import { returnQueries } from './api';
 import { Due } from './due';
 import { StandingCounts } from './standing-marks';
+import { STANDING, STANDINGS } from './words';
 
 type Missing = CompletenessRow['missing'][number];
 
@@ -90,65 +91,88 @@ function Told({ answer }: { readonly answer: Answered }) {
         <StandingCounts counts={total.lines} />
       </div>
       {rows.length === 0 ? null : (
-        <Table<CompletenessRow>
-          size="small"
-          rowKey={(row) => row.region.code}
-          dataSource={[...rows]}
-          scroll={{ x: 'max-content' }}
-          pagination={rows.length > 30 ? { pageSize: 30, showSizeChanger: false } : false}
-          columns={[
-            {
-              key: 'region',
-              title: t('地区', 'Region'),
-              render: (_, row) =>
-                row.region.code === total.region.code ? (
-                  row.region.name
-                ) : (
-                  <Go to="returns" params={{ ...Object.fromEntries(place.params), region: row.region.code }}>
-                    {row.region.name}
-                  </Go>
+        <>
+          <Downloads
+            title="填报完成情况"
+            rows={rows}
+            columns={[
+              { heading: '地区', of: (row) => row.region.name },
+              { heading: '行政区划代码', of: (row) => row.region.code },
+              { heading: '应报单位', kind: 'number', of: (row) => row.units.expected },
+              { heading: '已报', kind: 'number', of: (row) => row.units.reported },
+              { heading: '按时', kind: 'number', of: (row) => row.units.onTime },
+              { heading: '逾期补报', kind: 'number', of: (row) => row.units.late },
+              { heading: '未报', kind: 'number', of: (row) => row.units.missing },
+              { heading: '未报且已逾期', kind: 'number', of: (row) => row.units.overdue },
+              { heading: '应报品牌', kind: 'number', of: (row) => row.brands.expected },
+              { heading: '已报品牌', kind: 'number', of: (row) => row.brands.reported },
+              ...STANDINGS.map((standing) => ({
+                heading: `${STANDING[standing].zh}（条）`,
+                kind: 'number' as const,
+                of: (row: CompletenessRow) => row.lines[standing],
+              })),
+            ]}
+          />
+          <Table<CompletenessRow>
+            size="small"
+            rowKey={(row) => row.region.code}
+            dataSource={[...rows]}
+            scroll={{ x: 'max-content' }}
+            pagination={rows.length > 30 ? { pageSize: 30, showSizeChanger: false } : false}
+            columns={[
+              {
+                key: 'region',
+                title: t('地区', 'Region'),
+                render: (_, row) =>
+                  row.region.code === total.region.code ? (
+                    row.region.name
+                  ) : (
+                    <Go to="returns" params={{ ...Object.fromEntries(place.params), region: row.region.code }}>
+                      {row.region.name}
+                    </Go>
+                  ),
+              },
+              {
+                key: 'progress',
+                title: t('报送进度（单位）', 'Units that reported'),
+                width: 200,
+                render: (_, row) => (
+                  <div className="row">
+                    <Progress
+                      percent={percent(row.units.reported, row.units.expected)}
+                      size="small"
+                      showInfo={false}
+                      style={{ width: 100 }}
+                      aria-label={t(
+                        `${row.region.name} 已报 ${row.units.reported}/${row.units.expected}`,
+                        `${row.region.name}: ${row.units.reported} of ${row.units.expected}`,
+                      )}
+                    />
+                    <span className="number">
+                      {row.units.reported}/{row.units.expected}
+                    </span>
+                  </div>
                 ),
-            },
-            {
-              key: 'progress',
-              title: t('报送进度（单位）', 'Units that reported'),
-              width: 200,
-              render: (_, row) => (
-                <div className="row">
-                  <Progress
-                    percent={percent(row.units.reported, row.units.expected)}
-                    size="small"
-                    showInfo={false}
-                    style={{ width: 100 }}
-                    aria-label={t(
-                      `${row.region.name} 已报 ${row.units.reported}/${row.units.expected}`,
-                      `${row.region.name}: ${row.units.reported} of ${row.units.expected}`,
-                    )}
-                  />
-                  <span className="number">
-                    {row.units.reported}/{row.units.expected}
-                  </span>
-                </div>
-              ),
-            },
-            { key: 'onTime', title: t('按时', 'On time'), align: 'right', render: (_, row) => row.units.onTime },
-            { key: 'late', title: t('逾期补报', 'Late'), align: 'right', render: (_, row) => row.units.late },
-            {
-              key: 'missing',
-              title: t('未报', 'Missing'),
-              align: 'right',
-              render: (_, row) =>
-                row.units.missing === 0 ? 0 : <Mark tone={row.units.overdue > 0 ? 'grave' : 'warn'}>{row.units.missing}</Mark>,
-            },
-            {
-              key: 'brands',
-              title: t('品牌', 'Brands'),
-              align: 'right',
-              render: (_, row) => `${row.brands.reported}/${row.brands.expected}`,
-            },
-            { key: 'lines', title: t('审核进度（条）', 'Lines by rung'), render: (_, row) => <StandingCounts counts={row.lines} /> },
-          ]}
-        />
+              },
+              { key: 'onTime', title: t('按时', 'On time'), align: 'right', render: (_, row) => row.units.onTime },
+              { key: 'late', title: t('逾期补报', 'Late'), align: 'right', render: (_, row) => row.units.late },
+              {
+                key: 'missing',
+                title: t('未报', 'Missing'),
+                align: 'right',
+                render: (_, row) =>
+                  row.units.missing === 0 ? 0 : <Mark tone={row.units.overdue > 0 ? 'grave' : 'warn'}>{row.units.missing}</Mark>,
+              },
+              {
+                key: 'brands',
+                title: t('品牌', 'Brands'),
+                align: 'right',
+                render: (_, row) => `${row.brands.reported}/${row.brands.expected}`,
+              },
+              { key: 'lines', title: t('审核进度（条）', 'Lines by rung'), render: (_, row) => <StandingCounts counts={row.lines} /> },
+            ]}
+          />
+        </>
       )}
       <div className="row">
         <h3>{t('未报单位', 'Who is missing')}</h3>

@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Form, Input, Modal, Tabs } from 'antd';
 import { useState } from 'react';
 import type { ReturnCard } from '#contracts';
+import { useMay } from '../accounts/session';
 import { refreshLedger } from '../shell/api';
 import { DateInput } from '../shell/date-input';
 import { shanghaiTime, todayInShanghai } from '../shell/format';
@@ -29,13 +30,17 @@ export function ReturnPage({ returnId }: { readonly returnId: string }) {
 function Card({ card }: { readonly card: ReturnCard }) {
   const { t, say } = useSpeech();
   const place = usePlace();
+  const may = useMay();
   const [late, setLate] = useState(false);
   const { counts, call } = card;
   const toEnter = counts.missing + counts.returned;
   const toReview = counts.reported + counts.checked + counts.reviewed + counts.approved + counts.accepted;
+  // Who may not fill in sees no draft: it is the unit's and the recorder's until it is reported.
+  const fills = may('getReturnDraft', card.region.code);
   // Chosen once: a line that is sent back must not carry the reviewer away to another tab.
-  const [first] = useState(toEnter > 0 || toReview === 0 ? 'entry' : 'review');
-  const tab = place.params.get('tab') ?? first;
+  const [first] = useState(fills && (toEnter > 0 || toReview === 0) ? 'entry' : 'review');
+  const asked = place.params.get('tab');
+  const tab = asked === null || (asked === 'entry' && !fills) ? first : asked;
   const { jump, outlier, approvedBy } = call.rules;
   return (
     <div className="stack">
@@ -60,7 +65,7 @@ function Card({ card }: { readonly card: ReturnCard }) {
         <span>
           {t('截止', 'Due')} <Due on={card.dueOn} done={card.reportedOn !== null} lateUntil={card.lateUntil} />
         </span>
-        {card.reportedOn === null && card.dueOn < todayInShanghai() ? (
+        {card.reportedOn === null && card.dueOn < todayInShanghai() && may('allowLateReturn', card.region.code) ? (
           <Button size="small" onClick={() => setLate(true)}>
             {t('准予逾期补报', 'Allow a late entry')}
           </Button>
@@ -78,7 +83,9 @@ function Card({ card }: { readonly card: ReturnCard }) {
         onChange={(next) => adjust(place, { tab: next })}
         destroyOnHidden
         items={[
-          { key: 'entry', label: t(`填报（待填 ${toEnter}）`, `Fill in (${toEnter} open)`), children: <EntrySheet card={card} /> },
+          ...(fills
+            ? [{ key: 'entry', label: t(`填报（待填 ${toEnter}）`, `Fill in (${toEnter} open)`), children: <EntrySheet card={card} /> }]
+            : []),
           { key: 'review', label: t(`审核（在办 ${toReview}）`, `Review (${toReview} under way)`), children: <ReviewSheet card={card} /> },
           { key: 'history', label: t('办理经过', 'History'), children: <History card={card} /> },
         ]}

@@ -1,5 +1,6 @@
 /** 年度报表: fill in, review rung by rung, remind, call. */
 import { Tabs } from 'antd';
+import { useMay } from '../accounts/session';
 import { useSpeech } from '../shell/language';
 import { adjust, usePlace } from '../shell/router';
 import { Calls } from './calls';
@@ -10,6 +11,7 @@ import './returns.css';
 export function ReturnsPage() {
   const { t } = useSpeech();
   const place = usePlace();
+  const may = useMay();
   return (
     <div className="stack">
       <div className="page-head">
@@ -22,7 +24,7 @@ export function ReturnsPage() {
         items={[
           { key: 'entry', label: t('填报', 'Fill in'), children: <ReturnList work="entry" /> },
           { key: 'review', label: t('逐级审核', 'Review'), children: <ReturnList work="review" /> },
-          { key: 'completeness', label: t('催报', 'Reminders'), children: <Completeness /> },
+          ...(may('returnCompleteness') ? [{ key: 'completeness', label: t('催报', 'Reminders'), children: <Completeness /> }] : []),
           { key: 'calls', label: t('填报任务', 'Calls'), children: <Calls /> },
         ]}
       />
