@@ -1,6 +1,7 @@
 import { Button, Modal, Skeleton } from 'antd';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { SessionAnswer } from '#contracts';
+import { useDataset } from '../shell/dataset';
 import { holdCsrf, onSignInNeeded } from '../shell/door';
 import { useSpeech } from '../shell/language';
 import { Refusal } from '../shell/marks';
@@ -42,6 +43,9 @@ export function Gate({ children }: { readonly children: ReactNode }) {
   const current = query.data ?? null;
   const isIn = current !== null && (current.accounts === 'off' || (current.person !== null && !current.mustChange));
   const person = useRef<string | null>(null);
+  const { setUsual } = useDataset();
+  const isDemo = (current?.demo ?? null) !== null;
+  useEffect(() => setUsual(isDemo ? 'synthetic' : 'real'), [isDemo, setUsual]);
 
   useEffect(() => {
     if (current === null) return;

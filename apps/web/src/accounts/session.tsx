@@ -49,3 +49,6 @@ export function useMay(): May {
     };
   }, [session]);
 }
+
+/** Where somebody's own work begins: the region of the acting role; the whole country in a ledger without accounts. */
+export const useHomeRegion = (): string => useSession()?.acting?.region ?? '000000';

@@ -8,6 +8,7 @@ import { Downloads } from '../shell/downloads';
 import { dateIn, figureText, windowOf, todayInShanghai } from '../shell/format';
 import { useSpeech } from '../shell/language';
 import { Answer, ClaimMark, Mark, Nothing, SourceLink } from '../shell/marks';
+import { useHomeRegion } from '../accounts/session';
 import { COUNTRY, parentsOf } from '../shell/region-picker';
 import { adjust, Go, usePlace } from '../shell/router';
 import { DIRECTNESS, KIND, metricNamed, named, NATURE, STAGE } from '../shell/words';
@@ -33,8 +34,11 @@ const held = (row: TierStatus): boolean => !row.claimed;
 
 function Crumbs({ region, onRegion }: { readonly region: string; readonly onRegion: (code: string) => void }) {
   const { t } = useSpeech();
-  const chain = [COUNTRY, ...parentsOf(region)];
-  const levels = useQueries({ queries: chain.slice(0, -1).map((parent) => queries.regions(parent)) });
+  const home = useHomeRegion();
+  const whole = [COUNTRY, ...parentsOf(region)];
+  // Nobody is led to where they may not go.
+  const chain = whole.slice(Math.max(0, whole.indexOf(home)));
+  const levels = useQueries({ queries: whole.slice(0, -1).map((parent) => queries.regions(parent)) });
   const nameOf = (code: string): string => levels.flatMap((level) => level.data ?? []).find((row) => row.code === code)?.name ?? code;
   const known = chain.filter((code) => code === COUNTRY || nameOf(code) !== code);
   return (
@@ -148,9 +152,10 @@ export function Dashboard() {
   const { t, say, language } = useSpeech();
   const { dataset } = useDataset();
   const place = usePlace();
-  const region = place.params.get('region') ?? COUNTRY;
+  const home = useHomeRegion();
+  const region = place.params.get('region') ?? home;
   const kind = place.params.get('kind');
-  const setRegion = (code: string): void => adjust(place, { region: code === COUNTRY ? null : code });
+  const setRegion = (code: string): void => adjust(place, { region: code === home ? null : code });
   const tiers = useQuery(queries.tiers({ dataset, region, kind }));
   const counts = useQuery(queries.yearly({ dataset, region, by: 'none' }));
   const years = [...new Set((counts.data ?? []).map((row) => row.year))].sort((a, b) => b - a);

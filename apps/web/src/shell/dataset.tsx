@@ -1,10 +1,12 @@
-import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { createContext, useContext, useMemo, useState, type ReactNode } from 'react';
 
 export type Dataset = 'real' | 'synthetic';
 
 interface DatasetChoice {
   readonly dataset: Dataset;
   readonly setDataset: (dataset: Dataset) => void;
+  /** What is shown to who has chosen nothing: in a demonstration, where everybody acts on made-up data, that. */
+  readonly setUsual: (dataset: Dataset) => void;
 }
 
 const KEY = 'brand-ledger.dataset';
@@ -12,9 +14,20 @@ const DatasetContext = createContext<DatasetChoice | null>(null);
 
 /** One dataset at a time for the whole page: real and synthetic never share a view. */
 export function DatasetProvider({ children }: { readonly children: ReactNode }) {
-  const [dataset, setDataset] = useState<Dataset>(() => (sessionStorage.getItem(KEY) === 'synthetic' ? 'synthetic' : 'real'));
-  useEffect(() => sessionStorage.setItem(KEY, dataset), [dataset]);
-  const choice = useMemo(() => ({ dataset, setDataset }), [dataset]);
+  const [chosen, setChosen] = useState<string | null>(() => sessionStorage.getItem(KEY));
+  const [usual, setUsual] = useState<Dataset>('real');
+  const dataset = chosen === 'synthetic' || chosen === 'real' ? chosen : usual;
+  const choice = useMemo(
+    () => ({
+      dataset,
+      setUsual,
+      setDataset: (next: Dataset): void => {
+        sessionStorage.setItem(KEY, next);
+        setChosen(next);
+      },
+    }),
+    [dataset],
+  );
   return <DatasetContext value={choice}>{children}</DatasetContext>;
 }
 
