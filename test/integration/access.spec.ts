@@ -1,5 +1,6 @@
 /** People and access over HTTP: the whole table cell by cell, and everybody who tries to get round it. */
 import { ACTIONS, ROLES, ROLE_IDS, actionOf, type Reach, type RoleId } from '#access';
+import { returnIdOf, type FundEntry } from '#domain';
 import { randomUUID } from 'node:crypto';
 import { LOCAL } from '../../apps/api/src/actor';
 import { startApp, type TestApp } from '../support/app';
@@ -35,6 +36,35 @@ async function unitIn(region: string, brands: readonly string[] = []): Promise<s
   };
   return (await app.composition.subjects.found({ kind: 'unit', command: { type: 'register', data } } as never, { actor: LOCAL })).id;
 }
+const found = async (kind: string, type: string, data: object): Promise<string> =>
+  (await app.composition.subjects.found({ kind, command: { type, data } } as never, { actor: LOCAL })).id;
+const named = (name: string, region: string) => ({ name: `${name}${(serial += 1)}`, region, origin: 'operational', source: SOURCE });
+async function linkIn(region: string): Promise<string> {
+  const { brandId: training } = await app.composition.brands.found(
+    { ...brandBody(`电工培训${(serial += 1)}号`, region), kind: 'training' },
+    null,
+    { actor: LOCAL },
+  );
+  const data = { pack: 'im-2024-118', labour: await brandIn(region), training: [training], path: 'mutual' };
+  return found('link', 'propose', { ...named('双品牌', region), ...data });
+}
+const programmeIn = (region: string): Promise<string> =>
+  found('programme', 'register', { ...named('行动', region), pack: 'im-2024-118', fromYear: 2021, toYear: 2025 });
+const windowIn = (region: string): Promise<string> =>
+  found('window', 'open', {
+    ...{ ...named('窗口', region), pack: 'im-2024-118', kinds: ['labour'], document: null },
+    ...{ opensAt: '2020-01-01T09:00:00+08:00', closesAt: '2999-01-01T09:00:00+08:00' },
+  });
+const callIn = async (region: string): Promise<string> =>
+  (
+    await app.composition.returns.call(
+      {
+        ...{ region, period: '2024', kind: 'labour', basis: 'period', title: '年度成效数据', dueOn: '2099-01-22', origin: 'operational' },
+        ...{ document: null, asked: [{ metric: 'employmentDriven', unit: 'persons', directness: 'direct' }] },
+      },
+      { actor: LOCAL },
+    )
+  ).id;
 beforeAll(async () => {
   app = await startApp({ accounts: 'on' });
 }, 60_000);
@@ -58,12 +88,20 @@ describe('the table, cell by cell', () => {
   const LEFT_OUT: ReadonlySet<string> = new Set(['signIn', 'signOut', 'changePassword', 'session', 'feed', 'startRebuild']);
   const brands: Record<string, string> = {};
   const units: Record<string, string> = {};
+  /** What stands in a region: a subject, a return or a call, by the way in which the table says that it is named. */
+  const fixtures: Record<string, Record<string, string>> = { brand: brands, unit: units };
   const people = {} as Record<RoleId, Person>;
 
   beforeAll(async () => {
     for (const region of [CHIFENG, AOHAN, NEIMENG, JINAN]) {
       brands[region] = await brandIn(region);
       units[region] = await unitIn(region, [brands[region]]);
+      const returnCall = await callIn(region);
+      const here = {
+        ...{ link: await linkIn(region), programme: await programmeIn(region), window: await windowIn(region), returnCall },
+        return: returnIdOf({ region, period: '2024', unit: `unit-${units[region]}`, call: returnCall }),
+      };
+      for (const [kind, id] of Object.entries(here)) (fixtures[kind] ??= {})[region] = id;
     }
     for (const role of ROLE_IDS) {
       const { at } = ROLES[role];
@@ -75,7 +113,7 @@ describe('the table, cell by cell', () => {
   function speaking(route: { readonly path: string }, source: string, region: string): { path: string; body: unknown } | null {
     const body = { nobodyKnows: true };
     const at = (id: string | undefined): { path: string; body: unknown } | null =>
-      id === undefined ? null : { path: route.path.replace(':id', id), body };
+      id === undefined ? null : { path: route.path.replace(':id', encodeURIComponent(id)), body };
     const filled = route.path
       .replace(/:(code|region)/, region)
       .replace(':number', '1')
@@ -91,12 +129,8 @@ describe('the table, cell by cell', () => {
         return { path: filled, body: { report: { region }, ...body } };
       case 'queryStream':
         return { path: `${filled}?stream=brand-${brands[region] ?? ''}`, body };
-      case 'brand':
-        return at(brands[region]);
-      case 'unit':
-        return at(units[region]);
       default:
-        return null;
+        return at(fixtures[source]?.[region]);
     }
   }
   const anywhere = (path: string): string => path.replace(/:(code|region)/, AOHAN).replace(/:\w+/g, randomUUID());
@@ -125,7 +159,7 @@ describe('the table, cell by cell', () => {
         for (const [relation, region] of Object.entries(places)) {
           const asked = speaking(route, action.region, region);
           if (asked === null) continue;
-          const own = action.region === 'scope' || region === CHIFENG;
+          const own = action.region === 'scope' ? promised.within[relation] === true : region === CHIFENG;
           const expected = reach === 'unit' ? own : promised[reach][relation] === true;
           await check(`${route.operation} (${reach}, ${relation})`, expected, route.method, asked.path, asked.body);
         }
@@ -346,6 +380,81 @@ describe('what is not one’s own', () => {
       { actor: LOCAL },
     );
     expectRefused(await speaker.ask('GET', `/api/v1/brands/${own}`), 403, 'ACCESS.OTHER_UNIT');
+  });
+
+  describe('of money, papers and corrections, whose services ask by themselves', () => {
+    const funds: Record<string, string> = {};
+    const streams: Record<string, string> = {};
+    const evidenceId = randomUUID();
+    const paper = { evidenceId, kind: '回执', sha256: 'c'.repeat(64), custodian: '股室', place: '柜', retention: null };
+    const entryOf = (region: string): FundEntry => ({
+      ...{ fund: '奖补', documentNumber: '〔2024〕1号', payee: { stream: null, name: '公司' }, note: null, amount: 1, purpose: 'award' },
+      ...{ unit: 'yuan', paidOn: '2024-01-01', decision: `${streams[region] ?? ''}@0`, evidence: [] },
+    });
+    const PLACES = { own: CHIFENG, below: AOHAN, above: NEIMENG, elsewhere: JINAN } as const;
+    beforeAll(async () => {
+      for (const region of Object.values(PLACES)) {
+        const id = await brandIn(region);
+        streams[region] = `brand-${id}`;
+        await app.composition.brands.command(id, { type: 'attachEvidence', data: paper }, { actor: LOCAL });
+        const { fundId } = await app.composition.funds.record(
+          { region, origin: 'operational', entry: entryOf(region), despite: null },
+          { actor: LOCAL },
+        );
+        funds[region] = fundId;
+      }
+      await app.settled();
+    });
+
+    const cases: readonly (readonly [RoleId, string, (region: string) => readonly [string, string, unknown?]])[] = [
+      ['recorder', 'fundHistory', (region) => ['GET', `/api/v1/funds/${funds[region] ?? ''}/history`]],
+      [
+        'checker',
+        'correctFund',
+        (region) => [
+          'POST',
+          `/api/v1/funds/${funds[region] ?? ''}/correct`,
+          { entry: { ...entryOf(region), amount: 2 }, requester: '股室', reason: '笔误', despite: null },
+        ],
+      ],
+      [
+        'approver',
+        'withdrawFund',
+        (region) => ['POST', `/api/v1/funds/${funds[region] ?? ''}/withdraw`, { requester: '股室', reason: '重复' }],
+      ],
+      ['thirdParty', 'verifyEvidence', (region) => ['GET', `/api/v1/evidence/${streams[region] ?? ''}/${evidenceId}/verdict`]],
+      ['auditor', 'listCorrections', (region) => ['GET', `/api/v1/corrections?region=${region}`]],
+    ];
+    it.each(cases)('%s: %s', async (role, _, request) => {
+      const asker = await someone(app, role, CHIFENG);
+      const answers: Record<string, unknown> = {};
+      for (const [relation, region] of Object.entries(PLACES)) {
+        const [method, path, body] = request(region);
+        const answer = await asker.ask(method, path, body);
+        answers[relation] = answer.status < 300 ? 'yes' : `${answer.status} ${String(answer.body['code'])}`;
+      }
+      const no = '403 ACCESS.OUT_OF_SCOPE';
+      expect(answers).toEqual({ own: 'yes', below: 'yes', above: no, elsewhere: no });
+    });
+
+    it('a unit has its own papers and returns alone', async () => {
+      const [own, other] = [await brandIn(AOHAN), await brandIn(AOHAN)];
+      for (const id of [own, other]) await app.composition.brands.command(id, { type: 'attachEvidence', data: paper }, { actor: LOCAL });
+      const [unit, neighbour] = [await unitIn(AOHAN, [own]), await unitIn(AOHAN, [other])];
+      const call = await callIn(AOHAN);
+      const speaker = await someone(app, 'constructionUnit', AOHAN, `unit-${unit}`);
+      await app.settled();
+      const verify = (id: string) => speaker.ask('GET', `/api/v1/evidence/brand-${id}/${evidenceId}/verdict`);
+      expect((await verify(own)).status).toBe(200);
+      expectRefused(await verify(other), 404, 'EVIDENCE.UNKNOWN');
+      const returnOf = (id: string) =>
+        `/api/v1/returns/${encodeURIComponent(returnIdOf({ region: AOHAN, period: '2024', unit: `unit-${id}`, call }))}`;
+      expect((await speaker.ask('GET', returnOf(unit))).status).toBe(200);
+      expectRefused(await speaker.ask('GET', returnOf(neighbour)), 403, 'ACCESS.OTHER_UNIT');
+      const { rows = [] } = (await speaker.ask('GET', '/api/v1/returns')).body;
+      expect(new Set(rows.map((row) => (row['unit'] as { stream: string }).stream))).toEqual(new Set([`unit-${unit}`]));
+      expectRefused(await speaker.ask('GET', '/api/v1/funds'), 403, 'ACCESS.ROLE');
+    });
   });
 
   it('a policy of a region above is nobody’s below to draft', async () => {

@@ -1,4 +1,4 @@
-import { covers, relationOf } from './reach';
+import { covers, relationOf, type Reach } from './reach';
 import type { RoleId } from './roles';
 import type { Action } from './table';
 
@@ -25,6 +25,10 @@ export type Denied = 'role' | 'region' | 'unit';
 export function mayAct(action: Action, acting: Acting, place: Place): 'yes' | Denied {
   const reach = action.who[acting.role];
   if (reach === undefined) return 'role';
-  if (reach === 'unit') return acting.unit !== null && place.units.includes(acting.unit) ? 'yes' : 'unit';
-  return place.regions.every((region) => covers(reach, relationOf(region, acting.region))) ? 'yes' : 'region';
+  const all = (asked: Exclude<Reach, 'unit'>): 'yes' | Denied =>
+    place.regions.every((region) => covers(asked, relationOf(region, acting.region))) ? 'yes' : 'region';
+  if (reach !== 'unit') return all(reach);
+  if (acting.unit === null || !place.units.includes(acting.unit)) return 'unit';
+  // A brand of the unit is its own wherever it lies; a list is asked for by region, and tells more than what is the unit's.
+  return action.region === 'scope' ? all('within') : 'yes';
 }

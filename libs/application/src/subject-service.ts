@@ -8,6 +8,7 @@ import {
   foldSubject,
   initialSubject,
   isActiveLink,
+  isWithin,
   parseSubjectStream,
   regionName,
   regionPath,
@@ -16,6 +17,7 @@ import {
   subjectStream,
   targetFactsOf,
   tierHeld,
+  type Actor,
   type Decision,
   type Explanation,
   type GivenFacts,
@@ -118,23 +120,49 @@ export class SubjectService {
     return this.execute(id, asked, options, asked.kind === 'region');
   }
 
-  private execute(id: string, asked: SubjectCommand, options: CommandOptions, mayBeNew: boolean): Promise<SubjectAnswer> {
+  private async execute(id: string, asked: SubjectCommand, options: CommandOptions, mayBeNew: boolean): Promise<SubjectAnswer> {
     const { kind, command } = asked;
+    // A call of the province is answered by its counties: what is handed in to it is a brand of one's own region.
+    const answersCall = asked.kind === 'window' && asked.command.type === 'receiveNomination' ? asked.command.data.brandId : null;
     const desk: Desk<SubjectState, SubjectEvent> = {
       ...this.deskOf(kind, id),
       mayBeNew,
       load: () => this.load(kind, id),
-      regionOf: (state) => state.own?.region ?? null,
-      decide: async (folded) => decideSubject(asked, folded.state, await this.contextOf(asked, folded, options)),
+      regionOf: (state) => {
+        const region = state.own?.region ?? null;
+        return answersCall !== null && region !== null && isWithin(options.actor.region, region) ? null : region;
+      },
+      decide: async (folded) => {
+        await this.checkNamedBrands(asked, options.actor);
+        return decideSubject(asked, folded.state, await this.contextOf(asked, folded, options));
+      },
       append: (folded, events, context) =>
         this.ledger.append(subjectStream(kind, id), folded.revision < 0n ? 'noStream' : folded.revision, events, context),
     };
+    if (answersCall !== null) {
+      const { state } = await this.ledger.loadBrand(answersCall);
+      if (state.stage !== 'none') checkScope(options.actor, state.identity.region);
+    }
     const stream = subjectStream(kind, id);
     return this.lanes.inTurn(stream, async () => ({
       stream,
       id,
       ...(await carryOut(this.ledger, desk, options, { [command.type]: command.data })),
     }));
+  }
+
+  /**
+   * Who speaks for a unit or institution reads the brands that it names, and is asked to report for them. So nobody hangs another
+   * region's brand on a unit of their own. A brand that another ledger keeps is nobody's here.
+   * @throws LedgerProblem ACCESS.OUT_OF_SCOPE
+   */
+  private async checkNamedBrands({ kind, command }: SubjectCommand, actor: Actor): Promise<void> {
+    if (kind !== 'unit' && kind !== 'institution') return;
+    const named = command.type === 'register' ? command.data.brands : command.type === 'changeBrands' ? command.data.added : [];
+    for (const brandId of new Set(named)) {
+      const { state } = await this.ledger.loadBrandWarm(brandId);
+      if (state.stage !== 'none') checkScope(actor, state.identity.region);
+    }
   }
 
   private deskOf(kind: SubjectStreamKind, id: string): Pick<Desk<SubjectState, SubjectEvent>, 'stream' | 'seen' | 'notFound'> {
