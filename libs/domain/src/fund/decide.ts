@@ -106,9 +106,9 @@ const TEXTS = {
     },
   },
   'FUND.SAME_PERSON': {
-    zh: '更正的申请人与登记人不能是同一人。',
-    en: 'Who asks for a correction and who writes it are two persons.',
-    todo: { zh: '请填写申请人的人员编号，并由另一人登记。', en: 'Name who asks, and let another person write it.' },
+    zh: '更正（作废）的申请人、原登记人与办理人不能是同一人。',
+    en: 'Who asks for a correction, or recorded what stands, and who writes the correction are two persons.',
+    todo: { zh: '请填写申请人的人员编号，并由申请人和原登记人以外的人办理。', en: 'Name who asks, and let another person write it.' },
   },
   'FUND.CHANGES_NOTHING': {
     zh: '更正后的内容与原登记相同。',
@@ -136,7 +136,8 @@ export function decideFund(command: FundCommand, state: FundState, ctx: FundCont
   if (state.entry === null) return no('FUND.UNKNOWN', null);
   if (state.withdrawn) return command.type === 'withdraw' ? accept() : no('FUND.WITHDRAWN', null);
   const { requester, reason } = command.data;
-  if (ctx.actor.role !== 'local' && requester === ctx.actor.id) return no('FUND.SAME_PERSON', 'requester');
+  // Whoever recorded what stands neither changes nor voids it, whatever name they write as the one who asks.
+  if (ctx.actor.role !== 'local' && (requester === ctx.actor.id || state.by === ctx.actor.id)) return no('FUND.SAME_PERSON', 'requester');
   if (command.type === 'withdraw') return accept({ type: 'FundWithdrawn.v1', data: { requester, reason } });
   const { entry, despite } = command.data;
   if (JSON.stringify(entry) === JSON.stringify(state.entry)) return no('FUND.CHANGES_NOTHING', 'entry');

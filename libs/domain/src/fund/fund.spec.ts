@@ -11,7 +11,7 @@ const context: FundContext = {
 };
 const { given } = specFor<FundState, FundEvent, Asked, FundEvent>({
   initial: initialFund,
-  evolve: (state, event) => evolveFund(state, event, testMetadata(), 0),
+  evolve: (state, event) => evolveFund(state, event, { ...testMetadata(), actor: { ...RECORDER, region: '150430' } }, 0),
   decide: ({ ctx, ...command }, state) => decideFund(command, state, { ...context, ...ctx }),
   record: (event) => event,
 });
@@ -81,6 +81,12 @@ it.each<[string, readonly FundEvent[], Asked, string | null]>([
   ['FUND.SUPPORT_STOPPED', [], record({}, { supportStop: STOP }, '  '), 'despite'],
   ['FUND.SUPPORT_STOPPED', [recorded], correct({ amount: 1 }, { actor: CHECKER, supportStop: STOP }), 'despite'],
   ['FUND.SAME_PERSON', [recorded], correct({ amount: 1 }, { actor: RECORDER }), 'requester'],
+  [
+    'FUND.SAME_PERSON',
+    [recorded],
+    { ...withdraw, data: { requester: '某科长', reason: '重复' }, ctx: { actor: { ...RECORDER, role: 'approver' } } },
+    'requester',
+  ],
   ['FUND.CHANGES_NOTHING', [recorded], correct({}), 'entry'],
   ['FUND.EVIDENCE_TWICE', [], record({ evidence: [paper, paper] }), 'entry.evidence'],
 ])('%s (%#)', (code, history, command, field) => {
