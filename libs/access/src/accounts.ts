@@ -1,5 +1,5 @@
 import { Lanes, newId, type Clock } from '#application';
-import { isWithin, regionLevel, regionName } from '#domain';
+import { COUNTRY, isWithin, regionLevel, regionName } from '#domain';
 import type { OfficeStore, OfficeTables, OfficeTransaction } from '#office';
 import { faultOf, hashPassword, newPassword, verifyPassword, type PasswordCost } from './passwords';
 import { accessProblems } from './problems';
@@ -288,8 +288,27 @@ export class Accounts {
   async administered(person: string, by: Administrator): Promise<AccountRow> {
     const account = await this.require(person);
     if (person === by.id) throw accessProblems.ownAccount();
-    for (const { region } of await this.rolesOf(person)) if (!isWithin(region, by.region)) throw accessProblems.beyond(region, by.region);
+    const regions = await this.regionsOf(person);
+    for (const region of regions) if (!isWithin(region, by.region)) throw accessProblems.beyond(region, by.region);
+    if (regions.length === 0) this.mayBegin(account, by);
     return account;
+  }
+
+  /**
+   * Where a person belongs: where they act, also for others; of somebody who acts nowhere any more, where they did. Empty for an
+   * account that never held anything.
+   */
+  private async regionsOf(person: string): Promise<readonly string[]> {
+    const roles = await this.store.read.selectFrom('role_held').select(['region', 'ended_at']).where('person', '=', person).execute();
+    const standIns = await this.store.read.selectFrom('stand_in').select(['region', 'ended_at']).where('person', '=', person).execute();
+    const all = [...roles, ...standIns];
+    const now = all.filter(({ ended_at }) => ended_at === null);
+    return [...new Set((now.length > 0 ? now : all).map(({ region }) => region))];
+  }
+
+  /** An account without any role is that of whoever made it, or of an administrator of the whole: it is not there for the taking. */
+  private mayBegin(account: AccountRow, by: Administrator): void {
+    if (account.created_by !== by.id && by.region !== COUNTRY) throw accessProblems.beyond(COUNTRY, by.region);
   }
 
   /** Roles of a person that were not ended, whatever their dates. */
@@ -313,6 +332,8 @@ export class Accounts {
     if ((role.at === 'unit') !== (grant.unit !== null)) throw accessProblems.unitNeeded();
     if (grant.until !== null && (grant.until < grant.from || grant.until < this.clock.today())) throw accessProblems.dates();
     const held = await this.rolesOf(person);
+    // Whoever gives the first role, or the first after all have ended, has the account: a password can then be reset.
+    if (held.length === 0) await this.administered(person, by);
     const isAdministrator = (role: string): boolean => role === 'administrator';
     if (held.some(({ role: other }) => isAdministrator(other) !== isAdministrator(grant.role))) throw accessProblems.administratorAlone();
     const id = await this.store.inTransaction((tx) => this.insertGrant(tx, person, grant, by.id));
