@@ -1,6 +1,6 @@
 import { Ledger, problems, tellError } from '#application';
 import type { FeedFrame } from '#contracts';
-import { isWithin, parseReturnId, type Actor } from '#domain';
+import { isWithin, parseReturnId, parseSubjectStream, type Actor } from '#domain';
 import { Controller, Get, Headers, Inject, Logger, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { once } from 'node:events';
@@ -13,6 +13,7 @@ import { LEDGER, RUNTIME } from './tokens';
 
 /** A comment line so often, so that proxies and clients see that the line lives. */
 const HEARTBEAT_MS = 15_000;
+const BINDS_BELOW = /^(?:window|programme|call|region)-/;
 
 interface RawReply {
   readonly raw: ServerResponse;
@@ -75,8 +76,8 @@ export class FeedController {
       for await (const message of this.ledger.log.subscribe({ ...(after === undefined ? {} : { after }), signal: gone.signal })) {
         if (message.kind !== 'event') continue;
         const { event, metadata, recorded } = this.ledger.decode(message.event);
-        const region = await this.regionOf(recorded.stream);
-        if (region !== null && !isWithin(region, actor.region)) continue;
+        const region = await this.regionOf(recorded.stream, metadata.actor.region);
+        if (region !== null && !this.reaches(recorded.stream, region, actor.region)) continue;
         if (!this.isOwn(request, recorded.stream)) continue;
         const frame: FeedFrame = {
           position: recorded.position.toString(),
@@ -129,14 +130,32 @@ export class FeedController {
     return undefined;
   }
 
-  private async regionOf(stream: string): Promise<string | null> {
-    if (stream.startsWith('region-')) return stream.slice('region-'.length);
-    if (stream.startsWith('catalogue-')) return stream.slice('catalogue-'.length);
+  /** What a region sets (windows, programmes, calls for returns) concerns those below it too. */
+  private reaches(stream: string, region: string, scope: string): boolean {
+    return isWithin(region, scope) || (BINDS_BELOW.test(stream) && isWithin(scope, region));
+  }
+
+  /**
+   * The region that a stream belongs to; null for what is public: policies.
+   * @param sender region of whoever wrote the event: a file belongs to it
+   */
+  private async regionOf(stream: string, sender: string): Promise<string | null> {
+    const { house, ledger } = this;
+    const id = stream.slice(stream.indexOf('-') + 1);
+    if (stream.startsWith('catalogue-')) return id;
+    if (stream.startsWith('import-')) return sender;
+    if (stream.startsWith('fund-')) return (await house.funds.load(id)).state.region ?? sender;
+    if (stream.startsWith('call-')) return (await house.returns.loadCall(id)).state.terms?.region ?? sender;
     const place = returnIn(stream);
     if (place !== null) return place.region;
-    if (!stream.startsWith('brand-')) return null;
-    const { state } = await this.ledger.loadBrandWarm(stream.slice('brand-'.length));
-    return state.stage === 'none' ? null : state.identity.region;
+    if (stream.startsWith('brand-')) {
+      const { state } = await ledger.loadBrandWarm(id);
+      return state.stage === 'none' ? null : state.identity.region;
+    }
+    const subject = parseSubjectStream(stream);
+    if (subject === null) return null;
+    if (subject.kind === 'region') return subject.id;
+    return (await house.subjects.load(subject.kind, subject.id)).state.own?.region ?? sender;
   }
 }
 
