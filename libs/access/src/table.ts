@@ -52,8 +52,10 @@ export interface Action {
   readonly region: RegionSource;
   readonly who: Readonly<Partial<Record<RoleId, Reach>>>;
   readonly notBy?: NotBy;
-  /** Field of the body that names who acts. It is set from the session, and anything else in it is refused. */
-  readonly names?: string;
+  /** Fields of the body that name who acts. They are set from the session, and anything else in them is refused. */
+  readonly names?: readonly string[];
+  /** Field of the body that names somebody else by account, and the role which that person must hold for the region. */
+  readonly other?: { readonly field: string; readonly role: RoleId };
   /** Nobody need be signed in. */
   readonly open?: true;
   /** May be done while the first password was not changed yet. */
@@ -94,7 +96,7 @@ const APPROVER: Who = { approver: 'within' };
 const ADMINISTRATOR: Who = { administrator: 'within' };
 const POLICY_PEOPLE: Who = { policyEditor: 'within', policyApprover: 'within' };
 
-type Extra = Pick<Action, 'notBy' | 'names'>;
+type Extra = Pick<Action, 'notBy' | 'names' | 'other'>;
 const read = (zh: string, en: string, region: RegionSource, who: Who): Action => ({ zh, en, kind: 'read', region, who });
 const act = (zh: string, en: string, region: RegionSource, who: Who, extra: Extra = {}): Action => ({
   ...{ zh, en, kind: 'act', region, who },
@@ -110,6 +112,10 @@ const CHECKED: readonly string[] = ['BrandRecommended.v1', 'RecommendationForwar
 const notHandled: Extra = { notBy: { events: HANDLED, since: NOMINATION } };
 const notHandledNorChecked: Extra = { notBy: { events: [...HANDLED, ...CHECKED], since: NOMINATION } };
 
+/** A local standard has no draft of its own: who approves it names who drafted it. */
+const DRAFTER: NonNullable<Action['other']> = { field: 'draftedBy', role: 'policyEditor' };
+const CONFIRMED: Extra = { names: ['confirmedBy'] };
+
 const SHARED_BY_SUBJECTS = {
   RecordFigure: ['填报数据', 'record a figure', RECORDER, {}],
   CorrectFigure: ['更正数据', 'correct a figure', RECORDER, {}],
@@ -118,8 +124,8 @@ const SHARED_BY_SUBJECTS = {
   RecordBreach: ['登记失信违规', 'record a breach', { ...CHECKERS, ...APPROVER }, {}],
   ClearBreach: ['消除失信违规记录', 'clear a breach', APPROVER, { notBy: { events: ['SubjectBreachRecorded.v1'] } }],
   RecordDate: ['登记步骤日期', 'record the date of a step', RECORDER, {}],
-  ConfirmSanction: ['确认处理措施', 'confirm a sanction', APPROVER, { notBy: { events: ['SubjectBreachRecorded.v1'] } }],
-  DismissSanction: ['驳回处理建议', 'dismiss a sanction', APPROVER, {}],
+  ConfirmSanction: ['确认处理措施', 'confirm a sanction', APPROVER, { ...CONFIRMED, notBy: { events: ['SubjectBreachRecorded.v1'] } }],
+  DismissSanction: ['驳回处理建议', 'dismiss a sanction', APPROVER, { names: ['dismissedBy'] }],
   LiftSanction: ['解除处理措施', 'lift a sanction', APPROVER, {}],
 } as const satisfies Record<string, readonly [string, string, Who, Extra]>;
 
@@ -170,11 +176,17 @@ export const ACTIONS = {
   returnNomination: act('退回修改', 'return a nomination', 'brand', CHECKERS),
   resubmitNomination: act('重新报送', 'resubmit a nomination', 'brand', RECORDER_AND_UNITS),
   fileForm: act('填报推荐表', 'file the recommendation form', 'brand', RECORDER_AND_UNITS),
-  recommend: act('推荐', 'recommend upward', 'brand', { checker: 'within', prefectureReviewer: 'within' }, notHandled),
+  recommend: act(
+    '推荐',
+    'recommend upward',
+    'brand',
+    { checker: 'within', prefectureReviewer: 'within' },
+    { ...notHandled, names: ['officer'] },
+  ),
   forwardRecommendation: act('逐级推荐', 'forward a recommendation', 'brand', REVIEWERS, notHandled),
   screenNomination: act('审核筛选', 'screen a nomination', 'brand', { provinceScreener: 'within' }, notHandled),
   askExperts: act('征询专家', 'ask experts', 'brand', REVIEWERS),
-  castVote: act('专家投票', 'vote as an expert', 'brand', { expert: 'within' }, notHandledNorChecked),
+  castVote: act('专家投票', 'vote as an expert', 'brand', { expert: 'within' }, { ...notHandledNorChecked, names: ['expert'] }),
   assess: act('评审', 'assess', 'brand', REVIEWERS, {
     notBy: { events: [...HANDLED, 'BrandRecommended.v1'], since: NOMINATION },
   }),
@@ -193,16 +205,20 @@ export const ACTIONS = {
   holdReview: act('定期审核', 'hold a review', 'brand', CHECKERS),
   reportRectification: act('报送整改情况', 'report rectification', 'brand', RECORDER_AND_UNITS),
   confirmSupportStop: act('确认停止政策和资金支持', 'confirm that support stops', 'brand', APPROVER, {
+    ...CONFIRMED,
     notBy: { events: ['ReviewHeld.v1'], since: 'ReviewHeld.v1' },
   }),
   resumeSupport: act('恢复支持', 'resume support', 'brand', APPROVER, { notBy: { events: ['RectificationReported.v1'] } }),
-  announceExit: act('公告退出', 'announce an exit', 'brand', REVIEWERS),
-  delist: act('退出目录', 'delist', 'brand', APPROVER, { notBy: { events: ['ExitAnnounced.v1'], since: 'ExitAnnounced.v1' } }),
+  announceExit: act('公告退出', 'announce an exit', 'brand', REVIEWERS, CONFIRMED),
+  delist: act('退出目录', 'delist', 'brand', APPROVER, {
+    ...CONFIRMED,
+    notBy: { events: ['ExitAnnounced.v1'], since: 'ExitAnnounced.v1' },
+  }),
   withdrawProposal: act('撤回建议', 'withdraw a proposal', 'brand', APPROVER),
-  restore: act('恢复', 'restore', 'brand', APPROVER, { notBy: { events: ['RectificationReported.v1'] } }),
-  promote: act('晋级', 'promote', 'brand', APPROVER, { notBy: { events: ['ReviewHeld.v1'], since: 'ReviewHeld.v1' } }),
-  downgrade: act('降级', 'downgrade', 'brand', APPROVER, { notBy: { events: ['ReviewHeld.v1'], since: 'ReviewHeld.v1' } }),
-  grantRelaxation: act('放宽条件', 'grant a relaxation', 'brand', APPROVER, notHandled),
+  restore: act('恢复', 'restore', 'brand', APPROVER, { ...CONFIRMED, notBy: { events: ['RectificationReported.v1'] } }),
+  promote: act('晋级', 'promote', 'brand', APPROVER, { ...CONFIRMED, notBy: { events: ['ReviewHeld.v1'], since: 'ReviewHeld.v1' } }),
+  downgrade: act('降级', 'downgrade', 'brand', APPROVER, { ...CONFIRMED, notBy: { events: ['ReviewHeld.v1'], since: 'ReviewHeld.v1' } }),
+  grantRelaxation: act('放宽条件', 'grant a relaxation', 'brand', APPROVER, { ...notHandled, names: ['approvedBy'] }),
   withdrawRelaxation: act('撤回放宽条件', 'withdraw a relaxation', 'brand', APPROVER),
 
   // The procedure of a nomination, evidence and money
@@ -234,7 +250,7 @@ export const ACTIONS = {
   // Regions and counts
   listRegions: { ...read('查行政区划', 'the regions', 'none', EVERYBODY), unrecorded: true },
   regionalFigures: read('看地区合计（来源公布）', 'published aggregates of a region', 'pathRegion', EVERYBODY),
-  closeYear: act('年度封账', 'close a year', 'pathRegion', APPROVER),
+  closeYear: act('年度封账', 'close a year', 'pathRegion', APPROVER, { names: ['closedBy'] }),
   yearlyCounts: read('看年度合计', 'yearly counts', 'scope', READERS),
   tierStatus: read('看层级状态', 'tier status', 'scope', READERS),
   yearlyCountSources: read('年度合计的来源', 'what a yearly count is made of', 'scope', READERS),
@@ -284,28 +300,34 @@ export const ACTIONS = {
   diffPolicy: read('比较两个版本', 'compare two versions', 'none', EVERYBODY),
   checkPolicy: read('检查政策文件', 'check a policy file', 'none', POLICY_PEOPLE),
   comparePolicies: read('比较两份政策文件', 'compare two texts', 'none', POLICY_PEOPLE),
-  draftPolicy: act('起草政策版本', 'draft a policy', 'byService', { policyEditor: 'within' }, { names: 'draftedBy' }),
+  draftPolicy: act('起草政策版本', 'draft a policy', 'byService', { policyEditor: 'within' }, { names: ['draftedBy'] }),
   approvePolicy: act(
     '审定政策版本',
     'approve a policy',
     'byService',
     { policyApprover: 'within' },
     {
-      names: 'approvedBy',
+      names: ['approvedBy'],
       notBy: { events: ['PolicyDrafted.v1'], same: 'version' },
     },
   ),
-  returnPolicy: act('退回政策草案', 'return a draft', 'byService', { policyApprover: 'within' }, { names: 'returnedBy' }),
-  repealPolicy: act('废止政策版本', 'repeal a policy', 'byService', { policyApprover: 'within' }, { names: 'repealedBy' }),
+  returnPolicy: act('退回政策草案', 'return a draft', 'byService', { policyApprover: 'within' }, { names: ['returnedBy'] }),
+  repealPolicy: act('废止政策版本', 'repeal a policy', 'byService', { policyApprover: 'within' }, { names: ['repealedBy'] }),
   localStandards: read('看本级标准', 'local standards', 'pathRegion', DOWN_THE_LINE),
   publishLocalStandard: act(
     '公布本级标准',
     'publish a local standard',
     'pathRegion',
     { policyApprover: 'within' },
-    { names: 'approvedBy' },
+    { names: ['approvedBy'], other: DRAFTER },
   ),
-  repealLocalStandard: act('废止本级标准', 'repeal a local standard', 'pathRegion', { policyApprover: 'within' }, { names: 'approvedBy' }),
+  repealLocalStandard: act(
+    '废止本级标准',
+    'repeal a local standard',
+    'pathRegion',
+    { policyApprover: 'within' },
+    { names: ['approvedBy'], other: DRAFTER },
+  ),
   startWhatIf: read('政策推演', 'start a what-if', 'byService', { ...POLICY_PEOPLE, provinceScreener: 'within', auditor: 'within' }),
   listWhatIf: read('看推演', 'what-ifs', 'byService', { ...POLICY_PEOPLE, provinceScreener: 'within', auditor: 'within' }),
   getWhatIf: read('看推演结果', 'the result of a what-if', 'byService', {
@@ -324,7 +346,7 @@ export const ACTIONS = {
   unitChangeBrands: act('建设单位：增减承建品牌', 'change the brands of a unit', 'unit', RECORDER),
   unitRecognise: act('建设单位：认定', 'recognise a unit', 'unit', APPROVER, { notBy: { events: ['UnitRegistered.v1'] } }),
   unitRefuseRecognition: act('建设单位：不予认定', 'refuse a unit', 'unit', APPROVER, { notBy: { events: ['UnitRegistered.v1'] } }),
-  unitWithdrawRecognition: act('建设单位：取消认定', 'withdraw recognition of a unit', 'unit', APPROVER),
+  unitWithdrawRecognition: act('建设单位：取消认定', 'withdraw recognition of a unit', 'unit', APPROVER, CONFIRMED),
   getInstitution: read('看培训机构', 'a training institution', 'institution', READERS_AND_UNITS),
   institutionHistory: read('看培训机构历史', 'its history', 'institution', READERS_AND_UNITS),
   evaluateInstitution: read('培训机构试判', 'a dry evaluation of it', 'institution', READERS_AND_UNITS),
@@ -338,12 +360,15 @@ export const ACTIONS = {
   }),
   institutionGrade: act('培训机构：登记评估结果', 'record a grade', 'institution', { ...CHECKERS, thirdParty: 'within' }),
   institutionWithdrawDesignation: act('培训机构：取消定点', 'withdraw designation', 'institution', APPROVER, {
+    ...CONFIRMED,
     notBy: { events: ['SubjectBreachRecorded.v1'] },
   }),
   institutionBlacklist: act('培训机构：列入黑名单', 'blacklist an institution', 'institution', APPROVER, {
+    ...CONFIRMED,
     notBy: { events: ['SubjectBreachRecorded.v1'] },
   }),
   institutionClear: act('培训机构：移出黑名单', 'take off the blacklist', 'institution', APPROVER, {
+    ...CONFIRMED,
     notBy: { events: ['InstitutionBlacklisted.v1'], since: 'InstitutionBlacklisted.v1' },
   }),
   getLink: read('看“双品牌”', 'a dual brand', 'link', READERS),
@@ -354,8 +379,11 @@ export const ACTIONS = {
   linkRemoveTraining: act('“双品牌”：移出培训品牌', 'remove a training brand', 'link', RECORDER),
   linkRecognise: act('“双品牌”：认定', 'recognise a dual brand', 'link', APPROVER, { notBy: { events: ['DualLinkProposed.v1'] } }),
   linkRefuseRecognition: act('“双品牌”：不予认定', 'refuse a dual brand', 'link', APPROVER, { notBy: { events: ['DualLinkProposed.v1'] } }),
-  linkHoldReview: act('“双品牌”：复核', 'review a dual brand', 'link', CHECKERS),
-  linkDissolve: act('“双品牌”：解除', 'dissolve a dual brand', 'link', APPROVER, { notBy: { events: ['LinkReviewHeld.v1'] } }),
+  linkHoldReview: act('“双品牌”：复核', 'review a dual brand', 'link', CHECKERS, { names: ['by'] }),
+  linkDissolve: act('“双品牌”：解除', 'dissolve a dual brand', 'link', APPROVER, {
+    ...CONFIRMED,
+    notBy: { events: ['LinkReviewHeld.v1'] },
+  }),
   getProgramme: read('看行动（项目）', 'a programme', 'programme', DOWN_THE_LINE),
   programmeHistory: read('看行动（项目）历史', 'its history', 'programme', READERS),
   evaluateProgramme: read('行动（项目）试判', 'a dry evaluation of it', 'programme', READERS),
@@ -363,14 +391,18 @@ export const ACTIONS = {
   programmeRecordProgress: act('行动（项目）：填报目标进度', 'record progress', 'programme', RECORDER),
   programmeCorrectProgress: act('行动（项目）：更正目标进度', 'correct progress', 'programme', RECORDER),
   programmeDeclareAllocation: act('行动（项目）：登记分摊规则', 'declare an allocation', 'programme', RECORDER),
-  programmeClose: act('行动（项目）：结束', 'close a programme', 'programme', APPROVER, { notBy: { events: ['ProgrammeRegistered.v1'] } }),
+  programmeClose: act('行动（项目）：结束', 'close a programme', 'programme', APPROVER, {
+    names: ['closedBy'],
+    notBy: { events: ['ProgrammeRegistered.v1'] },
+  }),
   getWindow: read('看征集窗口', 'a nomination window', 'window', DOWN_THE_LINE),
   windowHistory: read('看征集窗口历史', 'its history', 'window', READERS),
   evaluateWindow: read('征集窗口试判', 'a dry evaluation of it', 'window', READERS),
   openWindow: act('开设征集窗口', 'open a window', 'bodyRegion', { ...REVIEWERS, ...APPROVER }),
   windowExtend: act('征集窗口：延期', 'extend a window', 'window', { ...REVIEWERS, ...APPROVER }),
-  windowClose: act('征集窗口：结束', 'close a window', 'window', { ...REVIEWERS, ...APPROVER }),
-  windowReceiveNomination: act('征集窗口：收到申报', 'receive a nomination', 'window', { ...RECORDER, ...REVIEWERS }),
+  windowClose: act('征集窗口：结束', 'close a window', 'window', { ...REVIEWERS, ...APPROVER }, { names: ['closedBy'] }),
+  // A county answers the call of its province; the service holds the brand to the actor's own region.
+  windowReceiveNomination: act('征集窗口：收到申报', 'receive a nomination', 'window', { recorder: 'line', ...REVIEWERS }),
   getRegion: read('看地区', 'a region', 'pathRegion', DOWN_THE_LINE),
   regionHistory: read('看地区历史', 'its history', 'pathRegion', READERS),
   evaluateRegion: read('地区试判', 'a dry evaluation of it', 'pathRegion', READERS),

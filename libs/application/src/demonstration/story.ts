@@ -178,7 +178,7 @@ export function demonstrationSteps(today: string): readonly DemoStep[] {
   const received = keysOf(DEMO_NOMINATIONS).filter((key) => BRANDS[key].region === county);
   for (const key of received) {
     nominate(30, key);
-    step(30, 'shengji2', `${key}-received`, (scene) =>
+    step(30, line(key).clerk, `${key}-received`, (scene) =>
       scene.subject(demoId('window'), {
         kind: 'window',
         command: {
