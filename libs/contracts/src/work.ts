@@ -8,9 +8,17 @@ export interface WorkKindDefinition {
   readonly en: string;
   /** Roles that owe it. */
   readonly roles: readonly string[];
+  /** Shown to those roles alone, whoever else may look at their queue. */
+  readonly own?: true;
 }
 
 const OFFICE_REVIEW = ['prefectureReviewer', 'provinceScreener'];
+
+/**
+ * How far the queue looks back and ahead where nothing is due by itself. No document says so: configured, to show with.
+ * Days of the calendar.
+ */
+export const WORK_REACH = { refusedSince: 1, settledSince: 7, parkedSince: 30, rolesEndWithin: 30 } as const;
 
 /** Role → kinds, as data: a queue shows the kinds of its role and nothing else. */
 export const WORK_KINDS = {
@@ -50,8 +58,17 @@ export const WORK_KINDS = {
   returnToLock: { zh: '填报待锁定', en: 'accepted lines wait to be locked', roles: ['provinceScreener', 'approver'] },
   correction: { zh: '更正申请待批准', en: 'a correction waits for its approval', roles: ['approver'] },
   windowCloses: { zh: '征集窗口截止', en: 'a window closes', roles: ['recorder', ...OFFICE_REVIEW] },
+  staleDecision: { zh: '所依据的数据已更正，待重新认定', en: 'a decision is to be retaken', roles: ['approver', 'auditor'] },
+  sanction: { zh: '处理建议待确认', en: 'a proposed sanction waits for a person', roles: ['approver'] },
+  evaluationDue: { zh: '应予评估', en: 'an evaluation is due', roles: ['thirdParty', 'checker', ...OFFICE_REVIEW] },
+  correctionSettled: { zh: '近日批准的更正', en: 'a correction was approved lately', roles: ['auditor'] },
+  importParked: { zh: '导入后搁置的行', en: 'rows of a file were parked', roles: ['recorder', 'auditor'] },
+  refusedAccess: { zh: '昨日以来被拒绝的访问', en: 'somebody was refused since yesterday', roles: ['auditor'], own: true },
+  accountLocked: { zh: '账户被锁定', en: 'an account is locked', roles: ['administrator'], own: true },
+  firstPassword: { zh: '初始密码未修改', en: 'a first password was not changed', roles: ['administrator'], own: true },
+  roleEnds: { zh: '角色即将到期', en: 'a role ends soon', roles: ['administrator'], own: true },
   policyDraft: { zh: '政策草案待审定', en: 'a draft of a policy waits', roles: ['policyEditor', 'policyApprover'] },
-  parked: { zh: '处理受阻，待排除', en: 'processing is held up', roles: ['administrator'] },
+  parked: { zh: '处理受阻，待排除', en: 'processing is held up', roles: ['administrator'], own: true },
 } as const satisfies Record<string, WorkKindDefinition>;
 export type WorkKindId = keyof typeof WORK_KINDS;
 
@@ -63,6 +80,10 @@ export const WorkParams = z.strictObject({
     .optional(),
   /** The queue of one role; left out: that of the asker, and all of a ledger without accounts. */
   role: z.string().max(40).optional(),
+  /** Of one kind only. */
+  kind: z.string().max(40).optional(),
+  /** Only what should have been done before today. */
+  overdue: z.enum(['true', 'false']).optional(),
   atLeast: z
     .string()
     .regex(/^\d{1,20}$/)
@@ -89,10 +110,16 @@ export const WorkItem = z
     on: z.string().nullable(),
     /** Working days from today to the day it is due, both counted; negative once it has passed. Null: no day, or beyond the calendar. */
     workingDaysLeft: z.int().nullable(),
-    /** Where a document asks for it; null: configured locally, or a step of the ledger itself. */
+    /** The clause that asks for it, as people cite it; null: no document does. */
     cite: z.string().nullable(),
+    /** The document of that clause. */
+    pack: z.object({ id: z.string(), title: z.string() }).nullable(),
+    /** 本地配置: what of it no document states, and who approved that. Never null where `cite` is. */
+    configured: z.object({ zh: z.string(), en: z.string() }).nullable(),
     /** Place of the page that answers it. */
     place: z.string(),
+    /** Parameters of that place. */
+    params: z.record(z.string(), z.string()),
     form: z.string().nullable(),
     step: z.string().nullable(),
     toTier: z.string().nullable(),

@@ -4,8 +4,10 @@ import {
   openObjections,
   openProposals,
   openReviews,
+  staleDecisions,
   type BrandEventType,
   type KnownBrand,
+  type NoBrand,
   type ProposedStep,
   type Tier,
 } from '#domain';
@@ -33,6 +35,7 @@ export type WorkKind =
   | 'rectificationReported'
   | 'noticeEnds'
   | 'exitNoticeEnds'
+  | 'staleDecision'
   | 'objection'
   | 'proposal';
 
@@ -46,7 +49,7 @@ export interface WorkItemFact {
   readonly proposalId: string | null;
   readonly step: ProposedStep | null;
   readonly toTier: Tier | null;
-  /** Since when it waits; null: it is known by its day alone. */
+  /** Since when it waits; null: since the event that brought it about. */
   readonly since: string | null;
   /** Person id, where it waits for one person and nobody else. */
   readonly person: string | null;
@@ -107,6 +110,7 @@ export function workOf(life: KnownBrand): readonly WorkItemFact[] {
   }
   if (life.stage === 'evaluated' && life.notice !== null && life.recognition === null)
     add('noticeEnds', life.notice.from, { on: life.notice.until });
+  if (staleDecisions(life).length > 0) add('staleDecision', '', {});
   for (const { objectionId, raisedOn } of openObjections(life)) add('objection', objectionId, { since: raisedOn });
   for (const { proposalId, step, period, toTier, fallsDueOn } of openProposals(life)) {
     add('proposal', proposalId, { period, on: fallsDueOn, proposalId, step, toTier });
@@ -127,6 +131,8 @@ export const workItemTable = defineTable('work_item', {
     to_tier: oneOfOrNull<Tier>(),
     since: textOrNull,
     person: textOrNull,
+    /** The document under which the brand was nominated, whose clauses ask for its steps; null: it was never nominated. */
+    pack: textOrNull,
   },
   key: 'key',
 });
@@ -134,7 +140,7 @@ type WorkItemRow = Row<typeof workItemTable>;
 
 export const workListModel: ReadModelDefinition = {
   name: 'work-list',
-  version: 2,
+  version: 3,
   handles: Object.keys(brandEventSchemas) as BrandEventType[],
   tables: [workItemTable],
 };
@@ -155,13 +161,19 @@ export class WorkListFold implements ModelFold<LivedFact> {
     return Promise.resolve();
   }
 
-  project({ life }: LivedFact): void {
+  project({ life, metadata }: LivedFact): void {
     if (life === null) return;
     const brandId = life.after.identity.brandId;
+    const pack = packOf(life.after);
     const after = workOf(life.after);
     const before = life.before === null ? NO_WORK : workOf(life.before);
+    const packStands = life.before !== null && packOf(life.before) === pack;
     for (const { id } of before) if (!after.some((item) => item.id === id)) this.items.drop(`${brandId}|${id}`);
-    for (const { id, what, period, on, proposalId, step, toTier, since, person } of after) {
+    for (const item of after) {
+      const stood = before.find(({ id }) => id === item.id);
+      // What stands as it stood is left alone: it has been waiting since its own event, not since this one.
+      if (packStands && stood !== undefined && sameItem(stood, item)) continue;
+      const { id, what, period, on, proposalId, step, toTier, since, person } = item;
       const key = `${brandId}|${id}`;
       this.items.put(key, {
         key,
@@ -172,8 +184,9 @@ export class WorkListFold implements ModelFold<LivedFact> {
         proposal_id: proposalId,
         step,
         to_tier: toTier,
-        since,
+        since: since ?? metadata.effectiveOn,
         person,
+        pack,
       });
     }
   }
@@ -188,3 +201,8 @@ export class WorkListFold implements ModelFold<LivedFact> {
     this.items.reset();
   }
 }
+
+const packOf = (life: KnownBrand | NoBrand): string | null => ('nomination' in life ? life.nomination.pack : null);
+
+const FIELDS = ['period', 'on', 'proposalId', 'step', 'toTier', 'since', 'person'] as const;
+const sameItem = (a: WorkItemFact, b: WorkItemFact): boolean => FIELDS.every((field) => a[field] === b[field]);

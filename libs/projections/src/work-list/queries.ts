@@ -1,5 +1,5 @@
 import type { Dataset } from '#contracts';
-import type { ProposedStep, Tier } from '#domain';
+import type { Kind, ProposedStep, Tier } from '#domain';
 import { sql } from 'kysely';
 import { within } from '../catalogue/queries';
 import type { Reader } from '../schema';
@@ -9,6 +9,7 @@ export interface WorkRow {
   readonly brandId: string;
   readonly name: string;
   readonly region: string;
+  readonly kind: Kind;
   readonly dataset: Dataset;
   readonly what: WorkKind;
   readonly period: number | null;
@@ -18,6 +19,8 @@ export interface WorkRow {
   readonly proposalId: string | null;
   readonly since: string | null;
   readonly person: string | null;
+  /** The document under which the brand was nominated. */
+  readonly pack: string | null;
 }
 
 /** 待办 of all brands in a region and below it, the earliest day first; what has no day comes last. */
@@ -25,9 +28,9 @@ export async function workList(reader: Reader, scope: { dataset?: Dataset | unde
   let query = within(reader.selectFrom('brand'), 'brand', scope.region).innerJoin('work_item', 'work_item.brand_id', 'brand.brand_id');
   if (scope.dataset !== undefined) query = query.where('brand.dataset', '=', scope.dataset);
   const rows = await query
-    .select(['brand.brand_id', 'brand.name', 'brand.region', 'brand.dataset'])
+    .select(['brand.brand_id', 'brand.name', 'brand.region', 'brand.kind', 'brand.dataset'])
     .select(['work_item.what', 'work_item.period', 'work_item.due_on', 'work_item.step', 'work_item.to_tier', 'work_item.proposal_id'])
-    .select(['work_item.since', 'work_item.person'])
+    .select(['work_item.since', 'work_item.person', 'work_item.pack'])
     .orderBy(sql`coalesce(work_item.due_on, '9999')`)
     .orderBy('brand.name')
     .orderBy('work_item.key')
@@ -36,6 +39,7 @@ export async function workList(reader: Reader, scope: { dataset?: Dataset | unde
     brandId: row.brand_id,
     name: row.name,
     region: row.region,
+    kind: row.kind,
     dataset: row.dataset,
     what: row.what,
     period: row.period,
@@ -45,5 +49,6 @@ export async function workList(reader: Reader, scope: { dataset?: Dataset | unde
     proposalId: row.proposal_id,
     since: row.since,
     person: row.person,
+    pack: row.pack,
   }));
 }
