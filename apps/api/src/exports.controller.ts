@@ -15,6 +15,9 @@ const PAGE = 500;
 const ExportQuery = z.record(z.string(), z.string().max(500)).and(z.object({ format: SheetFormat }));
 const BINARY = { schema: { type: 'string', format: 'binary' } } as const;
 
+/** Where the next page begins. */
+type Behind = Readonly<Record<string, string | number>>;
+
 /** What an answer says of itself, beside its rows. */
 interface Answer {
   readonly position?: string;
@@ -49,10 +52,10 @@ export class ExportsController {
     const table = Object.hasOwn(EXPORT_TABLES, what) ? EXPORT_TABLES[what] : undefined;
     if (table === undefined) throw unknownTable(what);
     const { path, query } = placed(table, params);
-    const page = (offset: number): Promise<Answer> =>
-      this.inner.get<Answer>(`/api/v1${path}`, { ...query, ...(table.paged ? { limit: PAGE, offset } : {}) }, headers);
+    const page = (from: Behind): Promise<Answer> =>
+      this.inner.get<Answer>(`/api/v1${path}`, { ...query, ...(table.paged ? { limit: PAGE, ...from } : {}) }, headers);
     // Asked before anything is sent: whoever may not read it is refused with a reason, not with half a file.
-    const first = await page(0);
+    const first = await page({});
     const dataset = datasetOf(params) ?? datasetOf(first) ?? (await this.datasetOfSubject(path, headers));
     const asOf = this.ledger.clock.today();
     const stream = writeTable(
@@ -106,14 +109,14 @@ function placed(table: ExportTable, params: ExportParams): { readonly path: stri
 }
 
 /** Rows page by page, so that memory holds one page of them. */
-async function* rowsOf(table: ExportTable, first: Answer, page: (offset: number) => Promise<Answer>): AsyncGenerator<readonly SheetCell[]> {
+async function* rowsOf(table: ExportTable, first: Answer, page: (from: Behind) => Promise<Answer>): AsyncGenerator<readonly SheetCell[]> {
   let answer = first;
   for (let offset = 0; ;) {
     const rows = table.rowsOf(answer);
     for (const row of rows) yield table.cellsOf(row);
     offset += rows.length;
     if (!table.paged || rows.length < PAGE) return;
-    answer = await page(offset);
+    answer = await page(table.after === null ? { offset } : table.after(rows.at(-1)));
   }
 }
 

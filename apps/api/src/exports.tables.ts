@@ -1,5 +1,6 @@
 /** The tables that are drawn up from a query of this interface: where each asks, and what its columns are. */
 import type {
+  AccessRecordRow,
   BrandCard,
   BrandRow,
   CorrectionRow,
@@ -19,7 +20,7 @@ import type {
   WorkItem,
   YearlyCount,
 } from '#contracts';
-import { placeText, word } from './exports.words';
+import { placeText, shanghaiTime, word } from './exports.words';
 
 export type ExportParams = Readonly<Record<string, string>>;
 
@@ -40,6 +41,8 @@ interface Described<T> {
   readonly at?: (answer: never) => readonly T[];
   /** The query answers by pages. */
   readonly paged?: boolean;
+  /** Parameters of the page behind a row; default: pages are counted. For tables that grow or are deep. */
+  readonly after?: (last: T) => ExportParams;
   readonly notes: readonly string[];
   readonly columns: readonly Column<T>[];
 }
@@ -48,17 +51,19 @@ export interface ExportTable {
   readonly title: string;
   readonly path: string;
   readonly paged: boolean;
+  readonly after: ((last: unknown) => ExportParams) | null;
   readonly notes: readonly string[];
   readonly columns: readonly { readonly heading: string; readonly kind: SheetColumnKind }[];
   readonly rowsOf: (answer: unknown) => readonly unknown[];
   readonly cellsOf: (row: unknown) => readonly SheetCell[];
 }
 
-function table<T>({ title, path, at, paged = false, notes, columns }: Described<T>): ExportTable {
+function table<T>({ title, path, at, paged = false, after, notes, columns }: Described<T>): ExportTable {
   return {
     title,
     path,
     paged,
+    after: after === undefined ? null : (last) => after(last as T),
     notes,
     columns: columns.map(({ heading, kind }) => ({ heading, kind })),
     rowsOf: (answer) => (at === undefined ? (answer as { readonly rows: readonly T[] }).rows : at(answer as never)),
@@ -168,6 +173,8 @@ const CORRECTION_STATE: Readonly<Record<CorrectionRow['state'], string>> = {
   direct: '直接更正',
 };
 
+const CHANGES = ['entered', 'restored', 'exited', 'promoted', 'downgraded', 'renamed', 'keyProject'] as const;
+
 /** Every table by its name in `/api/v1/exports/<name>`. */
 export const EXPORT_TABLES: Readonly<Record<string, ExportTable>> = {
   brands: table<BrandRow>({ ...BRANDS, title: '品牌台账', path: '/brands' }),
@@ -209,6 +216,28 @@ export const EXPORT_TABLES: Readonly<Record<string, ExportTable>> = {
       date('办理日期', (row) => row.settledOn),
       text('办理人', (row) => row.settledBy?.id),
       text('办理意见', (row) => row.answer),
+    ],
+  }),
+  'access-records': table<AccessRecordRow>({
+    title: '访问记录',
+    path: '/access-records',
+    paged: true,
+    after: (row) => ({ before: row.id }),
+    notes: ['只增不改。时间为北京时间。'],
+    columns: [
+      text('时间', (row) => shanghaiTime(row.at)),
+      text('何人', (row) => (row.person === null ? '未登录' : (row.personName ?? row.person))),
+      text('人员编号', (row) => row.person),
+      text('身份', (row) => row.roleZh),
+      text('身份的地区', (row) => (row.scope === null ? null : word.region(row.scope))),
+      text('代何人', (row) => row.principalName),
+      text('办了什么', (row) => row.actionZh),
+      text('地区', (row) => row.regionName),
+      text('对象', (row) => row.subject),
+      text('结果', (row) => (row.status < 400 ? '已答复' : row.status === 401 || row.status === 403 ? '拒绝' : '未办成')),
+      number('状态码', (row) => row.status),
+      text('代码', (row) => row.code),
+      text('记录编号', (row) => row.id),
     ],
   }),
   'subject-history': table<HistoryEntry>({ ...HISTORY, title: '历史', path: '/{kind}/{id}/history' }),
@@ -309,7 +338,7 @@ export const EXPORT_TABLES: Readonly<Record<string, ExportTable>> = {
   work: table<WorkItem>({
     title: '工作台待办',
     path: '/work',
-    notes: ['规则只提建议；停止支持、退出、晋级由具名审批人确认。', '依据条款为空的，是本地配置的事项或台账自身的步骤。'],
+    notes: ['规则只提建议；停止支持、退出、晋级由具名审批人确认。', '依据条款为空的，没有文件规定，为本地配置。'],
     columns: [
       text('事项', (row) => row.zh),
       text('对象', (row) => row.name),
@@ -318,7 +347,9 @@ export const EXPORT_TABLES: Readonly<Record<string, ExportTable>> = {
       date('自何时', (row) => row.since),
       date('截止日期', (row) => row.on),
       number('剩余工作日', (row) => row.workingDaysLeft),
+      text('依据文件', (row) => row.pack?.title ?? null),
       text('依据条款', (row) => row.cite),
+      text('本地配置（批准人）', (row) => row.configured?.zh),
       text('内容', (row) => row.detail?.zh),
       text('规则建议待确认', (row) => word.yesNo(row.proposalId !== null)),
       text('品牌编号', (row) => row.brandId),
@@ -336,6 +367,7 @@ export const EXPORT_TABLES: Readonly<Record<string, ExportTable>> = {
       date('印发日期', (row) => row.head.document.issuedOn),
       text('签批人', (row) => row.head.document.signedBy),
       number('品牌数', (row) => row.head.entries),
+      ...CHANGES.map((kind) => number<EditionRow>(word.change(kind), (row) => row.head.changes[kind])),
       number('被第几期替代', (row) => row.supersededBy),
       number('日志叶序号', (row) => row.leaf),
     ],
@@ -448,7 +480,7 @@ const SUBJECT_KIND: Readonly<Record<string, string>> = {
 };
 const STANDING: Readonly<Record<string, string>> = {
   missing: '未报',
-  sentBack: '已退回',
+  returned: '退回修改',
   reported: '已报送',
   checked: '县级经办初审',
   reviewed: '县级复核',

@@ -60,3 +60,6 @@ export const placeText = (region: { readonly path: readonly { readonly code: str
     .filter(({ code }) => code !== '000000')
     .map(({ name }) => name)
     .join('');
+
+/** `2026-01-05 10:00:00`, in the time of Shanghai, eight hours ahead of UTC all year. */
+export const shanghaiTime = (at: string): string => new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');

@@ -54,9 +54,9 @@ export class PersonsController {
     @CurrentActor() actor: Actor,
   ): Promise<z.infer<typeof AccessRecords>> {
     const { accounts, records } = this.house.access;
-    const { person, subject, region, kind, from, until, outcome, offset = 0, limit = PAGE } = params;
+    const { person, subject, region, kind, from, until, before, outcome, offset = 0, limit = PAGE } = params;
     const found = await records.list({
-      ...{ scope: actor.region, person, subject, region, kind, from, until, refused: outcome === 'refused', offset, limit },
+      ...{ scope: actor.region, person, subject, region, kind, from, until, before, refused: outcome === 'refused', offset, limit },
     });
     const people = found.rows.flatMap(({ person: who, principal }) => [who, principal]).filter((id) => id !== null);
     const names = await accounts.namesOf([...new Set(people)]);

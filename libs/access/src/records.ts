@@ -16,6 +16,8 @@ export interface RecordFilter {
   /** Business dates, both included. */
   readonly from?: string | undefined;
   readonly until?: string | undefined;
+  /** Id of a record: only older ones. */
+  readonly before?: string | undefined;
   readonly offset: number;
   readonly limit: number;
 }
@@ -86,7 +88,7 @@ export class AccessRecords {
   /** The newest first, with how many there are. */
   async list(filter: RecordFilter): Promise<{ readonly rows: readonly AccessRecord[]; readonly total: number }> {
     await this.flush();
-    const { scope, person, subject, region, refused, kind, from, until } = filter;
+    const { scope, person, subject, region, refused, kind, from, until, before } = filter;
     let query = this.store.read.selectFrom('access_record');
     if (stem(scope) !== '') {
       const within = `${stem(scope)}%`;
@@ -100,6 +102,7 @@ export class AccessRecords {
     // Business days are those of Shanghai, eight hours ahead of UTC all year.
     if (from !== undefined) query = query.where('id', '>=', startOf(from).toISOString());
     if (until !== undefined) query = query.where('id', '<', new Date(startOf(until).getTime() + 86_400_000).toISOString());
+    if (before !== undefined) query = query.where('id', '<', before);
     const counted = await query.select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
     const rows = await query.selectAll().orderBy('id', 'desc').offset(filter.offset).limit(filter.limit).execute();
     return { rows, total: Number(counted.total) };

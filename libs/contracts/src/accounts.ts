@@ -49,6 +49,8 @@ export const SessionAnswer = z
     grants: z.array(Grant),
     /** Operations of the interface that the acting role may do, and how far each reaches. */
     may: z.record(z.string(), z.enum(['within', 'line', 'any', 'unit'])),
+    /** Fields that name who acts, by operation: they are set from the session, and a form does not ask for them. */
+    names: z.record(z.string(), z.array(z.string())),
     /** 本地配置: failures until the lock, its minutes, idle minutes and hours of a session. */
     configured: z.object({ failures: z.int(), lockMinutes: z.int(), idleMinutes: z.int(), sessionHours: z.int() }),
     /** Ways to sign in; the page offers those it knows. */
@@ -185,8 +187,10 @@ export const AccessRecordParams = z.strictObject({
   kind: z.enum(['read', 'act', 'account']).optional(),
   from: BusinessDate.optional(),
   until: BusinessDate.optional(),
+  /** Id of a record: only older ones. Records are added while somebody leafs through them, so that an offset shifts. */
+  before: z.string().max(120).optional(),
   offset: Whole.optional(),
-  limit: Whole.refine((n) => n >= 1 && n <= 200).optional(),
+  limit: Whole.refine((n) => n >= 1 && n <= 500).optional(),
 });
 export const AccessRecordRow = z
   .object({

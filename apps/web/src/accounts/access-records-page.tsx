@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Segmented, Table } from 'antd';
 import type { AccessRecordRow } from '#contracts';
 import { fetchJson } from '../shell/api';
+import { Downloads } from '../shell/downloads';
 import { shanghaiTime } from '../shell/format';
 import { useSpeech } from '../shell/language';
 import { Answer, Mark, Nothing } from '../shell/marks';
@@ -44,6 +45,7 @@ export function AccessRecordsPage() {
           onChange={(value) => adjust(place, { outcome: value === 'all' ? null : value, page: null })}
         />
         <RegionPicker value={region ?? null} onChange={(code) => adjust(place, { region: code, page: null })} />
+        <Downloads what="access-records" params={{ outcome, region, person, subject }} />
         {person === null && subject === null ? null : (
           <a href="#/access-records">{t('取消按人、按对象筛选', 'Show everybody and everything')}</a>
         )}

@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import type { AccountRow, StandInRow, TokenRow } from '#contracts';
 import { ask, fetchJson } from '../shell/api';
 import { DateInput } from '../shell/date-input';
+import { Downloads } from '../shell/downloads';
 import { todayInShanghai } from '../shell/format';
 import { useSpeech } from '../shell/language';
 import { Answer, Mark, Nothing, Refusal } from '../shell/marks';
@@ -205,99 +206,120 @@ function AccountsTab({ show }: { readonly show: (secret: Secret) => void }) {
       <Refusal error={reset.error ?? change.error} />
       <Answer query={accounts} rows={6}>
         {(rows) => (
-          <Table<AccountRow>
-            size="small"
-            rowKey="person"
-            dataSource={rows}
-            scroll={{ x: 900 }}
-            pagination={rows.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
-            columns={[
-              {
-                key: 'name',
-                title: t('姓名（账号）', 'Name (login)'),
-                render: (_, row) => (
-                  <span>
-                    <strong>{row.name}</strong> <span className="quiet">{row.login}</span>{' '}
-                    {row.demo ? <Mark tone="warn">{t('演示账户', 'demonstration')}</Mark> : null}
-                    {row.state === 'active' ? null : (
-                      <Mark tone="grave">{row.state === 'disabled' ? t('已停用', 'disabled') : t('已锁定', 'locked')}</Mark>
-                    )}
-                    {row.mustChange ? <Mark>{t('待修改初始密码', 'first password')}</Mark> : null}
-                  </span>
-                ),
-              },
-              {
-                key: 'grants',
-                title: t('角色、地区与期限', 'Roles, regions, dates'),
-                render: (_, row) => (
-                  <ul className="plain-list">
-                    {row.grants
-                      .filter(({ ended }) => !ended)
-                      .map((grant) => (
-                        <li key={grant.id} className="row">
-                          <span>
-                            {words(grant)}{' '}
-                            <span className="quiet number">
-                              {grant.from}—{grant.until ?? t('长期', 'no end')}
-                            </span>
-                          </span>
-                          {row.person === own ? null : (
-                            <>
-                              <Popconfirm
-                                title={t('终止这个角色？其登录随之结束。', 'End this role? Its sessions end.')}
-                                onConfirm={() => change.mutate({ path: `/accounts/${row.person}/roles/${grant.id}/end` })}
-                              >
-                                <Button size="small" type="link">
-                                  {t('终止', 'End')}
-                                </Button>
-                              </Popconfirm>
-                              <Button size="small" type="link" onClick={() => setTokenFor(grant.id)}>
-                                {t('发放令牌', 'Token')}
-                              </Button>
-                            </>
-                          )}
-                        </li>
-                      ))}
-                  </ul>
-                ),
-              },
-              {
-                key: 'acts',
-                title: t('办理', 'Act'),
-                width: 260,
-                render: (_, row) =>
-                  row.person === own ? (
-                    <span className="quiet">{t('本人', 'yourself')}</span>
-                  ) : (
-                    <div className="row">
-                      <Button size="small" onClick={() => setGranting(row)}>
-                        {t('授予角色', 'Give a role')}
-                      </Button>
-                      <Popconfirm
-                        title={t('重置后原密码作废。', 'The old password ends.')}
-                        onConfirm={() => reset.mutate({ path: `/accounts/${row.person}/password` })}
-                      >
-                        <Button size="small">{t('重置密码', 'Reset')}</Button>
-                      </Popconfirm>
-                      <Popconfirm
-                        title={
-                          row.state === 'disabled'
-                            ? t('重新启用？', 'Enable again?')
-                            : t('停用后立即退出登录。', 'They are signed out at once.')
-                        }
-                        onConfirm={() =>
-                          change.mutate({ path: `/accounts/${row.person}/disabled`, body: { disabled: row.state !== 'disabled' } })
-                        }
-                      >
-                        <Button size="small" danger={row.state !== 'disabled'}>
-                          {row.state === 'disabled' ? t('启用', 'Enable') : t('停用', 'Disable')}
-                        </Button>
-                      </Popconfirm>
-                    </div>
+          <>
+            <Downloads
+              title="账户与授权"
+              ofDataset={false}
+              rows={rows.flatMap((account) => {
+                const grants = account.grants.filter(({ ended }) => !ended);
+                return (grants.length === 0 ? [null] : grants).map((grant) => ({ account, grant }));
+              })}
+              columns={[
+                { heading: '姓名', of: ({ account }) => account.name },
+                { heading: '账号', of: ({ account }) => account.login },
+                { heading: '状态', of: ({ account }) => ({ active: '正常', disabled: '已停用', locked: '已锁定' })[account.state] },
+                { heading: '演示账户', of: ({ account }) => (account.demo ? '是' : '否') },
+                { heading: '角色', of: ({ grant }) => grant?.roleZh },
+                { heading: '地区', of: ({ grant }) => grant?.regionName },
+                { heading: '自', kind: 'date', of: ({ grant }) => grant?.from },
+                { heading: '至', kind: 'date', of: ({ grant }) => grant?.until },
+                { heading: '人员编号', of: ({ account }) => account.person },
+              ]}
+            />
+            <Table<AccountRow>
+              size="small"
+              rowKey="person"
+              dataSource={rows}
+              scroll={{ x: 900 }}
+              pagination={rows.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
+              columns={[
+                {
+                  key: 'name',
+                  title: t('姓名（账号）', 'Name (login)'),
+                  render: (_, row) => (
+                    <span>
+                      <strong>{row.name}</strong> <span className="quiet">{row.login}</span>{' '}
+                      {row.demo ? <Mark tone="warn">{t('演示账户', 'demonstration')}</Mark> : null}
+                      {row.state === 'active' ? null : (
+                        <Mark tone="grave">{row.state === 'disabled' ? t('已停用', 'disabled') : t('已锁定', 'locked')}</Mark>
+                      )}
+                      {row.mustChange ? <Mark>{t('待修改初始密码', 'first password')}</Mark> : null}
+                    </span>
                   ),
-              },
-            ]}
-          />
+                },
+                {
+                  key: 'grants',
+                  title: t('角色、地区与期限', 'Roles, regions, dates'),
+                  render: (_, row) => (
+                    <ul className="plain-list">
+                      {row.grants
+                        .filter(({ ended }) => !ended)
+                        .map((grant) => (
+                          <li key={grant.id} className="row">
+                            <span>
+                              {words(grant)}{' '}
+                              <span className="quiet number">
+                                {grant.from}—{grant.until ?? t('长期', 'no end')}
+                              </span>
+                            </span>
+                            {row.person === own ? null : (
+                              <>
+                                <Popconfirm
+                                  title={t('终止这个角色？其登录随之结束。', 'End this role? Its sessions end.')}
+                                  onConfirm={() => change.mutate({ path: `/accounts/${row.person}/roles/${grant.id}/end` })}
+                                >
+                                  <Button size="small" type="link">
+                                    {t('终止', 'End')}
+                                  </Button>
+                                </Popconfirm>
+                                <Button size="small" type="link" onClick={() => setTokenFor(grant.id)}>
+                                  {t('发放令牌', 'Token')}
+                                </Button>
+                              </>
+                            )}
+                          </li>
+                        ))}
+                    </ul>
+                  ),
+                },
+                {
+                  key: 'acts',
+                  title: t('办理', 'Act'),
+                  width: 260,
+                  render: (_, row) =>
+                    row.person === own ? (
+                      <span className="quiet">{t('本人', 'yourself')}</span>
+                    ) : (
+                      <div className="row">
+                        <Button size="small" onClick={() => setGranting(row)}>
+                          {t('授予角色', 'Give a role')}
+                        </Button>
+                        <Popconfirm
+                          title={t('重置后原密码作废。', 'The old password ends.')}
+                          onConfirm={() => reset.mutate({ path: `/accounts/${row.person}/password` })}
+                        >
+                          <Button size="small">{t('重置密码', 'Reset')}</Button>
+                        </Popconfirm>
+                        <Popconfirm
+                          title={
+                            row.state === 'disabled'
+                              ? t('重新启用？', 'Enable again?')
+                              : t('停用后立即退出登录。', 'They are signed out at once.')
+                          }
+                          onConfirm={() =>
+                            change.mutate({ path: `/accounts/${row.person}/disabled`, body: { disabled: row.state !== 'disabled' } })
+                          }
+                        >
+                          <Button size="small" danger={row.state !== 'disabled'}>
+                            {row.state === 'disabled' ? t('启用', 'Enable') : t('停用', 'Disable')}
+                          </Button>
+                        </Popconfirm>
+                      </div>
+                    ),
+                },
+              ]}
+            />
+          </>
         )}
       </Answer>
       <Dialog<{ login: string; name: string }>
@@ -381,36 +403,57 @@ function StandInsTab() {
       <Refusal error={change.error} />
       <Answer query={standIns} rows={4}>
         {(rows) => (
-          <Table<StandInRow>
-            size="small"
-            rowKey="id"
-            dataSource={rows}
-            scroll={{ x: 800 }}
-            pagination={false}
-            locale={{ emptyText: <Nothing text={t('没有授权代签。', 'None.')} /> }}
-            columns={[
-              { key: 'who', title: t('代签人', 'Who acts'), dataIndex: 'personName' },
-              { key: 'whom', title: t('代何人', 'For whom'), dataIndex: 'principalName' },
-              { key: 'role', title: t('角色与地区', 'Role and region'), render: (_, row) => `${row.roleZh} · ${row.regionName}` },
-              { key: 'dates', title: t('期限', 'Dates'), render: (_, row) => <span className="number">{`${row.from}—${row.until}`}</span> },
-              { key: 'document', title: t('授权文件', 'Document'), dataIndex: 'document' },
-              {
-                key: 'state',
-                title: t('状态', 'State'),
-                render: (_, row) => <Mark tone={row.state === 'current' ? 'good' : 'plain'}>{STATES[row.state]}</Mark>,
-              },
-              {
-                key: 'act',
-                title: t('办理', 'Act'),
-                render: (_, row) =>
-                  row.state === 'ended' || row.state === 'past' ? null : (
-                    <Popconfirm title={t('终止授权？', 'End it?')} onConfirm={() => change.mutate({ path: `/stand-ins/${row.id}/end` })}>
-                      <Button size="small">{t('终止', 'End')}</Button>
-                    </Popconfirm>
-                  ),
-              },
-            ]}
-          />
+          <>
+            <Downloads
+              title="授权代签"
+              ofDataset={false}
+              rows={rows}
+              columns={[
+                { heading: '代签人', of: (row) => row.personName },
+                { heading: '代何人', of: (row) => row.principalName },
+                { heading: '角色', of: (row) => row.roleZh },
+                { heading: '地区', of: (row) => row.regionName },
+                { heading: '自', kind: 'date', of: (row) => row.from },
+                { heading: '至', kind: 'date', of: (row) => row.until },
+                { heading: '授权文件', of: (row) => row.document },
+                { heading: '状态', of: (row) => ({ future: '未开始', current: '有效', past: '已到期', ended: '已终止' })[row.state] },
+              ]}
+            />
+            <Table<StandInRow>
+              size="small"
+              rowKey="id"
+              dataSource={rows}
+              scroll={{ x: 800 }}
+              pagination={false}
+              locale={{ emptyText: <Nothing text={t('没有授权代签。', 'None.')} /> }}
+              columns={[
+                { key: 'who', title: t('代签人', 'Who acts'), dataIndex: 'personName' },
+                { key: 'whom', title: t('代何人', 'For whom'), dataIndex: 'principalName' },
+                { key: 'role', title: t('角色与地区', 'Role and region'), render: (_, row) => `${row.roleZh} · ${row.regionName}` },
+                {
+                  key: 'dates',
+                  title: t('期限', 'Dates'),
+                  render: (_, row) => <span className="number">{`${row.from}—${row.until}`}</span>,
+                },
+                { key: 'document', title: t('授权文件', 'Document'), dataIndex: 'document' },
+                {
+                  key: 'state',
+                  title: t('状态', 'State'),
+                  render: (_, row) => <Mark tone={row.state === 'current' ? 'good' : 'plain'}>{STATES[row.state]}</Mark>,
+                },
+                {
+                  key: 'act',
+                  title: t('办理', 'Act'),
+                  render: (_, row) =>
+                    row.state === 'ended' || row.state === 'past' ? null : (
+                      <Popconfirm title={t('终止授权？', 'End it?')} onConfirm={() => change.mutate({ path: `/stand-ins/${row.id}/end` })}>
+                        <Button size="small">{t('终止', 'End')}</Button>
+                      </Popconfirm>
+                    ),
+                },
+              ]}
+            />
+          </>
         )}
       </Answer>
       <Dialog<Record<string, string>>
@@ -466,40 +509,56 @@ function TokensTab() {
       <Refusal error={change.error} />
       <Answer query={tokens} rows={4}>
         {(rows) => (
-          <Table<TokenRow>
-            size="small"
-            rowKey="id"
-            dataSource={rows}
-            scroll={{ x: 800 }}
-            pagination={false}
-            locale={{ emptyText: <Nothing text={t('没有访问令牌。', 'None.')} /> }}
-            columns={[
-              { key: 'label', title: t('用途', 'What for'), dataIndex: 'label' },
-              { key: 'person', title: t('责任人', 'Person'), dataIndex: 'personName' },
-              { key: 'role', title: t('角色与地区', 'Role and region'), render: (_, row) => `${row.roleZh} · ${row.regionName}` },
-              { key: 'expires', title: t('到期日', 'Expires'), render: (_, row) => <span className="number">{row.expiresOn}</span> },
-              {
-                key: 'state',
-                title: t('状态', 'State'),
-                render: (_, row) => <Mark tone={row.state === 'current' ? 'good' : 'plain'}>{STATES[row.state]}</Mark>,
-              },
-              {
-                key: 'act',
-                title: t('办理', 'Act'),
-                render: (_, row) =>
-                  row.state !== 'current' ? null : (
-                    <Popconfirm
-                      title={t('撤销后程序立即无法使用。', 'It stops at once.')}
-                      onConfirm={() => change.mutate({ path: `/tokens/${row.id}/revoke` })}
-                    >
-                      <Button size="small" danger>
-                        {t('撤销', 'Revoke')}
-                      </Button>
-                    </Popconfirm>
-                  ),
-              },
-            ]}
-          />
+          <>
+            <Downloads
+              title="访问令牌"
+              ofDataset={false}
+              rows={rows}
+              notes={['令牌本身不在表中，只在发放时显示一次。']}
+              columns={[
+                { heading: '用途', of: (row) => row.label },
+                { heading: '责任人', of: (row) => row.personName },
+                { heading: '角色', of: (row) => row.roleZh },
+                { heading: '地区', of: (row) => row.regionName },
+                { heading: '到期日', kind: 'date', of: (row) => row.expiresOn },
+                { heading: '状态', of: (row) => ({ current: '有效', expired: '已到期', revoked: '已撤销' })[row.state] },
+              ]}
+            />
+            <Table<TokenRow>
+              size="small"
+              rowKey="id"
+              dataSource={rows}
+              scroll={{ x: 800 }}
+              pagination={false}
+              locale={{ emptyText: <Nothing text={t('没有访问令牌。', 'None.')} /> }}
+              columns={[
+                { key: 'label', title: t('用途', 'What for'), dataIndex: 'label' },
+                { key: 'person', title: t('责任人', 'Person'), dataIndex: 'personName' },
+                { key: 'role', title: t('角色与地区', 'Role and region'), render: (_, row) => `${row.roleZh} · ${row.regionName}` },
+                { key: 'expires', title: t('到期日', 'Expires'), render: (_, row) => <span className="number">{row.expiresOn}</span> },
+                {
+                  key: 'state',
+                  title: t('状态', 'State'),
+                  render: (_, row) => <Mark tone={row.state === 'current' ? 'good' : 'plain'}>{STATES[row.state]}</Mark>,
+                },
+                {
+                  key: 'act',
+                  title: t('办理', 'Act'),
+                  render: (_, row) =>
+                    row.state !== 'current' ? null : (
+                      <Popconfirm
+                        title={t('撤销后程序立即无法使用。', 'It stops at once.')}
+                        onConfirm={() => change.mutate({ path: `/tokens/${row.id}/revoke` })}
+                      >
+                        <Button size="small" danger>
+                          {t('撤销', 'Revoke')}
+                        </Button>
+                      </Popconfirm>
+                    ),
+                },
+              ]}
+            />
+          </>
         )}
       </Answer>
     </div>

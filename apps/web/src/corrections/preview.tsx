@@ -1,10 +1,11 @@
 import type { CorrectionPreview } from '#contracts';
 import { MarginLines } from '../brand/explanation';
+import { Downloads } from '../shell/downloads';
 import { grouped } from '../shell/format';
 import { useSpeech } from '../shell/language';
 import { ConfiguredMark, Mark, OutcomeMark } from '../shell/marks';
 import { Go } from '../shell/router';
-import { named, TRIGGER } from '../shell/words';
+import { named, OUTCOME, TRIGGER } from '../shell/words';
 
 type Decision = CorrectionPreview['decisions'][number];
 type Course = CorrectionPreview['courses'][number];
@@ -121,11 +122,31 @@ export function PreviewSheet({ preview }: { readonly preview: CorrectionPreview 
       {preview.decisions.length === 0 ? (
         <p>{t('没有决定以该数字为依据。', 'No decision rests on this figure.')}</p>
       ) : (
-        <ol className="reasons">
-          {preview.decisions.map((decision) => (
-            <Retaken key={decision.decisionKey} decision={decision} brandId={preview.brandId} />
-          ))}
-        </ol>
+        <>
+          <Downloads
+            title="更正影响预览：待重新认定的决定"
+            rows={preview.decisions}
+            notes={['预览，不写入台账；更正批准后，下列决定标为“待重新认定”，由有权人员办理。']}
+            columns={[
+              { heading: '决定', of: (row) => row.titleZh },
+              { heading: '作出日期', kind: 'date', of: (row) => row.takenOn },
+              { heading: '依据性质', of: (row) => (row.basis === 'configured' ? '本地配置' : '文件规定') },
+              { heading: '依据条款', of: (row) => row.cite ?? row.umbrella },
+              { heading: '原判定', of: (row) => named(OUTCOME, row.before.outcome).zh },
+              { heading: '原判定理由', of: (row) => row.before.zh },
+              {
+                heading: '更正后',
+                of: (row) => (row.after === null ? '规则已无从适用，须由人员认定' : named(OUTCOME, row.after.outcome).zh),
+              },
+              { heading: '更正后理由', of: (row) => row.after?.zh },
+            ]}
+          />
+          <ol className="reasons">
+            {preview.decisions.map((decision) => (
+              <Retaken key={decision.decisionKey} decision={decision} brandId={preview.brandId} />
+            ))}
+          </ol>
+        </>
       )}
       {preview.courses.length === 0 ? null : (
         <div>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { queries } from '../shell/api';
 import { useDataset } from '../shell/dataset';
+import { Downloads } from '../shell/downloads';
 import { dateIn } from '../shell/format';
 import { useSpeech } from '../shell/language';
 import { Answer, Mark, Nothing } from '../shell/marks';
@@ -20,6 +21,7 @@ export function EditionBoard({ region }: { readonly region: string }) {
         <Go to="catalogue" params={{ region: region === '000000' ? null : region }}>
           {t('打开指导目录', 'Open the catalogue')}
         </Go>
+        <Downloads what="editions" params={{ dataset, region }} />
       </header>
       <Answer query={editions}>
         {(rows) =>

@@ -1,8 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { SubjectRow } from '../shell/answers.gen';
 import { linesOf, STATUS, STATUS_TONE } from '../programmes/targets';
 import { queries } from '../shell/api';
 import { useDataset } from '../shell/dataset';
+import { Downloads } from '../shell/downloads';
 import { todayInShanghai } from '../shell/format';
 import { useSpeech } from '../shell/language';
 import { Answer, Mark, Nothing } from '../shell/marks';
@@ -11,9 +12,12 @@ import { named } from '../shell/words';
 
 const ORDER = ['missed', 'behind', 'onCourse', 'met', 'undecidable', 'noTolerance'] as const;
 
+const evaluationsOf = ({ id }: SubjectRow) =>
+  queries.subjectEvaluations(`/programmes/${id}`, { asOf: todayInShanghai(), factsFrom: 'locked' });
+
 function Progress({ programme }: { readonly programme: SubjectRow }) {
   const { t, say } = useSpeech();
-  const answers = useQuery(queries.subjectEvaluations(`/programmes/${programme.id}`, { asOf: todayInShanghai(), factsFrom: 'locked' }));
+  const answers = useQuery(evaluationsOf(programme));
   return (
     <tr>
       <th scope="row">
@@ -56,12 +60,37 @@ function Progress({ programme }: { readonly programme: SubjectRow }) {
 export function ProgrammeBoard({ region }: { readonly region: string }) {
   const { t } = useSpeech();
   const { dataset } = useDataset();
+  const client = useQueryClient();
+  /** As on the screen: how many targets of each programme stand how. */
+  const tallied = (rows: readonly SubjectRow[]) =>
+    Promise.all(
+      rows.map(async (programme) => {
+        const found = await client.fetchQuery(evaluationsOf(programme));
+        const lines = found.flatMap(({ targets }) => targets.flatMap((target) => linesOf(target).slice(-1)));
+        return { programme, count: (status: string) => lines.filter((line) => line.status === status).length };
+      }),
+    );
   const programmes = useQuery(queries.subjects({ dataset, region, kind: 'programme' }));
   return (
     <section className="sheet half">
       <header>
         <h2>{t('行动（项目）进度', 'Programmes')}</h2>
         <span className="quiet">{t('对照目标与时间进度，按项数', 'Targets, against what is asked and the time that passed')}</span>
+        <Downloads
+          title="行动（项目）进度"
+          rows={() => tallied(programmes.data ?? [])}
+          notes={['对照目标与时间进度，按目标项数。']}
+          columns={[
+            { heading: '行动（项目）', of: ({ programme }) => programme.name },
+            { heading: '地区', of: ({ programme }) => programme.region.name },
+            { heading: '状态', of: ({ programme }) => programme.statusZh },
+            ...ORDER.map((status) => ({
+              heading: named(STATUS, status).zh,
+              kind: 'number' as const,
+              of: ({ count }: { readonly count: (status: string) => number }) => count(status),
+            })),
+          ]}
+        />
       </header>
       <Answer query={programmes}>
         {(rows) =>

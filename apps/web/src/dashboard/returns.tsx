@@ -1,6 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Completeness } from '#contracts';
 import { returnQueries } from '../returns/api';
 import { useDataset } from '../shell/dataset';
+import { Downloads } from '../shell/downloads';
 import { dateIn, grouped } from '../shell/format';
 import { useSpeech, type Words } from '../shell/language';
 import { Answer, Nothing } from '../shell/marks';
@@ -64,6 +66,7 @@ function Call({
 export function ReturnsBoard({ region }: { readonly region: string }) {
   const { t, say } = useSpeech();
   const { dataset } = useDataset();
+  const client = useQueryClient();
   const calls = useQuery(returnQueries.calls({ dataset, region: region === '000000' ? null : region }));
   return (
     <section className="sheet">
@@ -72,6 +75,27 @@ export function ReturnsBoard({ region }: { readonly region: string }) {
         <Go to="returns" params={{ tab: 'completeness', region: region === '000000' ? null : region }}>
           {t('看催报', 'See who is missing')}
         </Go>
+        <Downloads
+          title="报送进度"
+          rows={() =>
+            Promise.all(
+              (calls.data ?? []).map(async (call) => {
+                const { total } = await client.fetchQuery(returnQueries.completeness({ dataset, region, call: call.callId }));
+                return { call, units: total.units };
+              }),
+            )
+          }
+          columns={[
+            { heading: '填报任务', of: ({ call }) => call.title },
+            { heading: '填报期', of: ({ call }) => call.periodWords.zh },
+            { heading: '截止日期', kind: 'date', of: ({ call }) => call.dueOn },
+            ...COLUMNS.map((each) => ({
+              heading: each.zh,
+              kind: 'number' as const,
+              of: ({ units }: { readonly units: Completeness['total']['units'] }) => units[each.of],
+            })),
+          ]}
+        />
       </header>
       <Answer query={calls}>
         {(rows) =>

@@ -1,5 +1,6 @@
 import type { TierStatus } from '../shell/answers.gen';
 import { Chart, type ChartOption } from '../shell/chart';
+import { Downloads } from '../shell/downloads';
 import { grouped } from '../shell/format';
 import { useSpeech } from '../shell/language';
 import { Nothing } from '../shell/marks';
@@ -88,6 +89,19 @@ export function TierChart({
         option={option}
         height={56 + tiers.length * 44}
         label={`${label}：${top.map((tier) => `${tierName(tier)} ${total(tier)}`).join('，')}`}
+      />
+      <Downloads
+        title={claimed ? '来源所称层级' : '层级状态'}
+        rows={top}
+        columns={[
+          { heading: '层级', of: tierName },
+          ...stages.map((stage) => ({
+            heading: named(STAGE, stage).zh,
+            kind: 'number' as const,
+            of: (tier: string) => count(tier, stage),
+          })),
+          { heading: '合计', kind: 'number', of: total },
+        ]}
       />
       <div className="scroll">
         <table className="yearly-table">

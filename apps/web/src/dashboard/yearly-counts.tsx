@@ -5,6 +5,7 @@ import type { YearlyCount } from '../shell/answers.gen';
 import { queries } from '../shell/api';
 import { Chart, type ChartOption } from '../shell/chart';
 import type { Dataset } from '../shell/dataset';
+import { Downloads } from '../shell/downloads';
 import { amountIn, grouped } from '../shell/format';
 import { useSpeech } from '../shell/language';
 import { Answer, Mark, Nothing, StatusMark } from '../shell/marks';
@@ -239,6 +240,15 @@ export function YearlyCounts({ dataset, region, onRegion }: Props) {
             <>
               <header>
                 <h2>{t('历年数据', 'Yearly counts')}</h2>
+                <Downloads
+                  what="yearly-counts"
+                  params={{
+                    dataset,
+                    region,
+                    metric,
+                    ...(by === 'region' ? { children: true, by: 'none' } : { by: by === 'year' ? 'none' : by }),
+                  }}
+                />
                 <div className="row">
                   <Select<string>
                     aria-label={t('指标', 'Metric')}

@@ -5,6 +5,7 @@ import type { ProcedureView } from '#contracts';
 import { FactEvent } from '../brand/fact-event';
 import { codeWords } from '../brand/pack-words';
 import { Refused, download, fetchJson, queries } from '../shell/api';
+import { Downloads } from '../shell/downloads';
 import { grouped } from '../shell/format';
 import { useSpeech, type Words } from '../shell/language';
 import { Mark, Nothing } from '../shell/marks';
@@ -40,66 +41,85 @@ export function EvidenceTable({ stream, rows }: { readonly stream: string; reado
     }
   };
   return (
-    <Table<Row>
-      size="small"
-      rowKey="evidenceId"
-      pagination={rows.length > 10 ? { pageSize: 10, showSizeChanger: false } : false}
-      scroll={{ x: 'max-content' }}
-      dataSource={[...rows]}
-      locale={{ emptyText: <Nothing text={t('还没有登记佐证材料。', 'No evidence is attached.')} /> }}
-      columns={[
-        { key: 'kind', title: t('材料', 'What'), render: (_, row) => say(kindWords(row.kind)) },
-        {
-          key: 'file',
-          title: t('文件', 'File'),
-          render: (_, row) =>
-            row.file === null ? (
-              <Mark tone="warn">{t('本机无文件，只有原件去向', 'not here; only the original’s place')}</Mark>
-            ) : (
-              <span className="marks">
-                <Mark tone="good">{row.file.type.toUpperCase()}</Mark>
-                <span className="number">{t(`${grouped(row.file.bytes)} 字节`, `${grouped(row.file.bytes)} bytes`)}</span>
+    <>
+      <div className="row">
+        <Downloads
+          title="佐证材料"
+          rows={rows}
+          notes={['指纹为文件的 SHA-256 摘要；无文件的，台账只登记原件去向。']}
+          columns={[
+            { heading: '材料', of: (row) => kindWords(row.kind).zh },
+            { heading: '文件类型', of: (row) => row.file?.type.toUpperCase() ?? '本机无文件' },
+            { heading: '字节数', kind: 'number', of: (row) => row.file?.bytes },
+            { heading: '原件保管人', of: (row) => row.custodian },
+            { heading: '存放处', of: (row) => row.place },
+            { heading: '保管期限', of: (row) => row.retention },
+            { heading: '文件指纹', of: (row) => row.sha256 },
+            { heading: '记录', of: (row) => row.event },
+          ]}
+        />
+      </div>
+      <Table<Row>
+        size="small"
+        rowKey="evidenceId"
+        pagination={rows.length > 10 ? { pageSize: 10, showSizeChanger: false } : false}
+        scroll={{ x: 'max-content' }}
+        dataSource={[...rows]}
+        locale={{ emptyText: <Nothing text={t('还没有登记佐证材料。', 'No evidence is attached.')} /> }}
+        columns={[
+          { key: 'kind', title: t('材料', 'What'), render: (_, row) => say(kindWords(row.kind)) },
+          {
+            key: 'file',
+            title: t('文件', 'File'),
+            render: (_, row) =>
+              row.file === null ? (
+                <Mark tone="warn">{t('本机无文件，只有原件去向', 'not here; only the original’s place')}</Mark>
+              ) : (
+                <span className="marks">
+                  <Mark tone="good">{row.file.type.toUpperCase()}</Mark>
+                  <span className="number">{t(`${grouped(row.file.bytes)} 字节`, `${grouped(row.file.bytes)} bytes`)}</span>
+                </span>
+              ),
+          },
+          {
+            key: 'original',
+            title: t('原件保管人、存放处、期限', 'Original: custodian, place, retention'),
+            render: (_, row) => [row.custodian, row.place, row.retention].filter((each) => each !== null).join(t('，', ', ')),
+          },
+          {
+            key: 'digest',
+            title: t('文件指纹', 'Digest'),
+            render: (_, row) => (
+              <code title={row.sha256} className="quiet">
+                {row.sha256.slice(0, 12)}…
+              </code>
+            ),
+          },
+          { key: 'event', title: t('记录', 'Entry'), render: (_, row) => <FactEvent event={row.event} /> },
+          {
+            key: 'act',
+            title: t('操作', 'Act'),
+            render: (_, row) => (
+              <span className="row">
+                {row.file === null ? null : (
+                  <Button
+                    size="small"
+                    onClick={() => void download(`/evidence/${stream}/${row.evidenceId}/file`, {}).catch(failed)}
+                    aria-label={t(`下载${row.kind}`, `Download ${row.kind}`)}
+                  >
+                    {t('下载', 'Download')}
+                  </Button>
+                )}
+                <Button size="small" onClick={() => void verify(row.evidenceId)} aria-label={t(`核验${row.kind}`, `Verify ${row.kind}`)}>
+                  {t('核验', 'Verify')}
+                </Button>
+                {verdicts[row.evidenceId] === undefined ? null : <Verdict state={verdicts[row.evidenceId] ?? ''} />}
               </span>
             ),
-        },
-        {
-          key: 'original',
-          title: t('原件保管人、存放处、期限', 'Original: custodian, place, retention'),
-          render: (_, row) => [row.custodian, row.place, row.retention].filter((each) => each !== null).join(t('，', ', ')),
-        },
-        {
-          key: 'digest',
-          title: t('文件指纹', 'Digest'),
-          render: (_, row) => (
-            <code title={row.sha256} className="quiet">
-              {row.sha256.slice(0, 12)}…
-            </code>
-          ),
-        },
-        { key: 'event', title: t('记录', 'Entry'), render: (_, row) => <FactEvent event={row.event} /> },
-        {
-          key: 'act',
-          title: t('操作', 'Act'),
-          render: (_, row) => (
-            <span className="row">
-              {row.file === null ? null : (
-                <Button
-                  size="small"
-                  onClick={() => void download(`/evidence/${stream}/${row.evidenceId}/file`, {}).catch(failed)}
-                  aria-label={t(`下载${row.kind}`, `Download ${row.kind}`)}
-                >
-                  {t('下载', 'Download')}
-                </Button>
-              )}
-              <Button size="small" onClick={() => void verify(row.evidenceId)} aria-label={t(`核验${row.kind}`, `Verify ${row.kind}`)}>
-                {t('核验', 'Verify')}
-              </Button>
-              {verdicts[row.evidenceId] === undefined ? null : <Verdict state={verdicts[row.evidenceId] ?? ''} />}
-            </span>
-          ),
-        },
-      ]}
-    />
+          },
+        ]}
+      />
+    </>
   );
 }
 

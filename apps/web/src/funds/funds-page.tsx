@@ -19,7 +19,7 @@ import { Answer, Mark, Nothing } from '../shell/marks';
 import { RegionPicker } from '../shell/region-picker';
 import { adjust, usePlace } from '../shell/router';
 import { named } from '../shell/words';
-import { PersonName } from '../corrections/person';
+import { PersonName } from '../accounts/person';
 
 const fundsOf = (query: Readonly<Record<string, string | number | null>>) =>
   queryOptions({ queryKey: [ledger, 'funds', query], queryFn: ({ signal }) => get<FundList>('/funds', query, signal) });
@@ -324,6 +324,18 @@ export function FundsPage() {
                 <span className="quiet">
                   {t('单位不同的金额不相加；已作废的不计', 'unlike units are never added; withdrawn entries do not count')}
                 </span>
+                <Downloads
+                  title="资金登记合计"
+                  rows={totals}
+                  notes={['只登记、不拨付；单位不同的金额不相加；已作废的不计。']}
+                  columns={[
+                    { heading: '年度', kind: 'number', of: (row) => row.year },
+                    { heading: '用途', of: (row) => named(PURPOSES, row.purpose).zh },
+                    { heading: '笔数', kind: 'number', of: (row) => row.entries },
+                    { heading: '合计', of: (row) => row.amount },
+                    { heading: '单位', of: (row) => named(UNITS, row.unit).zh },
+                  ]}
+                />
               </header>
               <Table
                 size="small"

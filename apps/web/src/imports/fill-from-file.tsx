@@ -2,6 +2,7 @@ import { Alert, Button, Modal, Table, Upload } from 'antd';
 import { useState } from 'react';
 import type { DraftFill } from '#contracts';
 import { Download } from '../shell/download';
+import { Downloads } from '../shell/downloads';
 import { useSpeech } from '../shell/language';
 import { Mark, Refusal } from '../shell/marks';
 import { fillDraft } from './api';
@@ -58,26 +59,45 @@ function Found({ found }: { readonly found: DraftFill }) {
         />
       )}
       {shown.length === 0 ? null : (
-        <Table<DraftFill['cells'][number]>
-          size="small"
-          rowKey="line"
-          dataSource={shown}
-          scroll={{ x: 'max-content', y: 280 }}
-          pagination={shown.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
-          columns={[
-            { key: 'address', title: t('单元格', 'Cell'), render: (_, { address }) => <span className="number">{address}</span> },
-            { key: 'brand', title: t('品牌', 'Brand'), render: (_, { brand, trade }) => (trade === null ? brand : `${brand}（${trade}）`) },
-            { key: 'line', title: t('指标', 'Figure'), render: (_, cell) => asOf(found, cell) },
-            { key: 'before', title: t('草稿中', 'In the draft'), align: 'right', render: (_, { before }) => before ?? '—' },
-            { key: 'after', title: t('文件中', 'In the file'), align: 'right', render: (_, { after }) => after },
-            {
-              key: 'kind',
-              title: t('结果', 'What'),
-              render: (_, { kind }) =>
-                kind === 'changed' ? <Mark tone="warn">{t('改动', 'changed')}</Mark> : <Mark tone="good">{t('新填', 'new')}</Mark>,
-            },
-          ]}
-        />
+        <>
+          <Downloads
+            title="填入草稿预览"
+            rows={shown}
+            columns={[
+              { heading: '单元格', of: ({ address }) => address },
+              { heading: '品牌', of: ({ brand }) => brand },
+              { heading: '工种', of: ({ trade }) => trade },
+              { heading: '指标', of: (cell) => asOf(found, cell) },
+              { heading: '草稿中', of: ({ before }) => before },
+              { heading: '文件中', of: ({ after }) => after },
+              { heading: '结果', of: ({ kind }) => (kind === 'changed' ? '改动' : '新填') },
+            ]}
+          />
+          <Table<DraftFill['cells'][number]>
+            size="small"
+            rowKey="line"
+            dataSource={shown}
+            scroll={{ x: 'max-content', y: 280 }}
+            pagination={shown.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
+            columns={[
+              { key: 'address', title: t('单元格', 'Cell'), render: (_, { address }) => <span className="number">{address}</span> },
+              {
+                key: 'brand',
+                title: t('品牌', 'Brand'),
+                render: (_, { brand, trade }) => (trade === null ? brand : `${brand}（${trade}）`),
+              },
+              { key: 'line', title: t('指标', 'Figure'), render: (_, cell) => asOf(found, cell) },
+              { key: 'before', title: t('草稿中', 'In the draft'), align: 'right', render: (_, { before }) => before ?? '—' },
+              { key: 'after', title: t('文件中', 'In the file'), align: 'right', render: (_, { after }) => after },
+              {
+                key: 'kind',
+                title: t('结果', 'What'),
+                render: (_, { kind }) =>
+                  kind === 'changed' ? <Mark tone="warn">{t('改动', 'changed')}</Mark> : <Mark tone="good">{t('新填', 'new')}</Mark>,
+              },
+            ]}
+          />
+        </>
       )}
     </div>
   );

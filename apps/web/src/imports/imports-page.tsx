@@ -6,10 +6,12 @@ import { useMay } from '../accounts/session';
 import { download, refreshLedger } from '../shell/api';
 import { useDataset } from '../shell/dataset';
 import { Download } from '../shell/download';
+import { Downloads } from '../shell/downloads';
 import { todayInShanghai, grouped } from '../shell/format';
 import { useSpeech, type Words } from '../shell/language';
 import { Mark, Refusal, type Tone } from '../shell/marks';
 import { RegionPicker } from '../shell/region-picker';
+import { usePlace } from '../shell/router';
 import { applyFile, previewOf, progressOf, startPreview, type FormatChoice, type Progress } from './api';
 import { Faults } from './faults';
 
@@ -90,21 +92,38 @@ function Changes({ changes }: { readonly changes: ImportPreview['changes'] }) {
   if (changes.length === 0) return null;
   const count = (value: number | null): ReactNode => (value === null ? <span className="quiet">—</span> : grouped(value));
   return (
-    <Table<ImportPreview['changes'][number]>
-      size="small"
-      rowKey={(change) => `${change.row}${change.kind}${change.what.zh}`}
-      dataSource={[...changes]}
-      scroll={{ x: 'max-content' }}
-      pagination={changes.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
-      columns={[
-        { key: 'row', title: t('行', 'Row'), align: 'right', render: (_, { row }) => row },
-        { key: 'kind', title: t('结果', 'What'), render: (_, { kind }) => <Mark tone={KIND[kind].tone}>{say(KIND[kind])}</Mark> },
-        { key: 'brand', title: t('品牌', 'Brand'), render: (_, { brand }) => brand },
-        { key: 'what', title: t('内容', 'Content'), render: (_, { what }) => say(what) },
-        { key: 'before', title: t('台账中', 'In the ledger'), align: 'right', render: (_, { before }) => count(before) },
-        { key: 'after', title: t('文件中', 'In the file'), align: 'right', render: (_, { after }) => count(after) },
-      ]}
-    />
+    <>
+      <div className="row">
+        <Downloads
+          title="导入预览"
+          rows={changes}
+          notes={['预览不写入台账；行数多时只列出一部分，合计见页面。']}
+          columns={[
+            { heading: '行', kind: 'number', of: ({ row }) => row },
+            { heading: '结果', of: ({ kind }) => KIND[kind].zh },
+            { heading: '品牌', of: ({ brand }) => brand },
+            { heading: '内容', of: ({ what }) => what.zh },
+            { heading: '台账中', kind: 'number', of: ({ before }) => before },
+            { heading: '文件中', kind: 'number', of: ({ after }) => after },
+          ]}
+        />
+      </div>
+      <Table<ImportPreview['changes'][number]>
+        size="small"
+        rowKey={(change) => `${change.row}${change.kind}${change.what.zh}`}
+        dataSource={[...changes]}
+        scroll={{ x: 'max-content' }}
+        pagination={changes.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
+        columns={[
+          { key: 'row', title: t('行', 'Row'), align: 'right', render: (_, { row }) => row },
+          { key: 'kind', title: t('结果', 'What'), render: (_, { kind }) => <Mark tone={KIND[kind].tone}>{say(KIND[kind])}</Mark> },
+          { key: 'brand', title: t('品牌', 'Brand'), render: (_, { brand }) => brand },
+          { key: 'what', title: t('内容', 'Content'), render: (_, { what }) => say(what) },
+          { key: 'before', title: t('台账中', 'In the ledger'), align: 'right', render: (_, { before }) => count(before) },
+          { key: 'after', title: t('文件中', 'In the file'), align: 'right', render: (_, { after }) => count(after) },
+        ]}
+      />
+    </>
   );
 }
 
@@ -158,7 +177,8 @@ export function ImportsPage() {
   const [format, setFormat] = useState<FormatChoice>('auto');
   const [file, setFile] = useState<File | null>(null);
   const [previewId, setPreviewId] = useState<string | null>(null);
-  const [importId, setImportId] = useState<string | null>(null);
+  // A link from the workbench leads to what became of one file.
+  const [importId, setImportId] = useState<string | null>(usePlace().params.get('import'));
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const query = useQuery({
@@ -285,7 +305,11 @@ export function ImportsPage() {
               </span>
             )}
           </div>
-          {importId === null ? null : <Applying importId={importId} onDone={() => void refreshLedger(client)} />}
+        </section>
+      )}
+      {importId === null ? null : (
+        <section className="sheet">
+          <Applying importId={importId} onDone={() => void refreshLedger(client)} />
         </section>
       )}
     </div>

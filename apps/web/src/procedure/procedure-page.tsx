@@ -9,11 +9,11 @@ import type { CommandSpec } from '../forms/command';
 import { CommandDrawer } from '../forms/command-drawer';
 import { download, queries } from '../shell/api';
 import { useDataset } from '../shell/dataset';
+import { Downloads } from '../shell/downloads';
 import { shanghaiTime } from '../shell/format';
 import { useSpeech } from '../shell/language';
 import { Answer, ConfiguredMark, Mark, Nothing, type Tone } from '../shell/marks';
-import { PersonName } from '../corrections/person';
-import { roleWords } from '../returns/person';
+import { PersonName, roleWords } from '../accounts/person';
 import { adjust, Go, go, usePlace } from '../shell/router';
 import { KIND, named, STAGE, TIER } from '../shell/words';
 import { procedureOf } from './queries';
@@ -190,6 +190,22 @@ function PanelVotes({ panel }: { readonly panel: NonNullable<ProcedureView['pane
         {panel.dueOn === null ? '' : t(`（${panel.dueOn} 前答复）`, ` (by ${panel.dueOn})`)}{' '}
         {panel.closed ? <Mark tone="plain">{t('已有结论', 'decided')}</Mark> : null}
       </p>
+      <Downloads
+        title="专家意见"
+        rows={rows}
+        notes={[panel.question, '专家为人员编号。']}
+        columns={[
+          { heading: '专家', of: (row) => row.expert },
+          {
+            heading: '意见',
+            of: (row) => (row.cast === null ? '未答复' : { for: '同意', against: '不同意', recused: '回避' }[row.cast.vote]),
+          },
+          { heading: '得分', kind: 'number', of: (row) => (row.cast === null || row.cast.of === 0 ? null : row.cast.points) },
+          { heading: '满分', kind: 'number', of: (row) => (row.cast === null || row.cast.of === 0 ? null : row.cast.of) },
+          { heading: '理由', of: (row) => row.cast?.reason },
+          { heading: '记录', of: (row) => row.cast?.event },
+        ]}
+      />
       <Table
         size="small"
         rowKey="expert"

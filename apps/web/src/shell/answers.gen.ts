@@ -3356,6 +3356,9 @@ export interface components {
         [key: string]: 'within' | 'line' | 'any' | 'unit';
       };
       mustChange: boolean;
+      names: {
+        [key: string]: string[];
+      };
       person: {
         id: string;
         login: string;
@@ -4058,6 +4061,10 @@ export interface components {
     WorkItem: {
       brandId: string | null;
       cite: string | null;
+      configured: {
+        en: string;
+        zh: string;
+      } | null;
       /** @enum {string|null} */
       dataset: 'real' | 'synthetic' | null;
       detail: {
@@ -4069,6 +4076,13 @@ export interface components {
       id: string;
       name: string;
       on: string | null;
+      pack: {
+        id: string;
+        title: string;
+      } | null;
+      params: {
+        [key: string]: string;
+      };
       period: number | null;
       place: string;
       proposalId: string | null;
