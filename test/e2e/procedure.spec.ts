@@ -187,6 +187,7 @@ it('the notice runs in working days, and an objection holds the recognition back
 });
 
 it('money is recorded against the decision it relies on', async () => {
+  await page.getByRole('button', { name: '资金与政策' }).click();
   await page.getByRole('link', { name: '资金登记' }).click();
   await page.getByText('只登记、不拨付').first().waitFor();
   await page.getByRole('button', { name: '登记资金' }).click();

@@ -25,7 +25,7 @@ beforeAll(async () => {
     }),
   );
   // The rooms that the page itself lists, so that a new one is walked into as well.
-  const listed = [...readFileSync(join(__dirname, '../../apps/web/src/shell/app.tsx'), 'utf8').matchAll(/\{ path: '([^']*)',/g)].map(
+  const listed = [...readFileSync(join(__dirname, '../../apps/web/src/shell/rooms.ts'), 'utf8').matchAll(/\{ path: '([^']*)',/g)].map(
     ([, path]) => path ?? '',
   );
   if (listed.length < 11) throw new Error('the list of rooms is not where it was');
@@ -69,4 +69,48 @@ describe.each([
     expect([watched.errors, watched.foreignRequests]).toEqual([[], []]);
     await watched.context.close();
   });
+});
+
+it('the groups of the head open, are walked through and closed by keyboard, in one row that nothing sticks out of', async () => {
+  const watched = await openPage(browser, ledger.url);
+  const { page } = watched;
+  const nav = page.getByRole('navigation', { name: '主导航' });
+  const group = nav.getByRole('button', { name: '资金与政策' });
+  const focused = () => page.evaluate<string>('document.activeElement.textContent');
+  await group.focus();
+  await page.keyboard.press('Enter');
+  expect(await group.getAttribute('aria-expanded')).toBe('true');
+  expect(await findings(page)).toEqual([]);
+  await page.keyboard.press('ArrowDown');
+  expect(await focused()).toBe('资金登记');
+  await page.keyboard.press('End');
+  expect(await focused()).toBe('政策推演');
+  await page.keyboard.press('Escape');
+  expect([await group.getAttribute('aria-expanded'), await focused()]).toEqual(['false', '资金与政策']);
+  await page.keyboard.press('ArrowLeft');
+  expect(await focused()).toBe('台账与目录');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Shift+Tab');
+  await page.locator('main').click();
+  expect(await nav.getByRole('button', { expanded: true }).count()).toBe(0);
+  await group.click();
+  await nav.getByRole('link', { name: '资金登记' }).click();
+  await page.getByText('只登记、不拨付').first().waitFor();
+  expect(await nav.getByRole('button', { expanded: true }).count()).toBe(0);
+  for (const width of [1366, 1241, 1240, 700, 390, 320]) {
+    await page.setViewportSize({ width, height: 768 });
+    const head = await page.evaluate<number[]>(
+      "(() => { const head = document.querySelector('.head'); return [head.offsetHeight, ...['.head-inner', '.nav-row'].map((part) => document.querySelector(part)).map((part) => part.scrollWidth - part.clientWidth)]; })()",
+    );
+    expect([width, ...head]).toEqual([width, 56, 0, 0]);
+  }
+  const menu = nav.getByRole('button', { name: '菜单' });
+  await menu.click();
+  expect(await findings(page)).toEqual([]);
+  await nav.getByRole('link', { name: '缺口清单' }).click();
+  expect(await menu.getAttribute('aria-expanded')).toBe('false');
+  expect(new URL(page.url()).hash).toBe('#/gaps');
+  expect([watched.errors, watched.foreignRequests]).toEqual([[], []]);
+  await watched.context.close();
 });

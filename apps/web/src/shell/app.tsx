@@ -1,14 +1,15 @@
 import { Button, Segmented, Skeleton } from 'antd';
-import { lazy, Suspense, useEffect, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useRef, type ReactNode } from 'react';
 import { Identity } from '../accounts/identity';
 import { useMay, useSession } from '../accounts/session';
-import type { ActionId } from '#access/table';
 import { kindAt } from '../subjects/kinds';
 import { useFeed } from './api';
 import { useDataset, type Dataset } from './dataset';
-import { useSpeech, type Words } from './language';
+import { useSpeech } from './language';
 import { Mark } from './marks';
-import { Go, go, usePlace } from './router';
+import { MainNavigation } from './navigation';
+import { FOR_ACCOUNTS, useLanding } from './rooms';
+import { Go, placeOf, usePlace } from './router';
 import { useReachableTables } from './scrolling';
 
 /** A room is fetched when somebody enters it, so that the first page need not wait for all of them. */
@@ -37,53 +38,6 @@ const ReturnPage = lazy(async () => ({ default: (await import('../returns/return
 const AccountsPage = lazy(async () => ({ default: (await import('../accounts/accounts-page')).AccountsPage }));
 const AccessRecordsPage = lazy(async () => ({ default: (await import('../accounts/access-records-page')).AccessRecordsPage }));
 
-interface Room {
-  /** What one must be allowed to do for the room to be of use. */
-  readonly needs: ActionId;
-  readonly path: string;
-  readonly name: Words;
-}
-const ROOMS: readonly Room[] = [
-  { path: '', needs: 'yearlyCounts', name: { zh: '监测看板', en: 'Dashboard' } },
-  { path: 'work', needs: 'work', name: { zh: '工作台', en: 'Workbench' } },
-  { path: 'brands', needs: 'listBrands', name: { zh: '品牌台账', en: 'Brand ledger' } },
-  { path: 'returns', needs: 'listReturns', name: { zh: '年度报表', en: 'Returns' } },
-  { path: 'imports', needs: 'importFile', name: { zh: '导入表格', en: 'Import' } },
-  { path: 'corrections', needs: 'listCorrections', name: { zh: '更正记录', en: 'Corrections' } },
-  { path: 'catalogue', needs: 'catalogue', name: { zh: '指导目录', en: 'Catalogue' } },
-  { path: 'units', needs: 'listSubjects', name: { zh: '单位与机构', en: 'Units' } },
-  { path: 'links', needs: 'listSubjects', name: { zh: '双品牌', en: 'Dual brands' } },
-  { path: 'windows', needs: 'listSubjects', name: { zh: '征集窗口', en: 'Windows' } },
-  { path: 'funds', needs: 'listFunds', name: { zh: '资金登记', en: 'Money' } },
-  { path: 'programmes', needs: 'listSubjects', name: { zh: '任务目标', en: 'Targets' } },
-  { path: 'gaps', needs: 'listGaps', name: { zh: '缺口清单', en: 'Gaps' } },
-  { path: 'policies', needs: 'policies', name: { zh: '政策文件库', en: 'Policy library' } },
-  { path: 'what-if', needs: 'startWhatIf', name: { zh: '政策推演', en: 'What if' } },
-  { path: 'accounts', needs: 'listAccounts', name: { zh: '账户与授权', en: 'Accounts' } },
-  { path: 'access-records', needs: 'accessRecords', name: { zh: '审计查证', en: 'Audit' } },
-];
-/** Rooms for people: a ledger without accounts has none. */
-const FOR_ACCOUNTS: ReadonlySet<string> = new Set(['accounts', 'access-records']);
-
-/** Rooms that the acting role can use. */
-function useRooms(): readonly Room[] {
-  const may = useMay();
-  const off = useSession()?.accounts !== 'on';
-  return ROOMS.filter(({ path, needs }) => may(needs) && !(off && FOR_ACCOUNTS.has(path)));
-}
-
-/** Where somebody begins who has nothing to look for on the dashboard: one's own unit, or the first room one may enter. */
-function useFirstPlace(): string | null {
-  const may = useMay();
-  const unit = useSession()?.acting?.unit ?? null;
-  const [first] = useRooms();
-  if (may('yearlyCounts')) return null;
-  if (may('listAccounts')) return 'accounts';
-  if (unit !== null)
-    return unit.startsWith('unit-') ? `units/${unit.slice('unit-'.length)}` : `institutions/${unit.slice('institution-'.length)}`;
-  return first?.path ?? null;
-}
-
 function DatasetSwitch() {
   const { t } = useSpeech();
   const { dataset, setDataset } = useDataset();
@@ -101,25 +55,18 @@ function DatasetSwitch() {
 }
 
 function Header({ room }: { readonly room: string }) {
-  const { t, say, language, setLanguage } = useSpeech();
-  const rooms = useRooms();
+  const { t, language, setLanguage } = useSpeech();
   const may = useMay();
   const session = useSession();
   const live = useFeed(may('feed'), session?.csrf ?? null);
   return (
     <header className="head">
       <div className="head-inner">
-        <Go to="" className="wordmark">
+        <Go to="" className="wordmark" aria-label={t('品牌台账', 'Brand Ledger')}>
           <img src="/favicon.svg" alt="" width="28" height="28" />
           <span>{t('品牌台账', 'Brand Ledger')}</span>
         </Go>
-        <nav aria-label={t('主导航', 'Main')}>
-          {rooms.map(({ path, name }) => (
-            <Go key={path} to={path} aria-current={room === path ? 'page' : undefined}>
-              {say(name)}
-            </Go>
-          ))}
-        </nav>
+        <MainNavigation room={room} />
         <div className="head-tools">
           <Identity />
           <span className={`live live-${live}`} role="status">
@@ -162,13 +109,21 @@ export function App() {
   useReachableTables();
   const [room = '', id] = path;
   const kind = kindAt(room);
-  const firstPlace = useFirstPlace();
+  const landing = useLanding();
+  const may = useMay();
+  const onDashboard = may('yearlyCounts');
+  const acting = useSession()?.acting?.id ?? null;
+  const landedAs = useRef(acting);
   useEffect(() => {
-    if (room === '' && firstPlace !== null && firstPlace !== '') go(firstPlace);
-  }, [room, firstPlace]);
+    if (room !== '') return;
+    // Who comes in without an address, or in another role, begins where that role works; `#/` itself is the dashboard.
+    const arrives = window.location.hash === '' || landedAs.current !== acting;
+    landedAs.current = acting;
+    if (landing !== '' && (arrives || !onDashboard)) window.location.replace(placeOf(landing));
+  }, [room, landing, onDashboard, acting]);
   const view: ReactNode =
     room === '' ? (
-      firstPlace === null ? (
+      onDashboard ? (
         <Dashboard />
       ) : null
     ) : room === 'work' ? (
