@@ -17,6 +17,19 @@ import { BilingualValidationPipe } from './validation.pipe';
 const MAX_BODY_BYTES = 24 * 1024 * 1024;
 /** A command that takes longer than this when the program is told to stop is left to its caller: with a key it can be repeated. */
 const DRAIN_MS = 10_000;
+/**
+ * What the page may load: itself and nothing else, in no frame. Styles are written by the component library as it runs;
+ * a download is a blob. Nothing is said of forms, because the way to a provider of identities leads to another site.
+ */
+const PAGE_POLICY = [
+  "default-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self' data:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
 const PAGE_FOLDER = join(__dirname, '../../../../dist/web');
 
 export interface LedgerServer {
@@ -104,9 +117,13 @@ export async function createServer(composition: Composition, logLevel: 'error' |
     underway.begin();
     reply.raw.once('close', () => underway.end());
   });
-  fastify.addHook('onSend', async (_request, reply) => {
+  fastify.addHook('onSend', async (request, reply) => {
     reply.header('x-content-type-options', 'nosniff');
     reply.header('referrer-policy', 'no-referrer');
+    reply.header('x-frame-options', 'DENY');
+    if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', PAGE_POLICY);
+    // What was answered to one person is kept by no cache, neither of a proxy nor of a browser that another one uses next.
+    if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   });
   app.useGlobalPipes(new BilingualValidationPipe());
   app.useGlobalFilters(new ProblemFilter());
