@@ -5,6 +5,7 @@ import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import type { ReturnCard, ReturnDraft, ReturnFinding } from '#contracts';
 import { FillFromFile } from '../../imports/fill-from-file';
 import { newKey, refreshLedger } from '../../shell/api';
+import { Downloads } from '../../shell/downloads';
 import { grouped, shanghaiTime } from '../../shell/format';
 import { useSpeech } from '../../shell/language';
 import { Answer, Mark, Refusal } from '../../shell/marks';
@@ -14,12 +15,13 @@ import { readCount } from '../grid/count';
 import { find, type Change, type Spot } from '../grid/sheet';
 import { SheetGrid, type CellLook, type GridColumn } from '../grid/sheet-grid';
 import { useSheet } from '../grid/use-sheet';
-import { PersonName } from '../../corrections/person';
+import { PersonName } from '../../accounts/person';
 import { BASIS } from '../words';
 import { CellBar } from './cell-bar';
 import { ConflictNotice } from './conflicts';
 import { EstimateDialog, ExplainDialog, NoteDialog } from './dialogs';
 import { FieldList } from './field-list';
+import { columnsOfFile } from './file';
 import { hindrancesOf } from './findings';
 import { RosterDialog } from './roster-dialog';
 import { tableOf, type EntryTable } from './table';
@@ -320,6 +322,12 @@ function OpenSheet({ card, draft, added, onTrade }: OpenSheetProps) {
         <FillFromFile
           returnId={card.returnId}
           onFilled={() => void client.invalidateQueries({ queryKey: ['returnDraft', card.returnId] })}
+        />
+        <Downloads
+          title={`${card.title}（草稿）`}
+          notes={[`填报单位：${card.unit.name}；填报期：${card.periodWords.zh}。`, '草稿，尚未报送；空格为未填。']}
+          rows={table.rows.map((_, row) => row)}
+          columns={columnsOfFile(table, (key) => box.valueOf(key, 'value'))}
         />
         {card.kind === 'training' ? (
           <Button size="small" onClick={() => openDialog('trade')}>
