@@ -322,3 +322,63 @@ describe('what leaves the server', () => {
     expect([answer.statusCode, ({} as { admin?: unknown }).admin]).toEqual([status, undefined]);
   });
 });
+
+describe('a recorder who would lock her own figure', () => {
+  const YEAR = 2024;
+  const figure = (metric: string, directness: string, value: number) => ({
+    ...{ metric, unit: 'persons', nature: metric === 'workers' ? 'stock' : 'flow', directness, bound: 'exact', value },
+    window: metric === 'workers' ? { fromYear: null, toYear: YEAR, asOf: '2024-12-31' } : { fromYear: YEAR, toYear: YEAR, asOf: null },
+    ...{ estimate: null, source: SOURCE },
+  });
+  const heading = '品牌名称,地区,年度,指标,单位,直接间接,数值,来源\n';
+  const csv = (value: number): Buffer => Buffer.from(`${heading}历下自锁家政,${OWN},${YEAR},带动就业人数,人,直接,${value},台账\n`);
+  let brand: string;
+  let call: string;
+  const record = (metric: string, directness: string, value: number): Promise<Asked> =>
+    people.recorder.ask('POST', `/api/v1/brands/${brand}/record-figure`, { figure: figure(metric, directness, value) });
+  const send = (path: string, bytes: Buffer): Promise<Asked> =>
+    people.recorder.ask('POST', `/api/v1/imports${path}?fileName=a.csv&format=yearly-figures`, bytes, { 'content-type': 'text/csv' });
+
+  beforeAll(async () => {
+    const { brands, clock, returns } = app.composition;
+    const today = clock.today();
+    clock.setToday('2022-01-10');
+    brand = (await brands.found(reportOf('历下自锁家政'), nominationOf('county'), { actor: LOCAL })).brandId;
+    for (const command of intoTheCatalogue('county')) await brands.command(brand, command, { actor: LOCAL });
+    clock.setToday(today);
+    const asked = [{ metric: 'employmentDriven', unit: 'persons', directness: 'direct' } as const];
+    const terms = {
+      period: String(YEAR),
+      kind: 'labour',
+      basis: 'period',
+      title: '年度成效',
+      dueOn: '2099-01-22',
+      document: null,
+    } as const;
+    call = (await returns.call({ ...terms, region: OWN_CITY, origin: 'operational', asked: [...asked] }, { actor: LOCAL })).id;
+    await app.settled();
+  });
+
+  it('is sent to the return while a call collects it, by the form and by a file', async () => {
+    const answers = [await record('employmentDriven', 'direct', 9_999), await send('', csv(9_999))];
+    expect(answers.map(({ status, body: told }) => [status, told['code']])).toEqual(answers.map(() => [422, 'RETURN.TOLD_IN_RETURN']));
+    const begun = await send('/preview', csv(9_999));
+    let shown = begun.body;
+    while (['reading', 'checking', 'comparing'].includes(String(shown['state'])))
+      shown = (await people.recorder.ask('GET', `/api/v1/imports/preview/${String(begun.body['previewId'])}`)).body;
+    expect(shown).toMatchObject({
+      state: 'done',
+      applicable: false,
+      counts: { new: 0, refused: 1 },
+      faults: [{ code: 'RETURN.TOLD_IN_RETURN' }],
+    });
+    expect((await record('workers', 'unstated', 12)).status).toBe(200);
+  });
+
+  it('may record what nobody collects any more, and a file that repeats it changes nothing', async () => {
+    await app.composition.returns.changeCall(call, { type: 'close', data: { reason: null } }, { actor: LOCAL });
+    await app.settled();
+    expect((await record('employmentDriven', 'direct', 10)).status).toBe(200);
+    expect((await send('', csv(10))).status).toBe(202);
+  });
+});

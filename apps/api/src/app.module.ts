@@ -30,6 +30,7 @@ import { RebuildsController } from './rebuilds.controller';
 import { RegionsController } from './regions.controller';
 import { SessionsController } from './sessions.controller';
 import { subjectHandlers } from './subjects';
+import { AskedInReturns } from './returns.asked';
 import { ReturnCallsController, ReturnsController } from './returns.controller';
 import { SubjectsController, subjectControllers } from './subjects.controller';
 import { WorkController } from './work.controller';
@@ -120,6 +121,7 @@ export class ApiModule {
         ...subjectHandlers,
         ListGapsHandler,
         InnerRequest,
+        AskedInReturns,
         ...correctionHandlers,
       ],
     };

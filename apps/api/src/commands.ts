@@ -1,5 +1,6 @@
 import { problems, type BrandService, type CommandAnswer, type CommandOptions, type YearService } from '#application';
 import { brandRefusal, correctsAlone, type HumanBrandCommand } from '#domain';
+import { AskedInReturns } from './returns.asked';
 import { BRAND_SERVICE, YEAR_SERVICE } from './tokens';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -60,12 +61,19 @@ export class FoundBrandHandler implements ICommandHandler<FoundBrand> {
 
 @CommandHandler(CommandBrand)
 export class CommandBrandHandler implements ICommandHandler<CommandBrand> {
-  constructor(@Inject(BRAND_SERVICE) private readonly brands: BrandService) {}
+  constructor(
+    @Inject(BRAND_SERVICE) private readonly brands: BrandService,
+    private readonly asked: AskedInReturns,
+  ) {}
   async execute({ brandId, command, options }: CommandBrand): Promise<CommandAnswer> {
     if (command.type === 'correctFigure') {
       const { state } = await this.brands.ledger.loadBrand(brandId);
       if (!correctsAlone(state, command.data.corrects, options.actor))
         throw problems.refused(brandRefusal('BRAND.CORRECTION_NEEDS_REQUEST', 'corrects'));
+    }
+    if (command.type === 'recordFigure') {
+      const [refusal] = await this.asked.refusalsOf([{ brandId, figure: command.data.figure }], options.actor);
+      if (refusal) throw problems.refused(refusal);
     }
     return this.brands.command(brandId, command, options);
   }

@@ -1,5 +1,5 @@
 import { LedgerProblem, type ImportProgress, type ImportService, type Ledger } from '#application';
-import type { Actor } from '#domain';
+import type { Actor, Refusal } from '#domain';
 import type { LocatedProblem } from '#spreadsheets';
 import { Body, Controller, Get, HttpCode, Inject, Logger, Param, Post, Query, type StreamableFile } from '@nestjs/common';
 import { ImportPreview, ImportProgress as ImportProgressAnswer } from '#contracts';
@@ -9,7 +9,8 @@ import { z } from 'zod';
 import { CurrentActor } from './actor';
 import { fileNamed } from './exports.file';
 import { checkFile, type BrandNames } from './imports.check';
-import { ImportPreviews } from './imports.previews';
+import { ImportPreviews, toldInReturns } from './imports.previews';
+import { AskedInReturns } from './returns.asked';
 import { BRAND_NAMES, IMPORT_SERVICE, LEDGER } from './tokens';
 
 const ImportParams = z.strictObject({
@@ -20,6 +21,9 @@ const ImportParams = z.strictObject({
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 const bytesOf = (body: unknown): Buffer => (Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : ''));
+
+/** Rows that are told one by one. */
+const MOST_TOLD = 200;
 
 /** `填报!D12 第 12 行 数值`; a CSV has no sheets. */
 function placeText({ sheet, address, row, column }: LocatedProblem): string | null {
@@ -48,8 +52,9 @@ export class ImportsController {
     @Inject(IMPORT_SERVICE) private readonly imports: ImportService,
     @Inject(LEDGER) private readonly ledger: Ledger,
     @Inject(BRAND_NAMES) private readonly names: BrandNames,
+    private readonly asked: AskedInReturns,
   ) {
-    this.previews = new ImportPreviews(imports, ledger, names, (error) =>
+    this.previews = new ImportPreviews(imports, ledger, names, asked, (error) =>
       this.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error)),
     );
   }
@@ -118,13 +123,21 @@ export class ImportsController {
         checked.errors.map((problem) => ({ field: placeText(problem), zh: problem.zh, en: problem.en })),
       );
     }
+    const instructions = checked.instructions.map(({ instruction }) => instruction);
+    const told = await toldInReturns(this.asked, instructions, actor);
+    if (told.size > 0)
+      throw new LedgerProblem(
+        'refused',
+        [...told.values()][0] as Refusal,
+        [...told].slice(0, MOST_TOLD).map(([at, { zh, en }]) => ({ field: `第 ${instructions[at]?.row ?? ''} 行`, zh, en })),
+      );
     return this.applying(
       await this.imports.accept(
         {
           format: checked.format,
           fileName: params.fileName,
           sha256,
-          instructions: checked.instructions.map(({ instruction }) => instruction),
+          instructions,
         },
         { actor },
       ),

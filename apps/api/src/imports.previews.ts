@@ -1,10 +1,11 @@
 /** Files that were sent to be looked through: what they would change, before anything is written. They lie in memory for a while. */
 import { newId, type ImportService, type Ledger, type RowComparison } from '#application';
 import type { FileFault, ImportInstruction, ImportPreview } from '#contracts';
-import { METRICS, type Actor } from '#domain';
+import { METRICS, type Actor, type Refusal } from '#domain';
 import { addressOf, markInThread, type FormatChoice, type LocatedProblem, type NamedInstruction } from '#spreadsheets';
 import { createHash } from 'node:crypto';
 import { checkFile, type BrandNames } from './imports.check';
+import type { AskedInReturns } from './returns.asked';
 
 /** Files kept, each with up to 20 MB of bytes while it has faults to be marked; and for how long. */
 const MOST_KEPT = 6;
@@ -57,6 +58,7 @@ export class ImportPreviews {
     private readonly imports: ImportService,
     private readonly ledger: Ledger,
     private readonly names: BrandNames,
+    private readonly asked: Pick<AskedInReturns, 'refusalsOf'>,
     private readonly complain: (error: unknown) => void,
   ) {}
 
@@ -123,14 +125,16 @@ export class ImportPreviews {
     }
     const { instructions, format, sheet, rows, subject } = checked;
     kept.standing = { ...kept.standing, state: 'comparing', format, sheet, rows, done: 0, total: instructions.length };
-    const compared = await this.imports.compare(
-      instructions.map(({ instruction }) => instruction),
-      actor,
-      (done) => {
-        stop.signal.throwIfAborted();
-        kept.standing = { ...kept.standing, done };
-      },
-    );
+    const plain = instructions.map(({ instruction }) => instruction);
+    const found = await this.imports.compare(plain, actor, (done) => {
+      stop.signal.throwIfAborted();
+      kept.standing = { ...kept.standing, done };
+    });
+    const inReturns = await toldInReturns(this.asked, plain, actor);
+    const compared = found.map((row, at): RowComparison => {
+      const refusal = row.kind === 'new' ? inReturns.get(at) : undefined;
+      return refusal === undefined ? row : { ...row, kind: 'refused', refusal };
+    });
     kept.problems = compared
       .filter(({ kind }) => kind === 'changed' || kind === 'refused')
       .slice(0, MOST_TOLD)
@@ -152,6 +156,19 @@ export class ImportPreviews {
       this.kept.delete(id);
     }
   }
+}
+
+/** Figures of a file that a call collects, by their place among its instructions. */
+export async function toldInReturns(
+  asked: Pick<AskedInReturns, 'refusalsOf'>,
+  instructions: readonly ImportInstruction[],
+  actor: Actor,
+): Promise<ReadonlyMap<number, Refusal>> {
+  const figures = instructions.flatMap((instruction, at) =>
+    instruction.command === 'recordFigure' ? [{ at, brandId: instruction.target.brandId, figure: instruction.data.figure }] : [],
+  );
+  const refusals = await asked.refusalsOf(figures, actor);
+  return new Map(refusals.flatMap((refusal, i) => (refusal === null ? [] : [[figures[i]?.at ?? -1, refusal] as const])));
 }
 
 /** By rows of the file: a row that registers a brand and nominates it is one. */

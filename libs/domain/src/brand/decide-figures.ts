@@ -29,7 +29,10 @@ type Data<T extends (HumanBrandCommand | ImportBrandCommand)['type']> = Extract<
   { type: T }
 >['data'];
 
-/** Until the ladder of returns exists, what a person records counts as locked. */
+/**
+ * What a person records counts as locked. What a call for returns collects is not recorded here but told in its return; that
+ * is asked where commands of people arrive (`isToldInReturn`).
+ */
 export function recordFigure(
   { figure }: Data<'recordFigure'>,
   state: Pick<KnownBrand, 'figures'>,

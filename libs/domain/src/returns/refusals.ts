@@ -79,6 +79,14 @@ export const RETURN_REFUSALS = define({
     en: 'The period ends on {end}; on {today} it cannot be reported yet.',
     todo: { zh: '可先填写草稿，期满后报送。', en: 'Fill in the draft, and report when the period is over.' },
   },
+  'RETURN.TOLD_IN_RETURN': {
+    zh: '{year} 年的{metric}由填报任务“{title}”收集，不能由一人直接登记为已锁定的数据。',
+    en: '“{metric}” of {year} is collected by the call “{title}”; one person alone does not record it as locked.',
+    todo: {
+      zh: '请在年度报表中填报，逐级审核后自动记入品牌。',
+      en: 'Report it in its return; once reviewed and locked it reaches the brand by itself.',
+    },
+  },
   'RETURN.OVERDUE': {
     zh: '已过截止日 {dueOn}，今天（{today}）不能报送。',
     en: 'The due day was {dueOn}; on {today} nothing can be reported.',

@@ -1,7 +1,7 @@
 import { returnLife } from '#testing';
 import { decideReturn } from './decide';
 import type { ReturnEvent } from './events';
-import { initialReturn } from './state';
+import { initialReturn, isToldInReturn, type AskedBrand } from './state';
 import { lineKey, returnIdOf } from './values';
 
 const {
@@ -578,4 +578,29 @@ it('a text that is no id of a return is none', () => {
   given()
     .when({ command: report(), ctx: { returnId: 'rubbish' } })
     .thenRefused('RETURN.UNKNOWN', null);
+});
+
+describe('a figure that a call collects', () => {
+  const brand: AskedBrand = { stage: 'cultivated', region: COUNTY, kind: 'labour', origin: 'operational' };
+  const figure = { metric: 'employmentDriven', directness: 'direct', window: { toYear: 2025 } };
+
+  it.each<[string, boolean, Partial<AskedBrand>, Partial<typeof figure>, Partial<ReturnType<typeof terms>>]>([
+    ['as it is asked', true, {}, {}, {}],
+    ['of a dual brand', true, { kind: 'dual' }, {}, {}],
+    ['of a running total that ends the year', true, {}, {}, { basis: 'yearToDate', period: '2025Q4' }],
+    ['of a running total before the year ends', false, {}, {}, { basis: 'yearToDate', period: '2025Q3' }],
+    ['of the last quarter alone', false, {}, {}, { period: '2025Q4' }],
+    ['of the year before', false, {}, { window: { toYear: 2024 } }, {}],
+    ['of no year', false, {}, { window: { toYear: null } } as never, {}],
+    ['that is not asked', false, {}, { metric: 'honours' }, {}],
+    ['whose directness is not asked', false, {}, { directness: 'unstated' }, {}],
+    ['of another kind', false, { kind: 'training' }, {}, {}],
+    ['of another region', false, { region: '370102' }, {}, {}],
+    ['of a brand that is not cultivated yet', false, { stage: 'evaluated' }, {}, {}],
+    ['of a brand that was delisted', false, { stage: 'delisted' }, {}, {}],
+    ['of a made-up brand', false, { origin: 'synthetic' }, {}, {}],
+    ['of a call that is closed', false, {}, {}, { status: 'closed' }],
+  ])('%s: %s', (_, expected, ofBrand, ofFigure, ofCall) => {
+    expect(isToldInReturn({ ...terms(), ...ofCall }, { ...brand, ...ofBrand }, { ...figure, ...ofFigure })).toBe(expected);
+  });
 });

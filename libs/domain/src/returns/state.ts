@@ -2,6 +2,8 @@
 import { seen } from '../brand/fold-facts';
 import type { IdempotencySeen } from '../brand/state';
 import type { Actor, EventMetadata } from '../metadata';
+import { isWithin } from '../region/regions';
+import type { Origin } from '../values';
 import { endsYear, isWholeYear, periodYear } from './period';
 import type { CallEvent, ReturnEvent } from './events';
 import { figureKey, lineKey, type LineStanding, type ReturnBasis, type ReturnLine, type Rung } from './values';
@@ -168,6 +170,35 @@ export const seenOn = (
 /** Whether locked figures go to the brands: of a whole year, or a 累计 that ends one. Others stay in the return. */
 export const goesToBrands = (period: string, basis: ReturnBasis): boolean =>
   isWholeYear(period) || (basis === 'yearToDate' && endsYear(period));
+
+/** As much of a brand as a call looks at. */
+export interface AskedBrand {
+  readonly stage: string;
+  readonly region: string;
+  readonly kind: string;
+  readonly origin: Origin;
+}
+
+/**
+ * Whether an open call collects this figure of a brand. Then it climbs the ladder of its return, and nobody who is told from
+ * another puts it into the brand past those who check it. A closed call collects nothing any more.
+ */
+export function isToldInReturn(
+  { status, region, period, basis, kind, origin, asked }: CallTerms,
+  brand: AskedBrand,
+  figure: { readonly metric: string; readonly directness: string; readonly window: { readonly toYear: number | null } },
+): boolean {
+  return (
+    status === 'open' &&
+    brand.stage === 'cultivated' &&
+    isWithin(brand.region, region) &&
+    (brand.kind === kind || brand.kind === 'dual') &&
+    (brand.origin === 'synthetic') === (origin === 'synthetic') &&
+    goesToBrands(period, basis) &&
+    figure.window.toYear === periodYear(period) &&
+    asked.some(({ metric, directness }) => metric === figure.metric && directness === figure.directness)
+  );
+}
 
 /** A yearly figure that locked lines of one brand add up to. */
 export interface YearlyFigure {
