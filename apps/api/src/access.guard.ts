@@ -60,7 +60,8 @@ export class AccessGuard implements CanActivate {
     if (answer === 'region') throw accessProblems.beyond(spoken.regions.join('、'), grant.region);
     if (answer === 'role') throw refusedRole(action, grant);
     if (spoken.stream !== null) bindTo(await checkSeparation(this.house, action, grant, spoken.stream, request), spoken.stream, request);
-    if (action.names !== undefined) await this.setName(request, action.names, grant.person);
+    for (const field of action.names ?? []) await this.setName(request, field, grant.person);
+    if (action.other !== undefined) await this.setOther(request, action.other, spoken.regions);
     const actor = actorOf(asker, grant, scopeOf(action, grant, spoken));
     access.correlation = newId();
     remember(actor, { correlation: access.correlation, unit: grant.unit });
@@ -77,11 +78,27 @@ export class AccessGuard implements CanActivate {
     return this.house.access.askerOf({ bearer, cookie }, action.unrecorded !== true);
   }
 
+  /** Somebody else who is named by account is that person, by id, and holds the role for every region that the request speaks of. */
+  private async setOther(
+    request: AccessedRequest,
+    { field, role }: NonNullable<Action['other']>,
+    regions: readonly string[],
+  ): Promise<void> {
+    const fields = fieldsOf(request.body);
+    const given = fields?.[field];
+    if (fields === null || typeof given !== 'string' || given.trim() === '') return;
+    const { accounts } = this.house.access;
+    const account = (await accounts.byLogin(given)) ?? (await accounts.known(given));
+    const grants = account === null ? [] : await accounts.grantsOf(account.person);
+    const holds = grants.some((grant) => grant.role === role && regions.every((region) => isWithin(region, grant.region)));
+    if (account === null || !holds) throw accessProblems.otherUnknown(field, ROLES[role]);
+    fields[field] = account.person;
+  }
+
   /** The field that names who acts is the person who acts, by id: no name stands in an event. */
   private async setName(request: AccessedRequest, field: string, person: string): Promise<void> {
-    const { body } = request;
-    if (typeof body !== 'object' || body === null || Array.isArray(body) || Buffer.isBuffer(body)) return;
-    const fields = body as Record<string, unknown>;
+    const fields = fieldsOf(request.body);
+    if (fields === null) return;
     const given = fields[field];
     if (typeof given === 'string' && given.trim() !== '' && given !== person) {
       const account = await this.house.access.accounts.known(person);
@@ -90,6 +107,9 @@ export class AccessGuard implements CanActivate {
     fields[field] = person;
   }
 }
+
+const fieldsOf = (body: unknown): Record<string, unknown> | null =>
+  typeof body !== 'object' || body === null || Array.isArray(body) || Buffer.isBuffer(body) ? null : (body as Record<string, unknown>);
 
 const actorOf = (asker: Asker, grant: Grant | null, region: string): Actor => ({
   id: asker.person,

@@ -80,7 +80,11 @@ export const PLACES: Readonly<Record<RegionSource, (asked: Asked) => Spoken | Pr
     const own = { ...NOWHERE, units: acting.unit === null ? [] : [acting.unit] };
     return region === undefined ? own : { ...own, regions: [known(region, 'region')] };
   },
-  byService: ({ request }) => ({ ...NOWHERE, stream: request.params['pack'] === undefined ? null : `policy-${request.params['pack']}` }),
+  // Of a unit, too, the service asks whether it is the unit's own.
+  byService: ({ request, acting }) => ({
+    ...{ ...NOWHERE, units: acting.unit === null ? [] : [acting.unit] },
+    stream: request.params['pack'] === undefined ? null : `policy-${request.params['pack']}`,
+  }),
   pathRegion: ({ request }) => {
     const code = known(request.params['code'] ?? request.params['region'] ?? request.params['id'], 'region');
     return { ...NOWHERE, regions: [code], stream: `region-${code}` };

@@ -130,7 +130,7 @@ export class SessionsController {
     const { failures, lockMinutes, idleMinutes, sessionHours } = config.accounts;
     const empty = {
       accounts: config.accounts.on ? ('on' as const) : ('off' as const),
-      ...{ person: null, mustChange: false, csrf: null, acting: null, grants: [], may: {} },
+      ...{ person: null, mustChange: false, csrf: null, acting: null, grants: [], may: {}, names: {} },
       configured: { failures, lockMinutes, idleMinutes, sessionHours },
       ways: config.accounts.on ? [...access.ways] : [],
       demo: this.house.demonstration() ? DEMO : null,
@@ -141,9 +141,12 @@ export class SessionsController {
     const names = await access.accounts.namesOf(grants.flatMap(({ standIn }) => (standIn === null ? [] : [standIn.principal])));
     const acting = grants.find(({ id }) => id === session.acting);
     const may: SessionAnswer['may'] = {};
+    const fields: SessionAnswer['names'] = {};
     for (const id of ACTION_IDS) {
       const reach = acting === undefined ? undefined : actionOf(id)?.who[acting.role];
       if (reach !== undefined || ('open' in ACTIONS[id] && ACTIONS[id].open)) may[id] = reach ?? 'any';
+      const named = actionOf(id)?.names;
+      if (named !== undefined) fields[id] = [...named];
     }
     return {
       ...empty,
@@ -153,6 +156,7 @@ export class SessionsController {
       acting: acting === undefined ? null : grantAnswer(acting, names),
       grants: grants.map((grant) => grantAnswer(grant, names)),
       may,
+      names: fields,
     };
   }
 }

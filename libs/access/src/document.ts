@@ -24,12 +24,18 @@ const notBy = (separation: NotBy | undefined): string =>
     ? ''
     : separation.events.map((event) => `\`${event}\``).join(' ') + (separation.since === undefined ? '' : `（自 \`${separation.since}\`）`);
 
+const personsOf = ({ names, other }: Action): string =>
+  [
+    ...(names ?? []).map((field) => `\`${field}\` 登录人`),
+    ...(other === undefined ? [] : [`\`${other.field}\` ${ROLES[other.role].zh}的账号`]),
+  ].join('<br>');
+
 export function accessDocument(): string {
   const rows = ACTION_IDS.map((id) => {
     const action = actionOf(id);
     return action === null
       ? ''
-      : `| \`${id}\` | ${KIND[action.kind]} | ${action.zh} / ${action.en} | ${action.region} | ${whoOf(action)} | ${notBy(action.notBy)} |`;
+      : `| \`${id}\` | ${KIND[action.kind]} | ${action.zh} / ${action.en} | ${action.region} | ${whoOf(action)} | ${notBy(action.notBy)} | ${personsOf(action)} |`;
   });
   const roles = ROLE_IDS.map(
     (id) =>
@@ -44,6 +50,8 @@ A role is held in a region and everything below it, from one day to another. **R
 本级、下级、上级 also the regions above, whose rules bind it; 不限 every region, for what is public; 本单位 only what belongs to one's own unit.
 **Region** says where a request names the region that it speaks of; where none can be known the request is refused. **Not by**: whoever
 wrote one of these events in the same stream may not do this (经办、复核、审批 are three persons); a stand-in counts as both persons.
+**Persons**: fields of what is sent that name a person. 登录人 is set from the session, and another name in it is refused; 账号 is the account of
+somebody else, who must hold that role for the region. Elsewhere a field with a person in it names somebody who does not act here.
 
 ## Roles
 
@@ -55,8 +63,8 @@ ${roles.join('\n')}
 
 看 reads, 办 writes or begins work, 账 concerns people and their rights.
 
-| action | | what | region | who | not by |
-|---|---|---|---|---|---|
+| action | | what | region | who | not by | persons |
+|---|---|---|---|---|---|---|
 ${rows.join('\n')}
 `;
 }

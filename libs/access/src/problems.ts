@@ -115,6 +115,16 @@ export const accessProblems = {
       'leave it empty, or give your own name',
       field,
     ),
+  otherUnknown: (field: string, role: { readonly zh: string; readonly en: string }) =>
+    problem(
+      'refused',
+      'ACCESS.OTHER_UNKNOWN',
+      `没有这个账号，或其不是本地区的${role.zh}`,
+      `there is no such account, or it is no ${role.en} for this region`,
+      `请填写${role.zh}的账号`,
+      `give the account of a ${role.en}`,
+      field,
+    ),
   noProvider: () =>
     problem(
       'refused',

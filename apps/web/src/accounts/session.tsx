@@ -52,3 +52,14 @@ export function useMay(): May {
 
 /** Where somebody's own work begins: the region of the acting role; the whole country in a ledger without accounts. */
 export const useHomeRegion = (): string => useSession()?.acting?.region ?? '000000';
+
+const NONE: ReadonlySet<string> = new Set();
+
+/**
+ * Fields of an operation's body that name who acts: the server sets them from the session, so no form asks for them. None in a
+ * ledger without accounts, where they are typed.
+ */
+export function useSetFields(operation: string): ReadonlySet<string> {
+  const names = useSession()?.names[operation];
+  return useMemo(() => (names === undefined ? NONE : new Set(names)), [names]);
+}

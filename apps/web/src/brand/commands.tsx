@@ -121,7 +121,6 @@ export const COMMANDS: readonly CommandSpec<BrandCard>[] = [
         name: 'officer',
         label: w('经办人（专人负责）', 'Officer'),
         optional: true,
-        hint: w('启用账户后以登录人为准，此栏留空', 'Left empty where people sign in: who signed in is named'),
       },
       { kind: 'flag', name: 'authentic', label: w('材料真实', 'Authentic'), initial: true },
       { kind: 'flag', name: 'valid', label: w('材料有效', 'Valid'), initial: true },

@@ -4,8 +4,7 @@ import { useEffect, useState } from 'react';
 import type { HistoryEntry, StandInAct as StandInActSchema } from '#contracts';
 import type { z } from 'zod';
 import { useSession } from '../accounts/session';
-import { PersonName } from '../corrections/person';
-import { roleWords } from '../returns/person';
+import { PersonName, roleWords, useNames } from '../accounts/person';
 import { fetchJson, queries } from '../shell/api';
 import { shanghaiTime } from '../shell/format';
 import { useSpeech } from '../shell/language';
@@ -16,20 +15,13 @@ import { isPanel, PanelSheet } from './panel';
 
 type StandInAct = z.infer<typeof StandInActSchema>;
 
-const ROLES: Readonly<Record<string, { zh: string; en: string }>> = {
-  steward: { zh: '规则自动触发', en: 'triggered by rule' },
-  import: { zh: '导入', en: 'import' },
-  importer: { zh: '导入', en: 'import' },
-  local: { zh: '本机用户', en: 'local user' },
-};
-
 /** Who did it, in which role, and for whom in a stand-in (代签). */
 function Actor({ row, standIn }: { readonly row: HistoryEntry; readonly standIn: StandInAct | undefined }) {
   const { t, say } = useSpeech();
   const { id, role } = row.actor;
   return (
     <>
-      {say(ROLES[role] ?? roleWords(role))}
+      {say(roleWords(role))}
       {id === role ? null : (
         <>
           {' · '}
@@ -63,6 +55,7 @@ export function History({ path }: { readonly path: string }) {
     enabled: accounts,
     retry: false,
   });
+  const named = useNames((history.data ?? []).map(({ sentenceZh }) => sentenceZh));
   const forWhom = new Map((acts.data ?? []).map((act) => [act.correlation, act]));
   const loaded = history.data !== undefined;
   useEffect(() => {
@@ -108,7 +101,7 @@ export function History({ path }: { readonly path: string }) {
                         {row.leaf === null ? '' : t(`（总第 ${row.leaf} 叶）`, ` (leaf ${row.leaf})`)}
                       </span>
                     </div>
-                    <div className="preline">{t(row.sentenceZh, row.sentenceEn)}</div>
+                    <div className="preline">{named(t(row.sentenceZh, row.sentenceEn))}</div>
                     <div className="quiet">
                       <Actor row={row} standIn={forWhom.get(row.correlationId)} /> · {t('生效', 'effective')} {row.effectiveOn} ·{' '}
                       {t('记录于', 'recorded')} {shanghaiTime(row.recordedAt)}

@@ -4,6 +4,7 @@ import type { BrandCard, HistoryEntry } from '#contracts';
 import type { Explanation } from '#domain';
 import type { Pack } from '#policy';
 import { NOT_RELAXED_NAMES } from '../../../../libs/policy/src/vocabulary';
+import { useNames } from '../accounts/person';
 import { queries, type PolicyRow } from '../shell/api';
 import { quantityIn, todayInShanghai } from '../shell/format';
 import { useSpeech, type Words } from '../shell/language';
@@ -152,6 +153,7 @@ function Grant({
   readonly ended: HistoryEntry | undefined;
 }) {
   const { t, say } = useSpeech();
+  const person = useNames([granted.approvedBy]);
   const shelf = useQuery(queries.policies()).data ?? [];
   const today = todayInShanghai();
   const parameter = parameterOf(shelf, granted.pack, granted.parameter);
@@ -180,7 +182,7 @@ function Grant({
     [t('放宽至', 'Eased to'), <b key="eased">{granted.easedTo}</b>],
     [t('情形', 'Ground'), `${say(groundWords(shelf, granted.pack, granted.ground))}${t('：', ': ')}${granted.reason}`],
     [t('期限', 'Days'), `${granted.from} — ${granted.until}`],
-    [t('批准', 'Granted by'), `${granted.approvedBy}（${say(named(OWED_BY, granted.approverRole))}）`],
+    [t('批准', 'Granted by'), `${person(granted.approvedBy)}（${say(named(OWED_BY, granted.approverRole))}）`],
   ];
   return (
     <article className="verdict stack">

@@ -10,7 +10,7 @@ import { RegionPicker } from '../shell/region-picker';
 import { adjust, Go, usePlace } from '../shell/router';
 import { DIRECTNESS, metricNamed, named, UNIT, type Book } from '../shell/words';
 import { correctionQueries } from './api';
-import { PersonName } from './person';
+import { PersonName } from '../accounts/person';
 import { Settle } from './settle';
 
 const PAGE = 20;

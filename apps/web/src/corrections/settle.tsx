@@ -10,7 +10,7 @@ import { Refusal } from '../shell/marks';
 import { Go } from '../shell/router';
 import { DIRECTNESS, metricNamed, named, UNIT } from '../shell/words';
 import { correctionQueries } from './api';
-import { PersonName } from './person';
+import { PersonName } from '../accounts/person';
 import { PreviewSheet } from './preview';
 
 type Act = 'approve' | 'refuse' | 'withdraw';

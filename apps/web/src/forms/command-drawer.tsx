@@ -1,11 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { App, Button, Drawer, Form } from 'antd';
 import { useState } from 'react';
+import { useSetFields } from '../accounts/session';
 import { newKey, refreshLedger, Refused, send, type CommandAnswer } from '../shell/api';
 import { useDataset } from '../shell/dataset';
 import { useSpeech, type Words } from '../shell/language';
 import { ConfiguredMark, Refusal } from '../shell/marks';
-import { bodyOf, type Bag, type CommandSpec } from './command';
+import { bodyOf, operationOf, type Bag, type CommandSpec } from './command';
 import { Fields } from './fields';
 import { showByField } from './refused-fields';
 
@@ -32,12 +33,14 @@ export function CommandDrawer<Card>({ spec, card, path, revision, onClose, onDon
   const [busy, setBusy] = useState(false);
   // One key for one intent: pressing the button again after a lost answer repeats nothing. Changed input is a new intent.
   const [key, setKey] = useState(newKey);
+  const set = useSetFields(operationOf(path, spec.command));
+  const fields = spec.fields.filter(({ name }) => !set.has(name));
   const submit = async (values: Bag): Promise<void> => {
     setBusy(true);
     setError(null);
     try {
       const to = spec.command === '' ? path : `${path}/${spec.command}`;
-      const body = bodyOf(spec.fields, values, { dataset, key });
+      const body = bodyOf(fields, values, { dataset, key });
       const answer = await send(to, spec.whole?.(body) ?? body, {
         ifMatch: spec.adds === true ? null : revision,
         key,
@@ -77,7 +80,7 @@ export function CommandDrawer<Card>({ spec, card, path, revision, onClose, onDon
           onValuesChange={() => setKey(newKey())}
           scrollToFirstError
         >
-          <Fields fields={spec.fields} card={card} path={path} />
+          <Fields fields={fields} card={card} path={path} />
           <div className="stack">
             <Refusal error={error} fields={taken} />
             <div className="row">

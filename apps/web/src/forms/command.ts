@@ -189,3 +189,12 @@ function valueOf<Card>(field: Exclude<Field<Card>, { kind: 'own' }>, value: unkn
       return field.optional !== true && (field.kind === 'text' || field.kind === 'long') ? '' : null;
   }
 }
+
+const KIND = /^\/(unit|institution|link|programme|window|region)s\//;
+
+/** Operation of the interface behind a command on a card: `hold-review` on `/links/<id>` is `linkHoldReview`. */
+export function operationOf(path: string, command: string): string {
+  const name = command.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const kind = KIND.exec(`${path}/`)?.[1];
+  return kind === undefined ? name : `${kind}${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}

@@ -1,6 +1,7 @@
 /** The two lists of an edition: who stands in it, and what changed since the one before. */
 import { Table } from 'antd';
 import type { EditionDetail } from '#contracts';
+import { useNames } from '../accounts/person';
 import { Downloads } from '../shell/downloads';
 import { useSpeech } from '../shell/language';
 import { Mark, Nothing, TierMark, type Tone } from '../shell/marks';
@@ -25,13 +26,14 @@ const TONE: Readonly<Record<Change['kind'], Tone>> = {
 /** 文号, 印发日期, 签批人 of a decision, and the event behind it. */
 function Paper({ by }: { readonly by: Decided }) {
   const { t } = useSpeech();
+  const person = useNames([by.confirmedBy]);
   return (
     <span title={by.event}>
       {by.document === null ? (
         <span className="quiet">
           {by.confirmedBy === null
             ? t('无文号，按本地配置期满生效', 'no paper: fell due as configured locally')
-            : t(`${by.confirmedBy}确认`, `confirmed by ${by.confirmedBy}`)}
+            : t(`${person(by.confirmedBy)}确认`, `confirmed by ${person(by.confirmedBy)}`)}
         </span>
       ) : (
         `${by.document.number} · ${by.document.issuedOn} · ${by.document.signedBy}`

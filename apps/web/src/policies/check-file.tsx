@@ -1,6 +1,7 @@
 import { App, Button, Form, Input, Upload } from 'antd';
 import { useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
+import { useSetFields } from '../accounts/session';
 import { showByField } from '../forms/refused-fields';
 import { checkPolicy, newKey, refreshLedger, send, type PolicyFindings } from '../shell/api';
 import { DateInput } from '../shell/date-input';
@@ -53,6 +54,7 @@ function Findings({ found }: { readonly found: PolicyFindings }) {
 /** Checks a pack file without writing anything, and drafts it when it holds together. */
 export function CheckFile() {
   const { t, say } = useSpeech();
+  const signedIn = useSetFields('draftPolicy').has('draftedBy');
   const { message } = App.useApp();
   const client = useQueryClient();
   const [form] = Form.useForm<Draft>();
@@ -129,9 +131,11 @@ export function CheckFile() {
           {found.errors > 0 ? null : (
             <Form<Draft> form={form} layout="vertical" onFinish={(values) => void draft(values)} disabled={busy}>
               <div className="filters" style={{ gridTemplateColumns: 'repeat(auto-fill, minmax(220px, 1fr))' }}>
-                <Form.Item name="draftedBy" label={t('起草人', 'Drafted by')} rules={required}>
-                  <Input autoComplete="off" />
-                </Form.Item>
+                {signedIn ? null : (
+                  <Form.Item name="draftedBy" label={t('起草人', 'Drafted by')} rules={required}>
+                    <Input autoComplete="off" />
+                  </Form.Item>
+                )}
                 <Form.Item name="reason" label={t('起草理由', 'Reason')} rules={required}>
                   <Input autoComplete="off" />
                 </Form.Item>

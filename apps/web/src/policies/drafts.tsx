@@ -1,6 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Form, Input } from 'antd';
 import { useState } from 'react';
+import { useNames } from '../accounts/person';
+import { useSetFields } from '../accounts/session';
 import { showByField } from '../forms/refused-fields';
 import { newKey, queries, refreshLedger, send, type PolicyDraftRow } from '../shell/api';
 import { useSpeech } from '../shell/language';
@@ -17,6 +19,7 @@ interface Approval {
 /** Approves or returns one draft. The digest of the text on the screen goes with it, so that nobody approves another. */
 function Decide({ draft }: { readonly draft: PolicyDraftRow }) {
   const { t, say } = useSpeech();
+  const signedIn = useSetFields('approvePolicy').has('approvedBy');
   const { message } = App.useApp();
   const client = useQueryClient();
   const [form] = Form.useForm<Approval>();
@@ -62,13 +65,15 @@ function Decide({ draft }: { readonly draft: PolicyDraftRow }) {
     <Form<Approval> form={form} layout="vertical" onFinish={(values) => void approve(values)} disabled={busy}>
       <Refusal error={error} fields={taken} />
       <div className="filters" style={{ gridTemplateColumns: 'repeat(auto-fill, minmax(220px, 1fr))' }}>
-        <Form.Item
-          name="approvedBy"
-          label={t('审定人（起草人以外）', 'Approver (not the drafter)')}
-          rules={[{ required: true, message: t('必填', 'Required') }]}
-        >
-          <Input autoComplete="off" />
-        </Form.Item>
+        {signedIn ? null : (
+          <Form.Item
+            name="approvedBy"
+            label={t('审定人（起草人以外）', 'Approver (not the drafter)')}
+            rules={[{ required: true, message: t('必填', 'Required') }]}
+          >
+            <Input autoComplete="off" />
+          </Form.Item>
+        )}
         <Form.Item name="note" label={t('审定意见，或退回理由', 'Note, or the reason of a return')}>
           <Input autoComplete="off" />
         </Form.Item>
@@ -92,6 +97,7 @@ function Decide({ draft }: { readonly draft: PolicyDraftRow }) {
 export function Drafts() {
   const { t } = useSpeech();
   const drafts = useQuery(queries.policyDrafts());
+  const named = useNames((drafts.data ?? []).map(({ draftedBy }) => draftedBy));
   return (
     <Answer query={drafts} rows={1}>
       {(rows) =>
@@ -113,8 +119,8 @@ export function Drafts() {
                 </div>
                 <p>
                   {t(
-                    `${draft.draftedBy} 起草，拟自 ${draft.effectiveFrom} 起施行。理由：${draft.reason}`,
-                    `Drafted by ${draft.draftedBy}, to take effect on ${draft.effectiveFrom}. Reason: ${draft.reason}`,
+                    `${named(draft.draftedBy)} 起草，拟自 ${draft.effectiveFrom} 起施行。理由：${draft.reason}`,
+                    `Drafted by ${named(draft.draftedBy)}, to take effect on ${draft.effectiveFrom}. Reason: ${draft.reason}`,
                   )}
                   {draft.backdatedBecause === null
                     ? ''

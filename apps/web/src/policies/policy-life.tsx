@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Collapse, Select, Table } from 'antd';
 import { useState } from 'react';
+import { PersonName, useNames } from '../accounts/person';
 import type { PolicyLifeAnswer } from '../shell/api';
 import { queries } from '../shell/api';
 import { Downloads } from '../shell/downloads';
@@ -77,7 +78,7 @@ function Versions({ life }: { readonly life: PolicyLifeAnswer }) {
             title: t('起草', 'Drafted by'),
             render: (_, { draftedBy, dates, reason }) => (
               <span>
-                {draftedBy}
+                <PersonName id={draftedBy} role={null} />
                 <span className="source-note" style={{ display: 'block' }}>
                   {moment(dates.drafted)}，{reason}
                 </span>
@@ -88,12 +89,13 @@ function Versions({ life }: { readonly life: PolicyLifeAnswer }) {
             key: 'approved',
             title: t('审定', 'Approved by'),
             render: (_, { approvedBy, phase }) =>
-              approvedBy ??
-              (phase === 'draft' || phase === 'returned' ? (
+              approvedBy !== null ? (
+                <PersonName id={approvedBy} role={null} />
+              ) : phase === 'draft' || phase === 'returned' ? (
                 <span className="quiet">—</span>
               ) : (
                 <Mark tone="claim">{t('随程序发布，未经第二人审定', 'shipped; no second person approved it')}</Mark>
-              )),
+              ),
           },
         ]}
       />
@@ -115,7 +117,7 @@ function Timeline({ life }: { readonly life: PolicyLifeAnswer }) {
           </div>
           <div>
             {say(entry)}
-            {entry.by === null ? '' : t(`（${entry.by}）`, ` (${entry.by})`)}
+            {entry.by === null ? null : <PersonName id={entry.by} role={null} />}
           </div>
           {entry.reason === null ? null : <div className="quiet">{entry.reason}</div>}
         </li>
@@ -173,6 +175,7 @@ function Changes({ life }: { readonly life: PolicyLifeAnswer }) {
 /** What the document hands down, within which bounds, and who has set what. */
 function Delegated({ life }: { readonly life: PolicyLifeAnswer }) {
   const { t, say } = useSpeech();
+  const person = useNames(life.standards.flatMap(({ draftedBy, approvedBy }) => [draftedBy, approvedBy]));
   const unit = (name: string): string => say(named({ persons: { zh: '人', en: 'persons' }, ratio: { zh: '比率', en: 'ratio' } }, name));
   return (
     <div className="stack">
@@ -234,8 +237,8 @@ function Delegated({ life }: { readonly life: PolicyLifeAnswer }) {
                       {each.repealedOn === null ? '' : t(`，自 ${each.repealedOn} 起废止`, `, repealed from ${each.repealedOn}`)}{' '}
                       <span className="source-note">
                         {t(
-                          `${each.document.number}，${each.document.issuedOn}；起草 ${each.draftedBy}，审定 ${each.approvedBy}`,
-                          `${each.document.number}, ${each.document.issuedOn}; drafted by ${each.draftedBy}, approved by ${each.approvedBy}`,
+                          `${each.document.number}，${each.document.issuedOn}；起草 ${person(each.draftedBy)}，审定 ${person(each.approvedBy)}`,
+                          `${each.document.number}, ${each.document.issuedOn}; drafted by ${person(each.draftedBy)}, approved by ${person(each.approvedBy)}`,
                         )}
                       </span>
                     </li>

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { App, Button, Form, Input, Select } from 'antd';
 import { useState } from 'react';
+import { useSetFields } from '../accounts/session';
 import { showByField } from '../forms/refused-fields';
 import { newKey, refreshLedger, send, type PolicyLifeAnswer } from '../shell/api';
 import { DateInput } from '../shell/date-input';
@@ -30,6 +31,7 @@ const valueOf = (text: string, unit: string | undefined): number | string => {
 /** 公布本级标准: the form by which a region sets what the document hands to it. Two persons, one paper. */
 export function StandardForm({ life }: { readonly life: PolicyLifeAnswer }) {
   const { t, say } = useSpeech();
+  const signedIn = useSetFields('publishLocalStandard').has('approvedBy');
   const { message } = App.useApp();
   const client = useQueryClient();
   const [form] = Form.useForm<Standard>();
@@ -86,12 +88,20 @@ export function StandardForm({ life }: { readonly life: PolicyLifeAnswer }) {
         <Form.Item name={['document', 'signedBy']} label={t('签批人', 'Signed by')} rules={required}>
           <Input autoComplete="off" />
         </Form.Item>
-        <Form.Item name="draftedBy" label={t('标准起草人', 'Drafted by')} rules={required}>
+        <Form.Item
+          name="draftedBy"
+          label={
+            signedIn ? t('标准起草人（政策维护人员的账号）', 'Drafted by (account of a policy editor)') : t('标准起草人', 'Drafted by')
+          }
+          rules={required}
+        >
           <Input autoComplete="off" />
         </Form.Item>
-        <Form.Item name="approvedBy" label={t('标准审定人（起草人以外）', 'Approved by (not the drafter)')} rules={required}>
-          <Input autoComplete="off" />
-        </Form.Item>
+        {signedIn ? null : (
+          <Form.Item name="approvedBy" label={t('标准审定人（起草人以外）', 'Approved by (not the drafter)')} rules={required}>
+            <Input autoComplete="off" />
+          </Form.Item>
+        )}
         <Form.Item name="backdatedBecause" label={t('追溯理由（施行日期早于今天时）', 'Why it reaches back (if it does)')}>
           <Input autoComplete="off" />
         </Form.Item>

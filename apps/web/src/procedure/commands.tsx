@@ -149,7 +149,6 @@ export const PROCEDURE_COMMANDS: readonly CommandSpec<BrandCard>[] = [
         name: 'expert',
         label: w('专家（人员编号）', 'Expert (person id)'),
         optional: true,
-        hint: w('启用账户后以登录人为准，此栏留空', 'Left empty where people sign in: who signed in votes'),
       },
       {
         kind: 'choice',

@@ -12,7 +12,7 @@ import { Answer, Mark, Nothing, Refusal } from '../shell/marks';
 import { go, Go } from '../shell/router';
 import { metricNamed } from '../shell/words';
 import { checkAnswers, formDraft, formLayouts, procedureOf, saveDraft } from './queries';
-import { PersonName } from '../corrections/person';
+import { PersonName } from '../accounts/person';
 
 /** What stands in a field while it is typed: text, as the keyboard gives it. */
 type Typed = Readonly<Record<string, string>>;

@@ -10,7 +10,7 @@ import { RegionPicker } from '../shell/region-picker';
 import { adjust, Go, usePlace } from '../shell/router';
 import { returnQueries } from './api';
 import { Due } from './due';
-import { useActingRole } from './person';
+import { useActingRole } from '../accounts/person';
 import { StandingCounts } from './standing-marks';
 import { useNarrow } from './use-narrow';
 import { RETURN_KIND, STANDING, STANDINGS, type Standing } from './words';

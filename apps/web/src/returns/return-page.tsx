@@ -13,7 +13,7 @@ import { adjust, Go, usePlace } from '../shell/router';
 import { actOn, returnQueries } from './api';
 import { Due } from './due';
 import { EntrySheet } from './entry/entry-sheet';
-import { By } from './person';
+import { PersonName } from '../accounts/person';
 import './returns.css';
 import { ReviewSheet } from './review/review-sheet';
 import { StandingCounts } from './standing-marks';
@@ -107,7 +107,7 @@ function History({ card }: { readonly card: ReturnCard }) {
             <div className="when">
               <strong>{say(entry)}</strong>
               <span className="quiet">{shanghaiTime(entry.at)}</span>
-              <By by={entry.by} />
+              <PersonName {...entry.by} />
               {entry.lines === 0 ? null : <span className="quiet">{t(`${entry.lines} 条`, `${entry.lines} lines`)}</span>}
             </div>
             {entry.reason === null ? null : <div>{entry.reason}</div>}

@@ -3,7 +3,7 @@ import { App, Button, Form, Input, InputNumber, Select, Table } from 'antd';
 import { useState } from 'react';
 import { get, ledger, newKey, refreshLedger, send, type Query } from '../shell/api';
 import type { WorkItem, WorkQueue } from '#contracts';
-import { useMay, useSession } from '../accounts/session';
+import { useMay, useSession, useSetFields } from '../accounts/session';
 import { Downloads, type SheetColumn } from '../shell/downloads';
 import { showByField } from '../forms/refused-fields';
 import { useDataset } from '../shell/dataset';
@@ -14,7 +14,7 @@ import { Answer, Mark, Nothing, Refusal } from '../shell/marks';
 import { RegionPicker } from '../shell/region-picker';
 import { adjust, Go, usePlace } from '../shell/router';
 import { named, STEP } from '../shell/words';
-import { roleWords } from '../returns/person';
+import { roleWords } from '../accounts/person';
 
 const workOf = (query: Query) =>
   queryOptions({ queryKey: [ledger, 'work', query], queryFn: ({ signal }) => get<WorkQueue>('/work', query, signal) });
@@ -29,6 +29,7 @@ interface Closing {
 /** 年度封账: one act closes a year for a region and everything below it, and sets the rules going. Asks twice. */
 function CloseYear() {
   const { t, say } = useSpeech();
+  const signedIn = useSetFields('closeYear').has('closedBy');
   const { dataset } = useDataset();
   const { modal, message } = App.useApp();
   const client = useQueryClient();
@@ -91,9 +92,11 @@ function CloseYear() {
           <Form.Item name="closedOn" label={t('封账日期', 'Closed on')} rules={required}>
             <DateInput />
           </Form.Item>
-          <Form.Item name="closedBy" label={t('封账人', 'Closed by')} rules={required}>
-            <Input />
-          </Form.Item>
+          {signedIn ? null : (
+            <Form.Item name="closedBy" label={t('封账人', 'Closed by')} rules={required}>
+              <Input />
+            </Form.Item>
+          )}
         </div>
         <div className="stack">
           <Refusal error={error} fields={taken} />

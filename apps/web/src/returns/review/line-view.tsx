@@ -5,7 +5,7 @@ import { useSpeech } from '../../shell/language';
 import { Mark } from '../../shell/marks';
 import { Go } from '../../shell/router';
 import { named, UNIT } from '../../shell/words';
-import { By } from '../person';
+import { PersonName } from '../../accounts/person';
 
 export function LineName({ line }: { readonly line: ReturnLineRow }) {
   const { language } = useSpeech();
@@ -110,7 +110,7 @@ export function LineTaken({
         const rung = ladder.find((each) => each.rung === step.rung);
         return (
           <div key={step.event}>
-            {rung === undefined ? step.rung : language === 'en' ? rung.en : rung.zh} <By by={step.by} />{' '}
+            {rung === undefined ? step.rung : language === 'en' ? rung.en : rung.zh} <PersonName {...step.by} />{' '}
             {shanghaiTime(step.at).slice(0, 16)}
           </div>
         );

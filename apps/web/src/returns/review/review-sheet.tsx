@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Checkbox, Segmented, Select, Table } from 'antd';
 import { useMemo, useState } from 'react';
 import type { ReturnCard, ReturnLineRow } from '#contracts';
-import { roleWords, useActingRole } from '../person';
+import { roleWords, useActingRole } from '../../accounts/person';
 import { refreshLedger } from '../../shell/api';
 import { Downloads } from '../../shell/downloads';
 import { grouped } from '../../shell/format';
