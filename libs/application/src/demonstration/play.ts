@@ -22,8 +22,8 @@ export interface DemoStage extends Omit<Stage, 'years'> {
   readonly people: Readonly<Record<DemoLogin, string>>;
   /** Id of a brand of the synthetic script. */
   scriptBrand(key: string): string;
-  /** Keeps a file of evidence. @returns its digest */
-  keep(bytes: Buffer): Promise<string>;
+  /** Keeps a file of evidence that somebody brought. @returns its digest */
+  keep(bytes: Buffer, by: DemoLogin): Promise<string>;
   /** Keeps a form that was begun and not handed over. */
   keepDraft(
     brandId: string,

@@ -233,7 +233,7 @@ export function demonstrationSteps(today: string): readonly DemoStep[] {
       command(demoBrandId(key), {
         type: 'attachEvidence',
         data: {
-          ...{ evidenceId, kind: '公示截图', sha256: await stage.keep(pdf), custodian: '市人社局办公室', place: '电子档案' },
+          ...{ evidenceId, kind: '公示截图', sha256: await stage.keep(pdf, 'shiji2'), custodian: '市人社局办公室', place: '电子档案' },
           retention: '长期',
         },
       }),
