@@ -382,3 +382,24 @@ describe('a recorder who would lock her own figure', () => {
     expect((await send('', csv(10))).status).toBe(202);
   });
 });
+
+describe('a ledger without accounts', () => {
+  let alone: TestApp;
+  beforeAll(async () => {
+    alone = await startApp();
+  }, 60_000);
+  afterAll(() => alone.stop());
+
+  it.each([
+    ['http://evil.example', 'evil.example', 403],
+    ['http://evil.example', '127.0.0.1:80', 403],
+    [undefined, 'evil.example:7300', 403],
+    [undefined, '127.0.0.1.evil.example', 403],
+    [undefined, '127.0.0.1:80', 200],
+    ['http://localhost:7300', 'localhost:7300', 200],
+    ['http://[::1]:7300', '[::1]:7300', 200],
+  ])('asked from %s as %s answers %s', async (origin, host, status) => {
+    const headers = { host, ...(origin === undefined ? {} : { origin }) };
+    expect((await inject(alone.server, 'GET', '/api/v1/brands', undefined, headers)).status).toBe(status);
+  });
+});

@@ -4,6 +4,7 @@ import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { existsSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
+import { isAtThisMachine } from '#application';
 import type { Composition } from '../../worker/src/composition';
 import { recordAccess } from './access.record';
 import { ApiModule } from './app.module';
@@ -98,9 +99,14 @@ export async function createServer(composition: Composition, logLevel: 'error' |
   fastify.addHook('onResponse', async (request, reply) => recordAccess(composition, request, reply));
   // Any page that is open in the same browser can reach this machine: with or without a session it is not served.
   fastify.addHook('onRequest', async (request, reply) => {
-    const { origin, host } = request.headers;
-    if (origin === undefined || hostOf(origin) === host) return;
-    await reply.code(403).header('content-type', 'application/problem+json; charset=utf-8').send(foreignOrigin(origin));
+    const { origin, host = '' } = request.headers;
+    const isSameOrigin = origin === undefined || hostOf(origin) === host;
+    // Without accounts nothing but this keeps out a site whose own name was made to lead to this machine.
+    if (isSameOrigin && (composition.config.accounts.on || isAtThisMachine(`http://${host}`))) return;
+    await reply
+      .code(403)
+      .header('content-type', 'application/problem+json; charset=utf-8')
+      .send(foreignOrigin(origin ?? host));
   });
   const underway = new Underway();
   let stopping = false;

@@ -7,8 +7,12 @@ const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '::1'])
 /** What secrets may travel to: TLS, or nowhere beyond this machine. */
 function isSafeAddress(address: string | undefined): boolean {
   if (address === undefined) return true;
-  const { protocol, hostname } = new URL(address);
-  return protocol === 'https:' || LOOPBACK.has(hostname.replace(/^\[|\]$/g, ''));
+  return new URL(address).protocol === 'https:' || isAtThisMachine(address);
+}
+
+/** Whether an address names this machine as only somebody who sits at it does. */
+export function isAtThisMachine(address: string): boolean {
+  return URL.canParse(address) && LOOPBACK.has(new URL(address).hostname.replace(/^\[|\]$/g, ''));
 }
 
 const Port = z.coerce.number().int().min(0).max(65535);
