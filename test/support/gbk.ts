@@ -1,20 +1,20 @@
-/** GBK bytes of a text, by turning the decoder round: Node has no encoder for it. */
-export const gbk = (() => {
-  const decoder = new TextDecoder('gbk');
-  const bytes = new Map<string, readonly [number, number]>();
-  for (let lead = 0x81; lead <= 0xfe; lead++) {
-    for (let trail = 0x40; trail <= 0xfe; trail++) {
-      const character = decoder.decode(Uint8Array.of(lead, trail));
-      if ([...character].length === 1 && character !== '\ufffd' && !bytes.has(character)) bytes.set(character, [lead, trail]);
-    }
+const bytes = new Map<string, readonly number[]>();
+const decoder = new TextDecoder('gbk');
+for (let high = 0x81; high <= 0xfe; high += 1)
+  for (let low = 0x40; low <= 0xfe; low += 1) {
+    const text = decoder.decode(Uint8Array.of(high, low));
+    if ([...text].length === 1 && text !== '\ufffd' && !bytes.has(text)) bytes.set(text, [high, low]);
   }
-  return (text: string): Uint8Array =>
-    Uint8Array.from(
-      [...text].flatMap((character) => {
-        if (character.charCodeAt(0) < 0x80) return [character.charCodeAt(0)];
-        const pair = bytes.get(character);
-        if (!pair) throw new Error(`not in GBK: ${character}`);
-        return [...pair];
-      }),
-    );
-})();
+
+/** A text as Excel in China saves a CSV, by turning the decoder round: Node has no encoder for it. */
+export function gbk(text: string): Uint8Array {
+  return Uint8Array.from(
+    [...text].flatMap((character) => {
+      const code = character.codePointAt(0) ?? 0;
+      if (code < 0x80) return [code];
+      const pair = bytes.get(character);
+      if (pair === undefined) throw new Error(`not in GBK: ${character}`);
+      return pair;
+    }),
+  );
+}

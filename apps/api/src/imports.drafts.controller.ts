@@ -4,12 +4,18 @@ import { ReturnId } from '#domain';
 import { fillInThread, type Filled } from '#spreadsheets';
 import { Body, Controller, Headers, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { InnerRequest } from './exports.inner';
 
 const FillParams = z.strictObject({
   /** `true`: put the cells into the draft. Without it the file is only looked through. */
   apply: z.enum(['true', 'false']).optional(),
+  /** `seen` of the answer that somebody looked at. Where the draft has changed in these cells since, nothing is put in. */
+  seen: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
 });
 
 /** Cells that go to the draft in one request. */
@@ -32,7 +38,7 @@ export class FillDraftController {
   async fill(
     @Param('id', { schema: ReturnId }) id: string,
     @Body() body: unknown,
-    @Query({ schema: FillParams }) { apply }: z.output<typeof FillParams>,
+    @Query({ schema: FillParams }) { apply, seen }: z.output<typeof FillParams>,
     @Headers() headers: Record<string, string | undefined>,
   ): Promise<DraftFill> {
     const path = `/api/v1/returns/${encodeURIComponent(id)}`;
@@ -59,6 +65,7 @@ export class FillDraftController {
       );
     const filled = compared(read.value, card, draft);
     if (apply !== 'true' || filled.faults.length > 0) return told(filled);
+    if (seen !== undefined && seen !== filled.seen) return told({ ...filled, stale: true });
     return told(await this.put(path, filled, draft, headers));
   }
 
@@ -97,9 +104,16 @@ function compared(filled: Filled, card: ReturnCard, draft: ReturnDraft): DraftFi
     cells,
     faults: filled.errors.map(({ code, sheet, address, row, column, zh, en }) => ({ code, sheet, address, row, column, zh, en })),
     applied: false,
+    seen: seenOf(cells),
+    stale: false,
     conflicts: [],
   };
 }
+
+const seenOf = (cells: DraftFill['cells']): string =>
+  createHash('sha256')
+    .update(JSON.stringify(cells.map(({ line, before, after }) => [line, before, after])))
+    .digest('hex');
 
 /** What differs comes first, as far as one answer goes. */
 const told = (filled: DraftFill): DraftFill => ({

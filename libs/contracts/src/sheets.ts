@@ -111,6 +111,10 @@ export const DraftFill = z
     faults: z.array(FileFault),
     /** True when the cells now stand in the draft. */
     applied: z.boolean(),
+    /** Of what the file says and what the draft held in its cells: sent along when it is put in, so that nothing unseen is overwritten. */
+    seen: z.string(),
+    /** True when the draft no longer holds what was seen: nothing was put in, and this is what it would change now. */
+    stale: z.boolean(),
     /** Cells that somebody else wrote meanwhile; they were left as they are. */
     conflicts: z.array(z.object({ line: z.string(), yours: z.string().nullable(), theirs: z.string().nullable(), by: z.string() })),
   })

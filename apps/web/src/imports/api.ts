@@ -25,6 +25,6 @@ export const previewOf = (id: string): Promise<ImportPreview> => fetchJson(`/imp
 export const applyFile = (file: File, format: FormatChoice): Promise<Progress> => sendFile(`/imports?${named(file, format)}`, file);
 export const progressOf = (id: string): Promise<Progress> => fetchJson(`/imports/${id}`, {});
 
-/** Looks a file through for the draft of a return, or puts it in. */
-export const fillDraft = (returnId: string, file: File, apply: boolean): Promise<DraftFill> =>
-  sendFile(`/returns/${encodeURIComponent(returnId)}/draft/from-file?apply=${apply}`, file);
+/** Looks a file through for the draft of a return; with `seen` of that look puts it in, unless somebody changed these cells since. */
+export const fillDraft = (returnId: string, file: File, seen: string | null): Promise<DraftFill> =>
+  sendFile(`/returns/${encodeURIComponent(returnId)}/draft/from-file${seen === null ? '' : `?apply=true&seen=${seen}`}`, file);

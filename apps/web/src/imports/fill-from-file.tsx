@@ -48,6 +48,16 @@ function Found({ found }: { readonly found: DraftFill }) {
         />
       )}
       {found.faults.length === 0 ? null : <Faults faults={found.faults} />}
+      {found.stale ? (
+        <Alert
+          type="warning"
+          showIcon
+          title={t(
+            '预览之后有人改动了草稿中的这些格，尚未填入；下面是现在的情况，请核对后再填入。',
+            'Somebody changed these cells of the draft since you looked. Nothing was put in; see what it would change now.',
+          )}
+        />
+      ) : null}
       {found.conflicts.length === 0 ? null : (
         <Alert
           type="warning"
@@ -117,11 +127,11 @@ export function FillFromFile({ returnId, onFilled }: { readonly returnId: string
   const [found, setFound] = useState<DraftFill | null>(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const ask = async (chosen: File, apply: boolean): Promise<void> => {
+  const ask = async (chosen: File, seen: string | null): Promise<void> => {
     setBusy(true);
     setError(null);
     try {
-      const answer = await fillDraft(returnId, chosen, apply);
+      const answer = await fillDraft(returnId, chosen, seen);
       setFound(answer);
       if (!answer.applied) return;
       onFilled();
@@ -156,7 +166,7 @@ export function FillFromFile({ returnId, onFilled }: { readonly returnId: string
         confirmLoading={busy}
         okButtonProps={{ disabled: !differs }}
         onOk={() => {
-          if (file !== null) void ask(file, true);
+          if (file !== null && found !== null) void ask(file, found.seen);
         }}
       >
         <div className="stack">
@@ -173,7 +183,7 @@ export function FillFromFile({ returnId, onFilled }: { readonly returnId: string
               beforeUpload={(chosen) => {
                 setFile(chosen);
                 setFound(null);
-                void ask(chosen, false);
+                void ask(chosen, null);
                 return false;
               }}
             >

@@ -587,7 +587,9 @@ export interface components {
       faults: components['schemas']['FileFault'][];
       headingRow: number;
       rows: number;
+      seen: string;
       sheet: string | null;
+      stale: boolean;
       unknownBrands: {
         address: string;
         name: string;
@@ -3681,6 +3683,14 @@ export interface components {
     Tokens: {
       rows: components['schemas']['Token'][];
     };
+    UnitName: {
+      name: string;
+      regionName: string;
+      stream: string;
+    };
+    UnitNames: {
+      rows: components['schemas']['UnitName'][];
+    };
     UnlockedReturnLines: {
       lines: number;
       position: string;
@@ -4253,6 +4263,8 @@ export type TierStatus = components['schemas']['TierStatus'];
 export type TierStatuses = components['schemas']['TierStatuses'];
 export type Token = components['schemas']['Token'];
 export type Tokens = components['schemas']['Tokens'];
+export type UnitName = components['schemas']['UnitName'];
+export type UnitNames = components['schemas']['UnitNames'];
 export type UnlockedReturnLines = components['schemas']['UnlockedReturnLines'];
 export type WhatIfChange = components['schemas']['WhatIfChange'];
 export type WhatIfJob = components['schemas']['WhatIfJob'];
