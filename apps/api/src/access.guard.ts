@@ -1,4 +1,17 @@
-import { LOCAL_ROLE, ROLES, ROLE_IDS, accessProblems, actionOf, mayAct, type Action, type ActionId, type Asker, type Grant } from '#access';
+import {
+  LOCAL_ROLE,
+  PUBLIC,
+  ROLES,
+  ROLE_IDS,
+  accessProblems,
+  actionOf,
+  isPublic,
+  mayAct,
+  type Action,
+  type ActionId,
+  type Asker,
+  type Grant,
+} from '#access';
 import { LedgerProblem, newId } from '#application';
 import { COUNTRY, isWithin, type Actor } from '#domain';
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
@@ -37,6 +50,12 @@ export class AccessGuard implements CanActivate {
       access.asker = await this.askerOf(request, access, action).catch(() => null);
       return true;
     }
+    if (this.house.config.accounts.publicReading && isPublic(action) && (await this.hasNoSession(request))) {
+      access.grant = PUBLIC;
+      access.reach = 'any';
+      request.actor = { id: PUBLIC.person, role: PUBLIC.role, region: PUBLIC.region };
+      return true;
+    }
     access.asker = await this.askerOf(request, access, action);
     const { asker } = access;
     if (asker.session !== null && !SAFE.has(request.method)) this.house.access.checkCsrf(asker.session, request.headers['x-csrf-token']);
@@ -67,6 +86,13 @@ export class AccessGuard implements CanActivate {
     remember(actor, { correlation: access.correlation, unit: grant.unit });
     request.actor = actor;
     return true;
+  }
+
+  /** No token, and no session that lives: somebody of the public, who may have had one once. */
+  private async hasNoSession(request: AccessedRequest): Promise<boolean> {
+    if (request.headers.authorization !== undefined) return false;
+    const cookie = sessionSecret(request, this.house.config);
+    return cookie === null || (await this.house.access.sessions.find(cookie, false)) === null;
   }
 
   private async askerOf(request: AccessedRequest, access: RequestAccess, action: Action): Promise<Asker> {

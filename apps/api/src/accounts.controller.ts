@@ -11,20 +11,25 @@ import {
   StandInRow,
   TokenBody,
   TokenRow,
+  UnitName,
+  UnitNamesParams,
 } from '#contracts';
 import { regionName, type Actor } from '#domain';
-import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import type { ReadModelQueries } from '#projections';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Composition } from '../../worker/src/composition';
 import { CurrentActor } from './actor';
 import { grantAnswer } from './sessions.controller';
-import { RUNTIME } from './tokens';
+import { Gate } from './query-handlers';
+import { READ_MODELS, RUNTIME } from './tokens';
 
 const Accounts = z.object({ rows: z.array(AccountRow) }).meta({ id: 'Accounts' });
 const StandIns = z.object({ rows: z.array(StandInRow) }).meta({ id: 'StandIns' });
 const Tokens = z.object({ rows: z.array(TokenRow) }).meta({ id: 'Tokens' });
 const Done = z.object({ id: z.string() }).meta({ id: 'AccountChanged' });
+const UnitNames = z.object({ rows: z.array(UnitName) }).meta({ id: 'UnitNames' });
 const Id = z.uuid();
 
 const roleZh = (role: string): string => (isRole(role) ? ROLES[role].zh : role);
@@ -34,7 +39,11 @@ const nameOf = (region: string): string => regionName(region) ?? region;
 @ApiTags('accounts')
 @Controller('api/v1')
 export class AccountsController {
-  constructor(@Inject(RUNTIME) private readonly house: Composition) {}
+  constructor(
+    @Inject(RUNTIME) private readonly house: Composition,
+    @Inject(READ_MODELS) private readonly models: ReadModelQueries,
+    private readonly gate: Gate,
+  ) {}
 
   private administrator(actor: Actor): Administrator {
     if (!this.house.config.accounts.on) throw accessProblems.accountsOff();
@@ -60,6 +69,20 @@ export class AccountsController {
         })),
       })),
     };
+  }
+
+  @Get('unit-names')
+  @ApiOperation({
+    operationId: 'listUnitNames',
+    summary: '单位、机构名称（授予单位角色时选用） / names of units and institutions, to give a role for one',
+  })
+  @ApiOkResponse({ standardSchema: UnitNames })
+  async unitNames(
+    @Query({ schema: UnitNamesParams }) { kind, region }: z.output<typeof UnitNamesParams>,
+    @CurrentActor() actor: Actor,
+  ): Promise<z.infer<typeof UnitNames>> {
+    const { rows } = await this.models.subjects({ kind, region: this.gate.region(actor, region) });
+    return { rows: rows.map(({ stream, name, region: { name: regionName } }) => ({ stream, name, regionName })) };
   }
 
   @Post('accounts')

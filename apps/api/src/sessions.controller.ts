@@ -1,4 +1,16 @@
-import { ACTION_IDS, ACTIONS, DEMO_PASSWORD, ROLES, accessProblems, actionOf, isRole, type Grant, type Session } from '#access';
+import {
+  ACTION_IDS,
+  ACTIONS,
+  DEMO_PASSWORD,
+  PUBLIC,
+  ROLES,
+  accessProblems,
+  actionOf,
+  isPublic,
+  isRole,
+  type Grant,
+  type Session,
+} from '#access';
 import { DEMO_CAST, type DemoPerson } from '#application';
 import { ChangePasswordBody, ChooseRoleBody, SessionAnswer, SignInBody } from '#contracts';
 import { regionName } from '#domain';
@@ -136,7 +148,8 @@ export class SessionsController {
       demo: this.house.demonstration() ? DEMO : null,
     };
     const account = session === null ? null : await access.accounts.known(session.person);
-    if (session === null || account === null) return empty;
+    if (session === null || account === null)
+      return config.accounts.on && config.accounts.publicReading ? { ...empty, ...PUBLIC_SESSION } : empty;
     const grants = await access.accounts.grantsOf(session.person);
     const names = await access.accounts.namesOf(grants.flatMap(({ standIn }) => (standIn === null ? [] : [standIn.principal])));
     const acting = grants.find(({ id }) => id === session.acting);
@@ -160,6 +173,18 @@ export class SessionsController {
     };
   }
 }
+
+/** What the page of somebody who has not signed in may show, where the public may read. */
+const PUBLIC_SESSION = {
+  acting: grantAnswer(PUBLIC, new Map()),
+  may: Object.fromEntries(
+    ACTION_IDS.flatMap((id) => {
+      const action = actionOf(id);
+      const reach = action?.who.publicReader;
+      return action !== null && reach !== undefined && isPublic(action) ? [[id, reach]] : [];
+    }),
+  ),
+};
 
 /** @throws LedgerProblem when the request came with a token: programs have no session */
 function sessionOf(request: AccessedRequest): Session {

@@ -30,6 +30,12 @@ export interface Grant {
   readonly standIn: { readonly principal: string; readonly document: string } | null;
 }
 
+/** 社会公众: who has not signed in, where the public may read. It is nobody's account. */
+export const PUBLIC: Grant = {
+  ...{ id: 'public', person: 'public', role: 'publicReader', region: COUNTRY, unit: null, from: '2020-01-01', until: null },
+  standIn: null,
+};
+
 /** Who administers, and for which region: nobody reaches beyond it. */
 export interface Administrator {
   readonly id: string;

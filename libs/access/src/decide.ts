@@ -18,6 +18,13 @@ export interface Place {
   readonly units: readonly string[];
 }
 
+/**
+ * Whether the public reads this without signing in (`PUBLIC_READING=on`): what the role of the public reader may read, but for
+ * what the table keeps for who has an account.
+ */
+export const isPublic = (action: Action): boolean =>
+  action.kind === 'read' && action.who.publicReader !== undefined && action.signedIn !== true;
+
 /** Why not: the role has no such right, the region lies beyond its reach, or it belongs to another unit. */
 export type Denied = 'role' | 'region' | 'unit';
 

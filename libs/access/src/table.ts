@@ -58,6 +58,8 @@ export interface Action {
   readonly other?: { readonly field: string; readonly role: RoleId };
   /** Nobody need be signed in. */
   readonly open?: true;
+  /** Not for a visitor, even where the public may read: it tells of persons, or takes what is sent. */
+  readonly signedIn?: true;
   /** May be done while the first password was not changed yet. */
   readonly beforeChange?: true;
   /** Says nothing of anyone: not written down. */
@@ -267,7 +269,7 @@ export const ACTIONS = {
   listGaps: read('看缺口清单', 'gaps', 'scope', READERS),
   // The query behind a table is asked as the same person, and refuses by itself.
   exportTable: read('下载表格', 'a table as a file', 'none', EVERYBODY),
-  tableFile: { ...read('把页面上的小表写成文件', 'write a table that the page has', 'none', EVERYBODY), unrecorded: true },
+  tableFile: { ...read('把页面上的小表写成文件', 'write a table that the page has', 'none', EVERYBODY), unrecorded: true, signedIn: true },
   template: read('下载填报模板', 'a workbook to be filled in', 'scope', { ...OFFICE, ...OWN_UNIT }),
   previewFile: act('预览导入文件', 'look a file through', 'byService', RECORDER),
   filePreview: read('看导入预览', 'what a file would change', 'none', RECORDER),
@@ -426,10 +428,11 @@ export const ACTIONS = {
   signOut: { ...account('退出登录', 'sign out', 'none', EVERYBODY), beforeChange: true },
   changePassword: { ...account('修改密码', 'change one’s password', 'none', EVERYBODY), beforeChange: true },
   chooseRole: { ...account('选择身份', 'choose the role to act in', 'none', EVERYBODY), beforeChange: true },
-  persons: { ...read('由编号查姓名', 'names of persons', 'none', EVERYBODY), unrecorded: true },
+  persons: { ...read('由编号查姓名', 'names of persons', 'none', EVERYBODY), unrecorded: true, signedIn: true },
   standInActs: { ...read('看代签记录', 'what was done for somebody else', 'queryStream', READERS_AND_UNITS), unrecorded: true },
   accessRecords: read('查访问记录', 'who read what', 'scope', { auditor: 'within' }),
   listAccounts: read('看账户', 'list the accounts', 'scope', ADMINISTRATOR),
+  listUnitNames: read('选单位：查单位名称', 'names of units, to pick one', 'scope', ADMINISTRATOR),
   createAccount: account('建立账户', 'make an account', 'none', ADMINISTRATOR),
   resetPassword: account('重置密码', 'reset a password', 'byService', ADMINISTRATOR),
   disableAccount: account('停用、启用账户', 'disable or enable an account', 'byService', ADMINISTRATOR),

@@ -39,6 +39,8 @@ const Environment = z
     WHAT_IF_THREADS: z.coerce.number().int().min(1).max(64).default(2),
     /** `off`: a single user, `local`, who may do everything; only on a loopback address. */
     ACCOUNTS: z.enum(['on', 'off']).default('on'),
+    /** `on`: who has no session reads, as 社会公众, what the table of access lets the public read, and nothing else. */
+    PUBLIC_READING: z.enum(['on', 'off']).default('off'),
     /** Accounts of the demonstration, one for each role, with a public password. Only beside the sample data. */
     DEMO: z.enum(['on', 'off']).default('off'),
     /** Failed sign-ins until an account is locked, and for how many minutes. */
@@ -90,6 +92,7 @@ export interface LedgerConfig {
   readonly whatIf: { readonly jobs: number; readonly threads: number };
   readonly accounts: {
     readonly on: boolean;
+    readonly publicReading: boolean;
     readonly demo: boolean;
     readonly failures: number;
     readonly lockMinutes: number;
@@ -127,6 +130,7 @@ export function readConfig(env: NodeJS.ProcessEnv): LedgerConfig {
     whatIf: { jobs: rest.WHAT_IF_JOBS, threads: rest.WHAT_IF_THREADS },
     accounts: {
       on: rest.ACCOUNTS === 'on',
+      publicReading: rest.PUBLIC_READING === 'on',
       demo: rest.DEMO === 'on',
       failures: rest.LOGIN_FAILURES,
       lockMinutes: rest.LOGIN_LOCK_MINUTES,

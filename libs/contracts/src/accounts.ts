@@ -45,6 +45,7 @@ export const SessionAnswer = z
     mustChange: z.boolean(),
     /** To be sent back as `X-CSRF-Token` with everything that changes something. */
     csrf: z.string().nullable(),
+    /** Of a visitor who has not signed in: 社会公众, where the public may read. */
     acting: Grant.nullable(),
     grants: z.array(Grant),
     /** Operations of the interface that the acting role may do, and how far each reaches. */
@@ -168,6 +169,11 @@ export const TokenRow = z
 export type TokenRow = z.infer<typeof TokenRow>;
 /** The token itself, shown this once. */
 export const NewToken = z.object({ id: z.string(), token: z.string() }).meta({ id: 'NewToken' });
+
+/** A unit or institution that an account may speak for, to pick one: its name and where it is, nothing more. */
+export const UnitNamesParams = z.strictObject({ region: RegionCode.optional(), kind: z.enum(['unit', 'institution']) });
+export const UnitName = z.object({ stream: z.string(), name: z.string(), regionName: z.string() }).meta({ id: 'UnitName' });
+export type UnitName = z.infer<typeof UnitName>;
 
 export const PersonsParams = z.strictObject({
   ids: z

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Form, Input, Modal, Popconfirm, Select, Table, Tabs, Typography } from 'antd';
 import { useState, type ReactNode } from 'react';
-import type { AccountRow, StandInRow, TokenRow } from '#contracts';
+import type { AccountRow, StandInRow, TokenRow, UnitName } from '#contracts';
 import { ask, fetchJson } from '../shell/api';
 import { DateInput } from '../shell/date-input';
 import { Downloads } from '../shell/downloads';
@@ -126,7 +126,7 @@ function GrantDialog({ account, onClose }: { readonly account: AccountRow; reado
             region,
             from,
             until: until === undefined || until === '' ? null : until,
-            ...(unit === undefined ? {} : { unit: unit.trim() }),
+            ...(unit === undefined ? {} : { unit }),
           },
         })
       }
@@ -141,7 +141,17 @@ function GrantDialog({ account, onClose }: { readonly account: AccountRow; reado
         <RegionPicker />
       </Form.Item>
       <Form.Item noStyle shouldUpdate>
-        {({ getFieldValue }) => (isUnitRole(getFieldValue('role') as string | undefined) ? <UnitField /> : null)}
+        {({ getFieldValue }) => {
+          const role = getFieldValue('role') as string | undefined;
+          const region = getFieldValue('region') as string | undefined;
+          return isUnitRole(role) ? (
+            <UnitField
+              kind={role === 'trainingInstitution' ? 'institution' : 'unit'}
+              region={region ?? undefined}
+              key={`${role ?? ''}${region ?? ''}`}
+            />
+          ) : null;
+        }}
       </Form.Item>
       <Form.Item name="from" label={t('自', 'From')} rules={required}>
         <DateInput />
@@ -153,17 +163,32 @@ function GrantDialog({ account, onClose }: { readonly account: AccountRow; reado
   );
 }
 
-/** The unit that a unit role speaks for, by its number: an administrator reads no list of units. */
-function UnitField() {
+/** The unit that a unit role speaks for, one of those in the region that was chosen. */
+function UnitField({ kind, region }: { readonly kind: 'unit' | 'institution'; readonly region: string | undefined }) {
   const { t } = useSpeech();
+  const units = useQuery({
+    queryKey: ['unit-names', kind, region],
+    queryFn: async ({ signal }) => (await fetchJson<{ readonly rows: readonly UnitName[] }>('/unit-names', { kind, region }, signal)).rows,
+    enabled: region !== undefined,
+  });
   return (
-    <Form.Item
-      name="unit"
-      label={t('所属单位（单位页面地址中的编号，如 unit-…、institution-…）', 'Unit (its number, such as unit-… or institution-…)')}
-      rules={[{ required: true, message: t('必填', 'Required') }]}
-    >
-      <Input />
-    </Form.Item>
+    <>
+      <Form.Item
+        name="unit"
+        label={t('所属单位', 'Unit')}
+        rules={[{ required: true, message: t('必填', 'Required') }]}
+        extra={region === undefined ? t('先选地区，再从该地区的单位中选择', 'Choose the region first') : undefined}
+      >
+        <Select
+          disabled={region === undefined}
+          loading={units.isFetching}
+          options={(units.data ?? []).map((unit) => ({ value: unit.stream, label: `${unit.name}（${unit.regionName}）` }))}
+          showSearch={{ optionFilterProp: 'label' }}
+          notFoundContent={t('该地区没有登记的单位', 'No unit is on the books there')}
+        />
+      </Form.Item>
+      <Refusal error={units.error} />
+    </>
   );
 }
 

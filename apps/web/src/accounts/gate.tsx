@@ -39,6 +39,7 @@ export function Gate({ children }: { readonly children: ReactNode }) {
   const taken = useTaken();
   /** The session as it was when somebody was signed in last. */
   const [inside, setInside] = useState<SessionAnswer | null>(null);
+  const [visiting, setVisiting] = useState(false);
   const [waiting, setWaiting] = useState<(() => void) | null>(null);
   const current = query.data ?? null;
   const isIn = current !== null && (current.accounts === 'off' || (current.person !== null && !current.mustChange));
@@ -68,6 +69,8 @@ export function Gate({ children }: { readonly children: ReactNode }) {
         <Button onClick={() => void query.refetch()}>{t('重试', 'Try again')}</Button>
       </Threshold>
     );
+  // 社会公众: where the public may read, the server says so of who has no session.
+  if (visiting && current.person === null && inside === null) return <SessionProvider session={current}>{children}</SessionProvider>;
   const known = isIn ? current : inside;
   if (known === null) {
     if (current.person === null)
@@ -75,6 +78,11 @@ export function Gate({ children }: { readonly children: ReactNode }) {
         <Threshold title={t('登录', 'Sign in')}>
           <DemoCards session={current} onDone={taken} />
           <SignInForm session={current} onDone={taken} />
+          {current.acting === null ? null : (
+            <Button block onClick={() => setVisiting(true)}>
+              {t('不登录，查看公开内容', 'Read what is public, without signing in')}
+            </Button>
+          )}
         </Threshold>
       );
     return (

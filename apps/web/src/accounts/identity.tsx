@@ -25,7 +25,16 @@ export function Identity() {
   const client = useQueryClient();
   const words = useGrantWords();
   const [changing, setChanging] = useState(false);
-  if (session === null || session.accounts === 'off' || session.person === null) return null;
+  if (session === null || session.accounts === 'off') return null;
+  if (session.person === null)
+    return (
+      <div className="identity">
+        <span className="identity-acting">{session.acting === null ? null : t(session.acting.roleZh, session.acting.roleEn)}</span>
+        <Button size="small" onClick={() => window.location.reload()}>
+          {t('登录', 'Sign in')}
+        </Button>
+      </div>
+    );
   const { person, acting, grants } = session;
   const act = async (grant: string): Promise<void> => {
     taken(await ask<SessionAnswer>('POST', '/session/acting', { grant }));

@@ -54,7 +54,7 @@ export function useNames(texts: readonly (string | null | undefined)[]): (text: 
     queries: ids.map((id) => ({
       queryKey: ['persons', id],
       queryFn: () => nameOf(id),
-      enabled: session?.accounts === 'on',
+      enabled: session?.person !== null && session?.accounts === 'on',
       staleTime: Infinity,
       retry: false,
     })),
