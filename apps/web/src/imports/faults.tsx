@@ -27,14 +27,13 @@ export function Faults({ faults }: { readonly faults: readonly FileFault[] }) {
         size="small"
         rowKey={(fault) => `${fault.sheet}${fault.address}${fault.row}${fault.code}${fault.zh}`}
         dataSource={[...faults]}
-        scroll={{ x: 'max-content' }}
         pagination={faults.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
         columns={[
           {
             key: 'place',
             title: t('位置', 'Place'),
             render: (_, { sheet, address, row }) => (
-              <span className="number">
+              <span className="number" style={{ whiteSpace: 'nowrap' }}>
                 {sheet === null ? '' : `${sheet}!`}
                 {address ?? (row === null ? t('整个文件', 'the file') : t(`第 ${row} 行`, `row ${row}`))}
               </span>
