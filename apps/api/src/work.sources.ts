@@ -164,7 +164,8 @@ export class WorkSources {
         ...{ stream: row.unit, region: row.region, dataset: dataset ?? null, on: terms.dueOn, place: 'returns' },
       });
       for (const row of expected.find(({ call }) => call === terms.callId)?.rows ?? []) {
-        if (told.some((form) => form.unit === row.unit && form.region === row.region)) continue;
+        // A return that was only let in late holds nothing yet: it is still owed.
+        if (told.some((form) => form.unit === row.unit && form.region === row.region && holdsLines(form))) continue;
         const name = `${terms.period} ${row.unitName ?? regionName(row.region) ?? row.region}`;
         open.push({ ...of(row), id: `return|${terms.callId}|${row.region}|${row.unit}`, what: 'returnDue', name });
       }
@@ -278,6 +279,7 @@ const ruleOf = ({ dueBy, rules, document }: Terms): OpenWork['configured'] =>
 type ReturnFormRow = Awaited<ReturnType<ReadModelQueries['returnProgress']>>['forms'][number];
 
 /** Lines of a return that wait, by who has to act on them. */
+const holdsLines = (form: ReturnFormRow): boolean => form.locked > 0 || Object.values(rungsOf(form)).some((lines) => lines > 0);
 const rungsOf = (form: ReturnFormRow): Partial<Record<WorkKindId, number>> => ({
   ...{ returnSentBack: form.returned, returnToCheck: form.reported, returnToReview: form.checked },
   ...{ returnToApprove: form.reviewed, returnToAccept: form.approved, returnToLock: form.accepted },

@@ -10,6 +10,7 @@ import { Answer, Nothing } from '../shell/marks';
 import { RegionPicker } from '../shell/region-picker';
 import { adjust, usePlace } from '../shell/router';
 import { Download } from '../shell/download';
+import { useMay } from '../accounts/session';
 import { BrandTable } from './brand-table';
 import { Editions } from './catalogue-editions';
 import { PublishEdition } from './catalogue-publish';
@@ -99,6 +100,7 @@ function Papers({ region }: { readonly region: string | null }) {
 /** 指导目录: who is listed now, the editions that were published, the next one, and the papers that go with them. */
 export function CataloguePage() {
   const { t } = useSpeech();
+  const may = useMay();
   const place = usePlace();
   const region = place.params.get('region');
   return (
@@ -122,8 +124,10 @@ export function CataloguePage() {
         items={[
           { key: 'now', label: t('目录现状', 'Listed now'), children: <ListedNow region={region} /> },
           { key: 'editions', label: t('各期目录', 'Editions'), children: <Editions region={region} /> },
-          { key: 'publish', label: t('编印新一期', 'Next edition'), children: <PublishEdition region={region} /> },
-          { key: 'papers', label: t('文稿', 'Papers'), children: <Papers region={region} /> },
+          ...(may('previewEdition')
+            ? [{ key: 'publish', label: t('编印新一期', 'Next edition'), children: <PublishEdition region={region} /> }]
+            : []),
+          ...(may('document') ? [{ key: 'papers', label: t('文稿', 'Papers'), children: <Papers region={region} /> }] : []),
         ]}
       />
     </div>

@@ -84,7 +84,7 @@ export const DEMO_CAST = {
     en: 'recognises, locks, settles corrections, publishes the catalogue',
   }),
   zhuanjia: at('expert', province, '评审专家甲', { zh: '送您评审的申报', en: 'the nomination that waits for your vote' }),
-  disanfang: at('thirdParty', otherCounty, '第三方评估员', {
+  disanfang: at('thirdParty', '522601', '第三方评估员', {
     zh: '登记培训机构的评估结果',
     en: 'records the grade of a training institution',
   }),
