@@ -4,7 +4,9 @@ import { brandEvent, LIVES, testFigure, testUuid } from '#testing';
 import { emptied, preparedForTest, projected, recorded, type Told } from '../../../test/support/projections';
 import { readModelEngines, START_DATABASE_MS, type TestReadModels } from '../../../test/support/read-models';
 import type { ReadModelDatabase } from './database';
+import { listBrands } from './catalogue/queries';
 import { ReadModelQueries } from './queries';
+import type { Reader } from './schema';
 
 const A = testUuid(1);
 const B = testUuid(2);
@@ -188,6 +190,22 @@ describe.each(readModelEngines)('queries on $engine', ({ create }) => {
         [['甲'], 3],
         [[], 3],
       ]);
+    });
+
+    it.each([0, 5000])('walks by date alike, forward and from the end, where %i brands are many', async (many) => {
+      await given(...three());
+      const reader = db.read as unknown as Reader;
+      const dates = new Map((await reader.selectFrom('brand_revision').selectAll().execute()).map((row) => [row.brand_id, row.updated_on]));
+      for (const sort of ['name', '-name', 'updatedOn', '-updatedOn', 'region', 'tier', '-tier', 'stage'] as const) {
+        const all = (await listBrands(reader, { sort }, 5000)).rows.map((row) => row.brandId);
+        const one = await Promise.all([0, 1, 2].map((offset) => listBrands(reader, { sort, offset, limit: 1 }, many)));
+        expect([sort, ...one.map(({ rows }) => rows[0]?.brandId)]).toEqual([sort, ...all]);
+        const days = all.map((id) => dates.get(id) ?? '');
+        if (sort.endsWith('updatedOn')) expect(days).toEqual(sort === 'updatedOn' ? days.toSorted() : days.toSorted().toReversed());
+        const lastTwo = await listBrands(reader, { sort, offset: 1, limit: 5, dataset: 'real' }, many);
+        const real = (await listBrands(reader, { sort, dataset: 'real' }, 5000)).rows.map((row) => row.brandId);
+        expect(lastTwo.rows.map((row) => row.brandId)).toEqual(real.slice(1));
+      }
     });
 
     it.each([

@@ -9,6 +9,7 @@ import {
   TIERS,
   type BrandEvent,
   type BrandEventType,
+  type BrandStage,
   type BrandState,
   type DecisionTaken,
   type KnownBrand,
@@ -24,7 +25,7 @@ import { brandLifeTable, brandRevisionTable, brandTable, type BrandTableRow } fr
 
 export const catalogueModel: ReadModelDefinition = {
   name: 'catalogue',
-  version: 2,
+  version: 3,
   handles: Object.keys(brandEventSchemas) as BrandEventType[],
   tables: [brandTable, brandRevisionTable, brandLifeTable],
 };
@@ -107,11 +108,17 @@ function identityOf({ identity }: KnownBrand) {
   } as const;
 }
 
+const STAGES: readonly BrandStage[] = ['reported', 'nominated', 'evaluated', 'cultivated', 'delisted'];
+/** A brand without a tier comes before those that hold one. */
+const rankOf = (tier: Tier | null): number => (tier === null ? 0 : TIERS.indexOf(tier) + 1);
+
 /** @param known the row before; its identity stands where the event left that alone */
 function rowOf(life: KnownBrand, known: BrandTableRow | null, sameIdentity: boolean): BrandTableRow {
   return {
     ...(known !== null && sameIdentity ? known : identityOf(life)),
     stage: life.stage,
+    stage_rank: STAGES.indexOf(life.stage),
+    tier_rank: rankOf(tierHeld(life)),
     side_states: JSON.stringify(sideStates(life)),
     tier: tierHeld(life),
     claimed_tier: claimedTier(life.tierClaims),

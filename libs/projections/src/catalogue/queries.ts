@@ -2,7 +2,7 @@ import type { BrandCard, BrandRow, Dataset, FigureRow } from '#contracts';
 import { figureConflicts, type BrandSideState, type BrandStage, type Kind, type KnownBrand, type Tier } from '#domain';
 import { sql, type SelectQueryBuilder } from 'kysely';
 import { inRanges } from '../database';
-import { regionReference, WHOLE_COUNTRY } from '../regions';
+import { lineage, regionReference, WHOLE_COUNTRY } from '../regions';
 import type { ModelTables, Reader } from '../schema';
 import { workOf } from '../work-list/model';
 import { figuresFromText } from '../yearly/figures';
@@ -49,10 +49,10 @@ export function within<DB, T extends keyof DB & string, O>(
   region: string | undefined,
 ): SelectQueryBuilder<DB, T, O> {
   if (region === undefined || region === WHOLE_COUNTRY) return query;
-  const column = (name: keyof Placed) => sql.ref<string | null>(`${table}.${name}`);
-  return query.where(
-    sql<boolean>`(${column('region')} = ${region} or ${column('prefecture')} = ${region} or ${column('province')} = ${region})`,
-  );
+  // What lies in a region has it in its lineage at the same depth, and the first levels stand in columns of their own.
+  const level = ['province', 'prefecture', 'region'] as const;
+  const column = level[Math.min(lineage(region).length - 2, 2)] ?? 'region';
+  return query.where(sql<boolean>`${sql.ref(`${table}.${column}`)} = ${region}`);
 }
 
 /** `%` and `_` of a search are letters like others. */
@@ -63,7 +63,9 @@ type BrandQuery<O> = SelectQueryBuilder<ModelTables, 'brand', O>;
 function filtered<O>(query: BrandQuery<O>, filter: BrandFilter): BrandQuery<O> {
   let found = within(query, 'brand', filter.region);
   const { dataset, kind, tier, claimedTier, stage, category, side, listed, today, q } = filter;
-  if (dataset !== undefined) found = found.where('brand.dataset', '=', dataset);
+  // A search reads every row, one after the other: by way of an index it would jump about among them.
+  const column = (q ?? '').trim() === '' ? sql`brand.dataset` : sql`(brand.dataset || '')`;
+  if (dataset !== undefined) found = found.where(sql<boolean>`${column} = ${dataset}`);
   if (kind !== undefined) found = found.where('brand.kind', '=', kind);
   if (tier !== undefined) found = tier === 'none' ? found.where('brand.tier', 'is', null) : found.where('brand.tier', '=', tier);
   if (claimedTier !== undefined)
@@ -84,33 +86,26 @@ function filtered<O>(query: BrandQuery<O>, filter: BrandFilter): BrandQuery<O> {
   return found;
 }
 
-const STAGE_ORDER = sql`case brand.stage when 'reported' then 0 when 'nominated' then 1 when 'evaluated' then 2 when 'cultivated' then 3 else 4 end`;
-/** Tiers sort from county to province by their names already; a brand without one comes before them. */
-const TIER_ORDER = sql`coalesce(brand.tier, '')`;
+/** What a sort goes by, before the name and the id. */
+const SORTED_BY = {
+  name: null,
+  updatedOn: 'brand_revision.updated_on',
+  region: 'brand.region',
+  tier: 'brand.tier_rank',
+  stage: 'brand.stage_rank',
+} as const;
+type Ordered = 'brand.name' | 'brand.brand_id' | NonNullable<(typeof SORTED_BY)[keyof typeof SORTED_BY]>;
 
-function sorted<O>(
-  query: SelectQueryBuilder<ModelTables, 'brand' | 'brand_revision', O>,
-  sort: BrandSort,
-): SelectQueryBuilder<ModelTables, 'brand' | 'brand_revision', O> {
+function orderOf(sort: BrandSort): readonly (readonly [column: Ordered, descending: boolean])[] {
   const descending = sort.startsWith('-');
-  const direction = descending ? 'desc' : 'asc';
-  switch (descending ? sort.slice(1) : sort) {
-    case 'updatedOn':
-      return query.orderBy('brand_revision.updated_on', direction).orderBy('brand.name').orderBy('brand.brand_id');
-    case 'region':
-      return query.orderBy('brand.region', direction).orderBy('brand.name').orderBy('brand.brand_id');
-    case 'tier':
-      return query.orderBy(TIER_ORDER, direction).orderBy('brand.name').orderBy('brand.brand_id');
-    case 'stage':
-      return query.orderBy(STAGE_ORDER, direction).orderBy('brand.name').orderBy('brand.brand_id');
-    default:
-      return query.orderBy('brand.name', direction).orderBy('brand.brand_id');
-  }
+  const column = SORTED_BY[(descending ? sort.slice(1) : sort) as keyof typeof SORTED_BY];
+  const byName = ['brand.name', column === null && descending] as const;
+  return [...(column === null ? [] : [[column, descending] as const]), byName, ['brand.brand_id', false]];
 }
 
-/** A review of the brand was due before the day, and nobody has held it or marked it overdue yet. By its key, which begins with the brand: there is no other index. */
+/** Brands with a review that was due before the day, and that nobody has held or marked overdue yet. */
 const reviewPassed = (today: string) =>
-  sql<boolean>`exists (select 1 from work_item where work_item.key >= brand.brand_id || '|' and work_item.key < brand.brand_id || '}' and work_item.what = 'reviewDue' and work_item.due_on < ${today})`;
+  sql<boolean>`brand.brand_id in (select work_item.brand_id from work_item where work_item.what = 'reviewDue' and work_item.due_on < ${today})`;
 
 /** Silence is visible: a review whose date has passed shows as overdue before the steward has written it down. */
 const sideStatesOf = (row: Pick<BrandTableRow, 'side_states'>, overdue: boolean): BrandSideState[] => {
@@ -166,29 +161,84 @@ async function conflictsOf(reader: Reader, brandIds: readonly string[]): Promise
   return new Map(rows.map(({ brand_id, conflicts }) => [brand_id, Number(conflicts)]));
 }
 
-/** One page of 品牌台账, and how many rows the filter finds altogether. */
+/** From so many brands on, walking them by date is cheaper than sorting those that were found. */
+const MANY = 5000;
+
+/** Ids of one page, in order. What lies nearer to the end is counted from there. */
+async function idsOfPage(
+  reader: Reader,
+  request: BrandListRequest & { readonly offset: number; readonly limit: number },
+  total: number,
+  many: number,
+): Promise<string[]> {
+  const { offset, limit } = request;
+  const count = Math.min(limit, total - offset);
+  if (count <= 0) return [];
+  const fromEnd = offset > total - offset - count;
+  const order = orderOf(request.sort ?? 'name');
+  const sorted = <O>(query: SelectQueryBuilder<ModelTables, 'brand' | 'brand_revision', O>) =>
+    order
+      .reduce((ordered, [column, descending]) => ordered.orderBy(column, descending === fromEnd ? 'asc' : 'desc'), query)
+      .limit(count)
+      .offset(fromEnd ? total - offset - count : offset)
+      .execute();
+  // Only a sort by date needs the other table.
+  const brands = filtered(reader.selectFrom('brand'), request).select('brand.brand_id');
+  const byDate = order[0]?.[0] === 'brand_revision.updated_on';
+  const found = !byDate
+    ? await sorted(brands as SelectQueryBuilder<ModelTables, 'brand' | 'brand_revision', { brand_id: string }>)
+    : total < many
+      ? await sorted(brands.innerJoin('brand_revision', 'brand_revision.brand_id', 'brand.brand_id'))
+      : await sorted(
+          filtered(
+            // SQLite takes the tables of a cross join in the order they are named: the dates first.
+            reader
+              .selectFrom('brand_revision')
+              .crossJoin('brand')
+              .whereRef('brand.brand_id', '=', 'brand_revision.brand_id') as unknown as BrandQuery<object>,
+            request,
+          ).select('brand.brand_id') as unknown as SelectQueryBuilder<ModelTables, 'brand' | 'brand_revision', { brand_id: string }>,
+        );
+  const ids = found.map(({ brand_id }) => brand_id);
+  return fromEnd ? ids.reverse() : ids;
+}
+
+/**
+ * One page of 品牌台账, and how many rows the filter finds altogether.
+ * @param many see `MANY`
+ */
 export async function listBrands(
   reader: Reader,
   request: BrandListRequest,
+  many = MANY,
 ): Promise<{ rows: BrandRow[]; total: number; offset: number; limit: number }> {
   const offset = request.offset ?? 0;
   const limit = request.limit ?? DEFAULT_PAGE;
   const counted = await filtered(reader.selectFrom('brand'), request)
     .select((eb) => eb.fn.countAll<number | string>().as('total'))
     .executeTakeFirstOrThrow();
-  const joined = filtered(reader.selectFrom('brand'), request)
-    .innerJoin('brand_revision', 'brand_revision.brand_id', 'brand.brand_id')
-    .selectAll('brand')
-    .select(['brand_revision.revision', 'brand_revision.updated_on']);
-  const found = await sorted(joined, request.sort ?? 'name')
-    .limit(limit)
-    .offset(offset)
-    .execute();
-  const ids = found.map((row) => row.brand_id);
+  const total = Number(counted.total);
+  const ids = await idsOfPage(reader, { ...request, offset, limit }, total, many);
+  const found = await rowsOf(reader, ids);
   const conflicts = await conflictsOf(reader, ids);
   const overdue = await overdueOf(reader, ids, request.today);
-  const rows = found.map((row) => toBrandRow(row, conflicts.get(row.brand_id) ?? 0, overdue.has(row.brand_id)));
-  return { rows, total: Number(counted.total), offset, limit };
+  const rows = ids.flatMap((id) => {
+    const row = found.get(id);
+    return row === undefined ? [] : [toBrandRow(row, conflicts.get(id) ?? 0, overdue.has(id))];
+  });
+  return { rows, total, offset, limit };
+}
+
+async function rowsOf(reader: Reader, ids: readonly string[]) {
+  if (ids.length === 0) return new Map<string, never>();
+  const rows = await reader
+    .selectFrom('brand')
+    .innerJoin('brand_revision', 'brand_revision.brand_id', 'brand.brand_id')
+    .selectAll('brand')
+    .select(['brand_revision.revision', 'brand_revision.updated_on'])
+    .where('brand.brand_id', 'in', ids)
+    .execute();
+  return new Map(rows.map((row) => [row.brand_id, row]));
 }
 
 function figureRows(groups: readonly ModelTables['brand_figure'][]): FigureRow[] {

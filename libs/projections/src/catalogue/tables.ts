@@ -18,6 +18,9 @@ export const brandTable = defineTable('brand', {
     province: textOrNull,
     prefecture: textOrNull,
     stage: oneOf<BrandStage>(),
+    /** Place of the stage in the life of a brand, and of the tier from none to province: what sorts by them. */
+    stage_rank: int,
+    tier_rank: int,
     /** JSON array, in the order of the contract. */
     side_states: text,
     tier: oneOfOrNull<Tier>(),
@@ -29,10 +32,17 @@ export const brandTable = defineTable('brand', {
   key: 'brand_id',
   fixed: ['kind', 'category', 'brand_type', 'origin', 'dataset', 'region', 'province', 'prefecture'],
   indexes: [
-    ['dataset', 'name'],
-    ['province', 'dataset'],
-    ['prefecture', 'dataset'],
-    ['region', 'dataset'],
+    // Holds all that a list is filtered by, so that counting and walking by name read it alone.
+    [
+      ...(['dataset', 'name', 'kind', 'stage', 'tier', 'claimed_tier', 'category', 'listed', 'side_states'] as const),
+      ...(['province', 'prefecture', 'region'] as const),
+    ],
+    ['province', 'dataset', 'name'],
+    ['prefecture', 'dataset', 'name'],
+    ['region', 'dataset', 'name'],
+    ['dataset', 'region', 'name'],
+    ['dataset', 'tier_rank', 'name'],
+    ['dataset', 'stage_rank', 'name'],
   ],
 });
 
@@ -40,6 +50,7 @@ export const brandTable = defineTable('brand', {
 export const brandRevisionTable = defineTable('brand_revision', {
   columns: { brand_id: text, revision: int, updated_on: text },
   key: 'brand_id',
+  indexes: [['updated_on']],
 });
 
 /** What the domain folds of a brand, without its figures and what only decisions need: the card is drawn from it. */
