@@ -15,6 +15,7 @@ import { ExportsController } from './exports.controller';
 import { InnerRequest } from './exports.inner';
 import { TemplatesController } from './templates.controller';
 import { EvidenceController } from './evidence.controller';
+import { EvidenceGate } from './evidence.gate';
 import { FeedController } from './feed.controller';
 import { FundsController } from './funds.controller';
 import { GapsController, ListGapsHandler } from './gaps.controller';
@@ -96,6 +97,7 @@ export class ApiModule {
         HealthController,
       ],
       providers: [
+        EvidenceGate,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: LEDGER, useValue: composition.ledger },
         { provide: BRAND_SERVICE, useValue: composition.brands },

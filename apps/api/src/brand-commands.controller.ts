@@ -7,6 +7,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { capital, declareCommand } from './command-route';
 import { CommandBrand } from './commands';
+import { EvidenceGate } from './evidence.gate';
 import { etagOf, readOptions, type Reply } from './http';
 
 /** What a command does, for the interface's own documentation. */
@@ -62,7 +63,10 @@ const TITLES: Record<Exclude<HumanBrandCommand['type'], 'report'>, string> = {
 @ApiTags('brand commands')
 @Controller('api/v1/brands')
 export class BrandCommandsController {
-  constructor(private readonly bus: CommandBus) {}
+  constructor(
+    private readonly bus: CommandBus,
+    private readonly evidence: EvidenceGate,
+  ) {}
 
   async run(
     command: HumanBrandCommand,
@@ -71,7 +75,10 @@ export class BrandCommandsController {
     headers: Record<string, string | undefined>,
     reply: Reply,
   ): Promise<CommandResult> {
+    const files = command.type === 'attachEvidence' ? [command.data] : [];
+    await this.evidence.mayName(files, actor);
     const answer = await this.bus.execute(new CommandBrand(id, command, readOptions(actor, headers)));
+    await this.evidence.named(files, answer.stream);
     return sendAnswer(answer, reply);
   }
 }

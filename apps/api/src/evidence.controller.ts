@@ -1,17 +1,16 @@
 /** 佐证材料 as files: taken as they stream in, handed out as attachments only, hashed anew on request. */
-import { LedgerProblem, type Ledger } from '#application';
+import { LedgerProblem } from '#application';
 import { EvidenceVerdict, StoredEvidence } from '#contracts';
-import { evolveSubject, initialSubject, parseSubjectStream, type Actor } from '#domain';
+import type { Actor } from '#domain';
 import { EVIDENCE_TYPES, EvidenceError, type EvidenceErrorCode, type EvidenceStore } from '#evidence';
 import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res, StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { IncomingMessage } from 'node:http';
 import type { z } from 'zod';
-import { CurrentActor, unitOf } from './actor';
+import { CurrentActor } from './actor';
+import { EvidenceGate, absent } from './evidence.gate';
 import type { Reply } from './http';
-import { Gate } from './query-handlers';
-import { EVIDENCE, LEDGER } from './tokens';
-import { brandsOfUnit } from './unit-brands';
+import { EVIDENCE } from './tokens';
 import { z as zod } from 'zod';
 
 /** A file as it comes in: Fastify hands it over unread, so that nothing of it stands in memory. */
@@ -20,18 +19,12 @@ export const EVIDENCE_MEDIA_TYPE = 'application/x-evidence';
 const Stream = zod.string().regex(/^(brand|unit|institution|link|programme|region|fund)-[0-9A-Za-z-]{1,60}$/);
 const OCTETS = 'application/octet-stream';
 
-interface AttachedFile {
-  readonly sha256: string;
-  readonly kind: string;
-}
-
 @ApiTags('evidence')
 @Controller('api/v1/evidence')
 export class EvidenceController {
   constructor(
     @Inject(EVIDENCE) private readonly store: EvidenceStore,
-    @Inject(LEDGER) private readonly ledger: Ledger,
-    private readonly gate: Gate,
+    private readonly gate: EvidenceGate,
   ) {}
 
   @Post()
@@ -40,9 +33,14 @@ export class EvidenceController {
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   @ApiOperation({ operationId: 'uploadEvidence', summary: '上传佐证材料：按内容摘要保存 / keep a file under the digest of its bytes' })
   @ApiOkResponse({ standardSchema: StoredEvidence })
-  async upload(@Req() request: { readonly raw: IncomingMessage; readonly body?: unknown }): Promise<z.infer<typeof StoredEvidence>> {
+  async upload(
+    @Req() request: { readonly raw: IncomingMessage; readonly body?: unknown },
+    @CurrentActor() actor: Actor,
+  ): Promise<z.infer<typeof StoredEvidence>> {
     try {
-      return await this.store.put(request.raw as AsyncIterable<Buffer>);
+      const stored = await this.store.put(request.raw as AsyncIterable<Buffer>);
+      await this.gate.brought(stored.sha256, actor);
+      return stored;
     } catch (error) {
       if (error instanceof EvidenceError) throw refusedFile(error, this.store.maxBytes);
       throw error;
@@ -60,7 +58,7 @@ export class EvidenceController {
     @CurrentActor() actor: Actor,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<StreamableFile> {
-    const { sha256 } = await this.attached(stream, evidenceId, actor);
+    const { sha256 } = await this.gate.attached(stream, evidenceId, actor);
     const found = await this.store.find(sha256);
     if (found === null) throw absent();
     const type = found.type === null ? null : EVIDENCE_TYPES[found.type];
@@ -79,60 +77,10 @@ export class EvidenceController {
     @Param('evidenceId', { schema: zod.uuid() }) evidenceId: string,
     @CurrentActor() actor: Actor,
   ): Promise<z.infer<typeof EvidenceVerdict>> {
-    const { sha256 } = await this.attached(stream, evidenceId, actor);
+    const { sha256 } = await this.gate.attached(stream, evidenceId, actor);
     return { sha256, state: await this.store.verify(sha256) };
   }
-
-  /** @throws LedgerProblem where the stream names no such evidence, or lies outside the actor's region */
-  private async attached(stream: string, evidenceId: string, actor: Actor): Promise<AttachedFile> {
-    let region: string | null = null;
-    let found: AttachedFile | null = null;
-    const place = parseSubjectStream(stream);
-    let subject = place === null ? null : initialSubject(place.kind, place.id);
-    for await (const { event, metadata, recorded } of this.ledger.readStream(stream)) {
-      if (event.type === 'BrandReported.v1' || event.type === 'FundRecorded.v1') region = event.data.region;
-      if (subject !== null) {
-        subject = evolveSubject(subject, {
-          type: event.type,
-          data: event.data,
-          metadata,
-          id: recorded.id,
-          revision: Number(recorded.revision),
-        });
-        region = subject.own?.region ?? null;
-      }
-      if (event.type === 'EvidenceAttached.v1' || event.type === 'SubjectEvidenceAttached.v1') {
-        if (event.data.evidenceId === evidenceId) found = event.data;
-      } else if (event.type === 'FundRecorded.v1' || event.type === 'FundCorrected.v1')
-        found = event.data.entry.evidence.find((each) => each.evidenceId === evidenceId) ?? found;
-    }
-    if (region !== null) this.gate.region(actor, region);
-    const unit = unitOf(actor);
-    // A unit sees its own papers and those of its brands, and nothing else of its county.
-    if (unit !== null && stream !== unit && !(await brandsOfUnit(this.ledger, unit)).has(stream.replace(/^brand-/, ''))) found = null;
-    if (found === null || region === null)
-      throw new LedgerProblem('notFound', {
-        code: 'EVIDENCE.UNKNOWN',
-        zh: '这里没有登记这份佐证材料',
-        en: 'no such evidence is attached here',
-        field: null,
-        todo: { zh: '请从品牌、单位或资金登记的页面打开', en: 'open it from the page of the brand, unit or entry of money' },
-      });
-    return found;
-  }
 }
-
-const absent = (): LedgerProblem =>
-  new LedgerProblem('notFound', {
-    code: 'EVIDENCE.ABSENT',
-    zh: '本机没有这份文件，只登记了原件的保管人和存放处',
-    en: 'the file is not kept here; only who keeps the original, and where, is on record',
-    field: null,
-    todo: {
-      zh: '请向原件保管人调阅；取得扫描件后可上传，摘要一致即为同一文件',
-      en: 'ask the custodian; a scan with the same digest may be uploaded',
-    },
-  });
 
 const kinds = Object.values(EVIDENCE_TYPES)
   .map(({ zh }) => zh)

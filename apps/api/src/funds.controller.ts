@@ -1,12 +1,13 @@
 /** 资金登记 over HTTP. Nothing is paid from here. */
 import { fundHistoryOf, fundNotFound, problems, type FundAnswer, type FundService, type Ledger } from '#application';
 import { FundList, FundListParams, FundResult, HistoryEntry } from '#contracts';
-import { fundCommandSchemas, fundStream, regionName, type Actor, type FundCommand } from '#domain';
+import { fundCommandSchemas, fundStream, regionName, type Actor, type FundCommand, type FundEntry } from '#domain';
 import type { ReadModelQueries } from '#projections';
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { CurrentActor } from './actor';
+import { EvidenceGate } from './evidence.gate';
 import { etagOf, readOptions, type Reply } from './http';
 import { Gate } from './query-handlers';
 import { FUND_SERVICE, LEDGER, READ_MODELS } from './tokens';
@@ -25,6 +26,7 @@ export class FundsController {
     @Inject(READ_MODELS) private readonly models: ReadModelQueries,
     @Inject(LEDGER) private readonly ledger: Ledger,
     private readonly gate: Gate,
+    private readonly evidence: EvidenceGate,
   ) {}
 
   @Get()
@@ -57,7 +59,10 @@ export class FundsController {
     @Headers() headers: Asked,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<FundResult> {
-    return answer(await this.funds.record(data, readOptions(actor, headers)), reply);
+    await this.evidence.mayName(data.entry.evidence, actor);
+    const recorded = await this.funds.record(data, readOptions(actor, headers));
+    await this.evidence.named(data.entry.evidence, recorded.stream);
+    return answer(recorded, reply);
   }
 
   @Post(':id/correct')
@@ -88,6 +93,12 @@ export class FundsController {
     return this.change(id, { type: 'withdraw', data }, actor, headers, reply);
   }
 
+  /** Papers that stand in the entry already were named by whoever had them. */
+  private async added(id: string, evidence: FundEntry['evidence']): Promise<FundEntry['evidence']> {
+    const stands = (await this.funds.load(id)).state.entry?.evidence ?? [];
+    return evidence.filter((each) => !stands.some(({ evidenceId, sha256 }) => evidenceId === each.evidenceId && sha256 === each.sha256));
+  }
+
   private async change(
     id: string,
     command: Exclude<FundCommand, { type: 'record' }>,
@@ -95,7 +106,11 @@ export class FundsController {
     headers: Asked,
     reply: Reply,
   ): Promise<FundResult> {
-    return answer(await this.funds.command(id, command, readOptions(actor, headers)), reply);
+    const files = command.type === 'correct' ? await this.added(id, command.data.entry.evidence) : [];
+    await this.evidence.mayName(files, actor);
+    const changed = await this.funds.command(id, command, readOptions(actor, headers));
+    await this.evidence.named(files, changed.stream);
+    return answer(changed, reply);
   }
 }
 

@@ -15,6 +15,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { CurrentActor } from './actor';
+import { EvidenceGate } from './evidence.gate';
 import { capital, declareCommand } from './command-route';
 import { etagOf, readOptions, type Reply } from './http';
 import { CommandSubject, EvaluateSubject, FoundSubject, GetSubject, GetSubjectHistory, ListSubjects } from './subjects';
@@ -115,6 +116,7 @@ function controllerOf(kind: SubjectStreamKind): Type {
     constructor(
       readonly commands: CommandBus,
       private readonly queries: QueryBus,
+      readonly evidence: EvidenceGate,
     ) {}
 
     @Get(':id')
@@ -200,7 +202,11 @@ function controllerOf(kind: SubjectStreamKind): Type {
       answer: SubjectCommandResult,
       async run(this: KindController, id, data, actor, headers, reply) {
         const command = { kind, command: { type: name, data } } as SubjectCommand;
-        return sendSubjectAnswer(await this.commands.execute(new CommandSubject(id, command, readOptions(actor, headers))), reply);
+        const files = name === 'attachEvidence' ? [data as { evidenceId: string; sha256: string }] : [];
+        await this.evidence.mayName(files, actor);
+        const answer = await this.commands.execute(new CommandSubject(id, command, readOptions(actor, headers)));
+        await this.evidence.named(files, answer.stream);
+        return sendSubjectAnswer(answer, reply);
       },
     });
   }

@@ -3,7 +3,7 @@ import { seedDemoAccounts, type Access } from '#access';
 import { DEMO_CAST, PolicyService, playDemonstration, shippedScript, type DemoStage, type PolicyLibrary } from '#application';
 import { syntheticBrandIds } from '#contracts';
 import type { EvidenceStore } from '#evidence';
-import { FormDrafts, type OfficeStore } from '#office';
+import { EvidenceRights, FormDrafts, type OfficeStore } from '#office';
 
 interface House extends Omit<DemoStage, 'policy' | 'people' | 'scriptBrand' | 'keep' | 'keepDraft'> {
   readonly access: Access;
@@ -16,13 +16,18 @@ interface House extends Omit<DemoStage, 'policy' | 'people' | 'scriptBrand' | 'k
 export async function demonstrate({ access, policies, office, evidence, ...stage }: House): Promise<void> {
   const people = await seedDemoAccounts(access.accounts, DEMO_CAST);
   const drafts = new FormDrafts(office);
+  const rights = new EvidenceRights(office);
   const script = syntheticBrandIds(shippedScript());
   await playDemonstration({
     ...stage,
     people,
     policy: new PolicyService(stage.ledger, policies),
     scriptBrand: (key) => script.get(key) ?? '',
-    keep: async (bytes) => (await evidence.put(once(bytes))).sha256,
+    keep: async (bytes, by) => {
+      const { sha256 } = await evidence.put(once(bytes));
+      await rights.give(sha256, people[by], 'uploaded', stage.clock.now().toISOString());
+      return sha256;
+    },
     keepDraft: async (brandId, { form, formVersion, answers }, savedBy) => {
       const savedAt = stage.clock.now().toISOString();
       await drafts.save({ brandId, form, formVersion, answers: JSON.stringify(answers), savedBy, savedAt }, 0);

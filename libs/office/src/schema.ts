@@ -8,6 +8,8 @@ import {
   type sessionTable,
   type standInTable,
 } from './accounts/tables';
+import { evidence, type evidenceNamingTable, type evidenceRightTable } from './evidence/tables';
+import { attribution, type programAccountTable, type signInFailureTable, type standInActTable } from './attribution/tables';
 import { formDrafts, type formDraftTable } from './form-drafts/tables';
 import { identities, type identityTable, type oidcAttemptTable } from './identities/tables';
 import { returnDrafts, type returnDraftCellTable } from './return-drafts/tables';
@@ -23,9 +25,14 @@ export type OfficeTables = {
   readonly identity: Writable<typeof identityTable>;
   readonly oidc_attempt: Writable<typeof oidcAttemptTable>;
   readonly access_record: Writable<typeof accessRecordTable>;
+  readonly program_account: Writable<typeof programAccountTable>;
+  readonly stand_in_act: Writable<typeof standInActTable>;
+  readonly sign_in_failure: Writable<typeof signInFailureTable>;
   readonly form_draft: Writable<typeof formDraftTable>;
+  readonly evidence_right: Writable<typeof evidenceRightTable>;
+  readonly evidence_naming: Writable<typeof evidenceNamingTable>;
   readonly return_draft_cell: Writable<typeof returnDraftCellTable>;
 };
 
 /** Brought up to date in this order when the store is opened. */
-export const components: readonly Component[] = [accounts, formDrafts, returnDrafts, identities];
+export const components: readonly Component[] = [accounts, formDrafts, returnDrafts, identities, evidence, attribution];
