@@ -1,16 +1,16 @@
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Form, Input, InputNumber, Select, Table } from 'antd';
+import { App, Button, Checkbox, Form, Input, InputNumber, Select, Table } from 'antd';
 import { useState } from 'react';
 import { get, ledger, newKey, refreshLedger, send, type Query } from '../shell/api';
 import type { WorkItem, WorkQueue } from '#contracts';
-import { useMay, useSession, useSetFields } from '../accounts/session';
+import { useMay, useSession, useSetFields, type May } from '../accounts/session';
 import { Downloads, type SheetColumn } from '../shell/downloads';
 import { showByField } from '../forms/refused-fields';
 import { useDataset } from '../shell/dataset';
 import { DateInput } from '../shell/date-input';
 import { todayInShanghai } from '../shell/format';
 import { useSpeech } from '../shell/language';
-import { Answer, Mark, Nothing, Refusal } from '../shell/marks';
+import { Answer, Mark, Refusal } from '../shell/marks';
 import { RegionPicker } from '../shell/region-picker';
 import { adjust, Go, usePlace } from '../shell/router';
 import { named, STEP } from '../shell/words';
@@ -141,8 +141,78 @@ const SHEET: readonly SheetColumn<WorkItem>[] = [
   { heading: '办理角色', of: (row) => row.roles.map((role) => roleWords(role).zh).join('、') },
   { heading: '自何时', kind: 'date', of: (row) => row.since ?? '' },
   { heading: '截止', kind: 'date', of: (row) => row.on ?? '' },
+  { heading: '依据文件', of: (row) => row.pack?.title ?? '' },
+  { heading: '依据条款', of: (row) => row.cite ?? '' },
+  { heading: '本地配置（批准人）', of: (row) => row.configured?.zh ?? '' },
   { heading: '剩余工作日', kind: 'number', of: (row) => row.workingDaysLeft ?? null },
 ];
+
+/** By which clause it is owed, or that nobody but this ledger says so. */
+function Basis({ row }: { readonly row: WorkItem }) {
+  const { t, say } = useSpeech();
+  return (
+    <span>
+      {row.cite === null || row.pack === null ? null : (
+        <div>
+          <Go to={`policies/${row.pack.id}`} title={row.pack.title}>
+            {row.cite}
+          </Go>
+        </div>
+      )}
+      {row.configured === null ? null : (
+        <div>
+          <Mark tone="plain">{t('本地配置', 'configured')}</Mark> <span className="quiet">{say(row.configured)}</span>
+        </div>
+      )}
+    </span>
+  );
+}
+
+/** Where somebody goes who has nothing to do: the rooms in which the work of a role is found again. */
+const ELSEWHERE: readonly { readonly to: string; readonly needs: Parameters<May>[0]; readonly zh: string; readonly en: string }[] = [
+  { to: 'returns', needs: 'listReturns', zh: '年度报表', en: 'Returns' },
+  { to: 'brands', needs: 'listBrands', zh: '品牌台账', en: 'Brand ledger' },
+  { to: 'institutions', needs: 'listSubjects', zh: '单位与机构', en: 'Units and institutions' },
+  { to: 'access-records', needs: 'accessRecords', zh: '审计查证', en: 'Audit' },
+  { to: 'accounts', needs: 'listAccounts', zh: '账户与授权', en: 'Accounts' },
+  { to: 'policies', needs: 'policies', zh: '政策文件库', en: 'Policy library' },
+];
+
+function NothingToDo({ filtered, onClear }: { readonly filtered: boolean; readonly onClear: () => void }) {
+  const { t, say } = useSpeech();
+  const may = useMay();
+  const unit = useSession()?.acting?.unit ?? null;
+  if (filtered)
+    return (
+      <div className="nothing">
+        <p>{t('按当前筛选没有待办。', 'Nothing to do under these filters.')}</p>
+        <Button onClick={onClear}>{t('查看全部待办', 'Show everything')}</Button>
+      </div>
+    );
+  return (
+    <div className="nothing">
+      <p>
+        {t(
+          '现在没有等您办理的事项。有新的填报任务、申报或退回时会出现在这里。',
+          'Nothing waits for you now. New calls, nominations and what is sent back will stand here.',
+        )}
+      </p>
+      <p className="row" style={{ justifyContent: 'center' }}>
+        <span>{t('可以去：', 'You may go to:')}</span>
+        {unit === null ? null : (
+          <Go to={unit.startsWith('unit-') ? `units/${unit.slice('unit-'.length)}` : `institutions/${unit.slice('institution-'.length)}`}>
+            {t('本单位', 'My unit')}
+          </Go>
+        )}
+        {ELSEWHERE.filter(({ needs }) => may(needs)).map(({ to, ...words }) => (
+          <Go key={to} to={to}>
+            {say(words)}
+          </Go>
+        ))}
+      </p>
+    </div>
+  );
+}
 
 /** 工作台（待办）: the queue of a role, the earliest day first. */
 export function Workbench() {
@@ -154,7 +224,8 @@ export function Workbench() {
   const own = session === null || session.accounts === 'off' ? null : (session.acting?.role ?? null);
   const role = own ?? place.params.get('role');
   const what = place.params.get('what');
-  const work = useQuery(workOf({ dataset, region, role }));
+  const overdue = place.params.get('overdue') === 'true';
+  const work = useQuery(workOf({ dataset, region, role: own === null ? role : null, overdue: overdue ? 'true' : null }));
   const today = todayInShanghai();
   const may = useMay();
   const roleName = (id: string): string => say(roleWords(id));
@@ -181,6 +252,9 @@ export function Workbench() {
               options={QUEUES.map((value) => ({ value, label: roleName(value) }))}
             />
           ) : null}
+          <Checkbox checked={overdue} onChange={({ target }) => adjust(place, { overdue: target.checked ? 'true' : null, what: null })}>
+            {t('只看逾期', 'Overdue only')}
+          </Checkbox>
         </div>
         <Answer query={work}>
           {({ rows, counts }) => {
@@ -220,7 +294,14 @@ export function Workbench() {
                   dataSource={[...shown]}
                   scroll={{ x: 'max-content' }}
                   pagination={shown.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
-                  locale={{ emptyText: <Nothing text={t('没有待办。', 'Nothing to do.')} /> }}
+                  locale={{
+                    emptyText: (
+                      <NothingToDo
+                        filtered={overdue || what !== null || region !== null}
+                        onClear={() => adjust(place, { overdue: null, what: null, region: null })}
+                      />
+                    ),
+                  }}
                   columns={[
                     {
                       key: 'what',
@@ -239,7 +320,9 @@ export function Workbench() {
                       title: t('对象', 'About'),
                       render: (_, row) => (
                         <span>
-                          <Go to={row.place}>{row.name}</Go>
+                          <Go to={row.place} params={row.params}>
+                            {row.name}
+                          </Go>
                           {row.period === null ? '' : t(`（${row.period} 年度）`, ` (${row.period})`)}
                           {row.detail === null ? null : <div className="quiet">{say(row.detail)}</div>}
                         </span>
@@ -252,12 +335,13 @@ export function Workbench() {
                       render: (_, row) =>
                         row.since === null ? <span className="quiet">—</span> : <span className="number">{row.since}</span>,
                     },
+                    { key: 'basis', title: t('依据', 'By'), width: 260, render: (_, row) => <Basis row={row} /> },
                     { key: 'on', title: t('截止', 'Due'), render: (_, row) => <Left row={row} today={today} /> },
                     {
                       key: 'act',
                       title: t('办理', 'Act'),
                       render: (_, row) => (
-                        <Go to={row.place} params={{ do: row.form }}>
+                        <Go to={row.place} params={{ ...row.params, do: row.form }}>
                           {t('去办理', 'Act')}
                         </Go>
                       ),
