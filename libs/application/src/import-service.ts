@@ -92,6 +92,8 @@ interface ImportFold {
 interface Run {
   readonly counter: { done: number; applied: number; unchanged: number };
   readonly end: Promise<ImportProgress>;
+  /** The import as it was read when it began to be applied: whoever asks how far it has come must not read the whole file again. */
+  about: Pick<ImportFold, 'state' | 'format' | 'instructions'> | null;
 }
 
 /**
@@ -204,7 +206,7 @@ export class ImportService {
         throw problem;
       })
       .finally(() => this.running.delete(importId));
-    this.running.set(importId, { counter, end });
+    this.running.set(importId, { counter, end, about: null });
     return end;
   }
 
@@ -215,6 +217,8 @@ export class ImportService {
   ): Promise<ImportProgress> {
     const fold = await this.fold(importId);
     if (fold.accepted === null || fold.state.applied !== null) return this.progressOf(importId, fold, true);
+    const run = this.running.get(importId);
+    if (run !== undefined) run.about = fold;
     const { actor, correlationId, effectiveOn } = fold.accepted;
     const lanes = new Map<string, { readonly instruction: ImportInstruction; readonly options: CommandOptions }[]>();
     for (const [ordinal, text] of fold.instructions.entries()) {
@@ -335,6 +339,8 @@ export class ImportService {
 
   /** @returns null when no file was accepted under this id */
   async progress(importId: string): Promise<ImportProgress | null> {
+    const about = this.running.get(importId)?.about ?? null;
+    if (about !== null) return this.progressOf(importId, about, true);
     const fold = await this.fold(importId);
     return fold.accepted === null ? null : this.progressOf(importId, fold, true);
   }
