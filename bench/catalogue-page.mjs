@@ -11,6 +11,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { URLSearchParams } from 'node:url';
 import { parseArgs } from 'node:util';
 import { load, machine } from './machine.mjs';
 import { seeded } from './random.mjs';
@@ -170,7 +171,7 @@ async function inBrowser(url) {
       window.changed = new Promise((resolve) => {
         let from = 0;
         const begin = () => { from ||= performance.now(); };
-        for (const kind of ['keydown', 'pointerdown']) addEventListener(kind, begin, { capture: true, once: true });
+        for (const kind of ['keydown', 'input', 'pointerdown']) addEventListener(kind, begin, { capture: true, once: true });
         const look = () => {
           const body = document.querySelector('.ant-table-tbody');
           if (from !== 0 && body !== null && body.innerText !== before && document.querySelector('.ant-spin-spinning') === null) resolve(performance.now() - from);

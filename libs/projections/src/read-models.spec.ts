@@ -15,6 +15,9 @@ import { prepareReadModels, READ_MODELS, READ_MODELS_NEXT, rebuildReadModels, ru
 import type { Subscription } from './runner';
 import { yearlyModel } from './yearly/model';
 
+// Each test makes all tables and their indexes anew, which takes PostgreSQL seconds on a busy machine.
+jest.setTimeout(30_000);
+
 const A = testUuid(1);
 const decode = ({ type, data, metadata }: RecordedEvent) => ({ type, data, metadata }) as DecodedEvent;
 const figure = (n: number): BrandEvent => ({
