@@ -34,8 +34,10 @@ function memoryDrafts(): ReturnDraftStore & { readonly held: Map<string, ReturnD
       for (const cell of saved) held.set(`${cell.line}#${cell.field}`, cell);
       return Promise.resolve({ saved, conflicts: [] });
     },
-    discard: () => {
-      held.clear();
+    discard: (_, reported, at) => {
+      for (const [key, cell] of held)
+        if (reported.includes(cell)) held.delete(key);
+        else held.set(key, { ...cell, at });
       return Promise.resolve();
     },
   };
@@ -341,6 +343,32 @@ describe('a draft', () => {
     for (const [key, each] of left) home.drafts.held.set(key, { ...each, value: '9' });
     expect(await home.returns.draft(returnId, RECORDER)).toMatchObject({ cells: [], findings: [] });
     expect(await home.returns.report(returnId, null, { actor: RECORDER, idempotencyKey: 'r' })).toMatchObject({ repeated: true });
+  });
+
+  it('keeps what a colleague writes while it is being reported, also when the report is sent again', async () => {
+    const home = here([brandOf(10)]);
+    const { id: callId } = await home.returns.call(call(), { actor: PROVINCE });
+    const returnId = returnIdOf({ region: AOHAN, period: '2025', unit: UNIT, call: callId });
+    await home.returns.writeDraft(returnId, CELLS, RECORDER);
+    world.pass(1000);
+    const cells = home.drafts.cells.bind(home.drafts);
+    let reads = 0;
+    home.drafts.cells = async (id_) => {
+      const read = await cells(id_);
+      reads += 1;
+      // Between the reading for the report and its append.
+      if (reads === 2)
+        await home.drafts.write(returnId, [cell('workers', 'unstated', 'value', '600')], {
+          ...{ by: 'p-colleague', at: home.returns.ledger.clock.now().toISOString() },
+        });
+      return read;
+    };
+    await home.returns.report(returnId, null, { actor: RECORDER, idempotencyKey: 'r' });
+    expect((await world.events('return-')).at(-1)?.data['lines']).toMatchObject([{ value: 110 }, { value: 40 }, { value: 500 }]);
+    const next = { cells: [{ field: 'value', value: '600', by: 'p-colleague' }] };
+    expect(await home.returns.draft(returnId, RECORDER)).toMatchObject(next);
+    await home.returns.report(returnId, null, { actor: RECORDER, idempotencyKey: 'r' });
+    expect(await home.returns.draft(returnId, RECORDER)).toMatchObject(next);
   });
 
   it('with a cell that cannot be read is not reported', async () => {

@@ -116,7 +116,8 @@ export interface DraftWriting {
 export interface ReturnDraftStore {
   cells(returnId: string): Promise<readonly ReturnDraftCell[]>;
   write(returnId: string, cells: readonly WrittenDraftCell[], by: { readonly by: string; readonly at: string }): Promise<DraftWriting>;
-  discard(returnId: string, until: string | null): Promise<void>;
+  /** Throws away what was reported, cell by cell as it was read; what was written since stays, as written at `at`. */
+  discard(returnId: string, reported: readonly ReturnDraftCell[], at: string): Promise<void>;
 }
 
 /** A return as the log and the read models have it. */
@@ -286,13 +287,18 @@ export class ReturnService {
   }
 
   /**
-   * 报送.
+   * 报送. What a colleague writes into the draft meanwhile is not reported with it: it stays, as the next draft.
    * @param lines null: what the draft holds
    */
   async report(returnId: string, lines: readonly ReturnLine[] | null, options: CommandOptions): Promise<ReturnAnswer> {
+    const before = await this.drafts.cells(returnId);
     const told = lines ?? (await this.linesOfDraft(returnId, options));
     const answer = await this.onReturn(returnId, { type: 'report', data: { lines: told } }, options, { report: { lines } });
-    await this.drafts.discard(returnId, null);
+    // A repeat reports nothing: what stands in the draft by now belongs to the next report.
+    if (answer.repeated) return answer;
+    // A cell as old as the report counts as reported with it, so what stays is made a moment younger.
+    const at = new Date(this.ledger.clock.now().getTime() + 1).toISOString();
+    await this.drafts.discard(returnId, before, at);
     return answer;
   }
 

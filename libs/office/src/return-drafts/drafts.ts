@@ -76,11 +76,22 @@ export class ReturnDrafts {
     });
   }
 
-  /** The return was reported. @param until cells written after this moment stay; null: all go */
-  async discard(returnId: string, until: string | null): Promise<void> {
-    await this.office.inTransaction((tx) => {
-      const all = tx.deleteFrom('return_draft_cell').where('return_id', '=', returnId);
-      return (until === null ? all : all.where('saved_at', '<=', until)).execute();
+  /**
+   * The return was reported.
+   * @param reported the cells as they were read for it: only these go, so that nothing written since is lost
+   * @param at what stays counts as written then, after the report
+   */
+  async discard(returnId: string, reported: readonly DraftCell[], at: string): Promise<void> {
+    const read = new Map(reported.map(({ line, field, revision }) => [`${returnId}|${line}#${field}`, revision]));
+    await this.office.inTransaction(async (tx) => {
+      if (this.office.engine === 'postgres') await sql`select pg_advisory_xact_lock(hashtext(${returnId}))`.execute(tx);
+      const rows = await tx.selectFrom('return_draft_cell').select(['key', 'revision']).where('return_id', '=', returnId).execute();
+      const later = new Set(rows.filter(({ key, revision }) => read.get(key) !== revision).map(({ key }) => key));
+      if (later.size === 0) await tx.deleteFrom('return_draft_cell').where('return_id', '=', returnId).execute();
+      else
+        for (const { key } of rows)
+          if (later.has(key)) await tx.updateTable('return_draft_cell').set({ saved_at: at }).where('key', '=', key).execute();
+          else await tx.deleteFrom('return_draft_cell').where('key', '=', key).execute();
     });
   }
 }
