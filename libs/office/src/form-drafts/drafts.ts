@@ -40,16 +40,27 @@ export class FormDrafts {
   save(draft: Omit<FormDraft, 'version'>, after: number): Promise<number | null> {
     const { brandId, form, formVersion, answers, savedBy, savedAt } = draft;
     const key = keyOf(brandId, form);
+    const row = {
+      ...{ key, brand_id: brandId, form, form_version: formVersion, answers, version: after + 1 },
+      ...{ saved_by: savedBy, saved_at: savedAt },
+    };
+    // The condition is part of the writing: on PostgreSQL two transactions may read one version, but only one changes the row.
     return this.office.inTransaction(async (tx) => {
-      const known = await tx.selectFrom('form_draft').select('version').where('key', '=', key).executeTakeFirst();
-      if ((known?.version ?? 0) !== after) return null;
-      const row = {
-        ...{ key, brand_id: brandId, form, form_version: formVersion, answers, version: after + 1 },
-        ...{ saved_by: savedBy, saved_at: savedAt },
-      };
-      if (known === undefined) await tx.insertInto('form_draft').values(row).execute();
-      else await tx.updateTable('form_draft').set(row).where('key', '=', key).execute();
-      return after + 1;
+      if (after === 0) {
+        const { numInsertedOrUpdatedRows } = await tx
+          .insertInto('form_draft')
+          .values(row)
+          .onConflict((oc) => oc.column('key').doNothing())
+          .executeTakeFirstOrThrow();
+        return numInsertedOrUpdatedRows === 1n ? 1 : null;
+      }
+      const { numUpdatedRows } = await tx
+        .updateTable('form_draft')
+        .set(row)
+        .where('key', '=', key)
+        .where('version', '=', after)
+        .executeTakeFirstOrThrow();
+      return numUpdatedRows === 1n ? after + 1 : null;
     });
   }
 
