@@ -666,6 +666,13 @@ describe('administering', () => {
       400,
       'ACCOUNT.ROLE_LEVEL',
     );
+    const [own, theirs] = [await unitIn(AOHAN), await unitIn(ALU)];
+    await app.settled();
+    const units = (await county.ask('GET', '/api/v1/unit-names?kind=unit')).body.rows ?? [];
+    expect(units.map(({ stream }) => stream)).toContain(`unit-${own}`);
+    expect(units.map(({ stream }) => stream)).not.toContain(`unit-${theirs}`);
+    expect(Object.keys(units[0] ?? {}).sort()).toEqual(['name', 'regionName', 'stream']);
+    expectRefused(await county.ask('GET', `/api/v1/unit-names?kind=unit&region=${ALU}`), 403, 'ACCESS.OUT_OF_SCOPE');
     const { rows = [] } = (await county.ask('GET', '/api/v1/accounts')).body;
     expect(rows.map((row) => row['person'])).not.toContain(above.person);
   });
@@ -690,6 +697,14 @@ describe('who read what', () => {
     ]);
     expect((await elsewhere.ask('GET', `/api/v1/access-records?subject=brand-${brand}`)).body.rows).toEqual([]);
     expectRefused(await clerk.ask('GET', '/api/v1/access-records'), 403, 'ACCESS.ROLE');
+    // Leafed through by the last record of the page before, newest first, without one twice.
+    const page = `/api/v1/access-records?subject=brand-${brand}&limit=1`;
+    const newest = (await auditor.ask('GET', page)).body;
+    const older = (await auditor.ask('GET', `${page}&before=${encodeURIComponent(String(newest.rows?.[0]?.['id']))}`)).body;
+    expect([newest, older].map(({ rows, more }) => [rows?.[0]?.['person'], more])).toEqual([
+      [curious.person, true],
+      [clerk.person, false],
+    ]);
     const names = (await clerk.ask('GET', `/api/v1/persons?ids=${curious.person},nobody`)).body.rows;
     expect(names).toEqual([{ id: curious.person, name: expect.any(String) as string }]);
   });

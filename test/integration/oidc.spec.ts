@@ -183,7 +183,7 @@ test('a person who is bound to no account, or to a disabled one, is not signed i
   await house.access.accounts.setDisabled(leaver, true, ADMIN);
   const gone = new TestBrowser();
   expect(await refused(gone, await sentBack(gone, 'sub-of-leaver'))).toEqual([401, 'ACCESS.WRONG_SIGN_IN']);
-  const { rows } = await house.access.records.list({ scope: '000000', offset: 0, limit: 100 });
+  const { rows } = await house.access.records.list({ scope: '000000', limit: 100 });
   const found = rows.filter(({ action }) => action === 'oidcCallback');
   expect(found.map(({ code }) => code)).toEqual(expect.arrayContaining(['ACCESS.OIDC_UNKNOWN', 'ACCESS.WRONG_SIGN_IN', null]));
   // The code of the provider is in no record.

@@ -10,9 +10,7 @@ import { RUNTIME } from './tokens';
 
 const Persons = z.object({ rows: z.array(PersonName) }).meta({ id: 'Persons' });
 const StandInActs = z.object({ rows: z.array(StandInAct) }).meta({ id: 'StandInActs' });
-const AccessRecords = z
-  .object({ rows: z.array(AccessRecordRow), total: z.int(), offset: z.int(), limit: z.int() })
-  .meta({ id: 'AccessRecords' });
+const AccessRecords = z.object({ rows: z.array(AccessRecordRow), limit: z.int(), more: z.boolean() }).meta({ id: 'AccessRecords' });
 const StreamParams = z.strictObject({ stream: z.string().max(120) });
 const PAGE = 50;
 
@@ -54,14 +52,14 @@ export class PersonsController {
     @CurrentActor() actor: Actor,
   ): Promise<z.infer<typeof AccessRecords>> {
     const { accounts, records } = this.house.access;
-    const { person, subject, region, kind, from, until, before, outcome, offset = 0, limit = PAGE } = params;
+    const { person, subject, region, kind, from, until, before, outcome, limit = PAGE } = params;
     const found = await records.list({
-      ...{ scope: actor.region, person, subject, region, kind, from, until, before, refused: outcome === 'refused', offset, limit },
+      ...{ scope: actor.region, person, subject, region, kind, from, until, before, refused: outcome === 'refused', limit },
     });
     const people = found.rows.flatMap(({ person: who, principal }) => [who, principal]).filter((id) => id !== null);
     const names = await accounts.namesOf([...new Set(people)]);
     return {
-      ...{ total: found.total, offset, limit },
+      ...{ limit, more: found.more },
       rows: found.rows.map((row) => ({
         ...{ id: row.id, at: row.at, person: row.person, role: row.role, scope: row.scope, principal: row.principal, kind: row.kind },
         ...{

@@ -61,14 +61,14 @@ const lockWords = (until: number): { zh: string; en: string } => {
 export async function refusalWork(house: Composition, { region, today }: WorkRequest): Promise<readonly OpenWork[]> {
   const from = addDays(today, -WORK_REACH.refusedSince);
   const { accounts, records } = house.access;
-  const { rows, total } = await records.list({ scope: region, refused: true, from, offset: 0, limit: MOST_RECORDS });
+  const { rows, more: older } = await records.list({ scope: region, refused: true, from, limit: MOST_RECORDS });
   const by = new Map<string, { times: number; last: string; scope: string | null }>();
   for (const { person, at, scope } of rows) {
     const known = by.get(person ?? '');
     by.set(person ?? '', { times: (known?.times ?? 0) + 1, last: known?.last ?? at, scope: known?.scope ?? scope });
   }
   const names = await accounts.namesOf([...by.keys()].filter((person) => person !== ''));
-  const more = total > rows.length ? '以上' : '';
+  const more = older ? '以上' : '';
   return [...by].map(([person, { times, last, scope }]) => ({
     ...BLANK,
     ...OWN_ORDER,

@@ -195,7 +195,6 @@ export const AccessRecordParams = z.strictObject({
   until: BusinessDate.optional(),
   /** Id of a record: only older ones. Records are added while somebody leafs through them, so that an offset shifts. */
   before: z.string().max(120).optional(),
-  offset: Whole.optional(),
   limit: Whole.refine((n) => n >= 1 && n <= 500).optional(),
 });
 export const AccessRecordRow = z
