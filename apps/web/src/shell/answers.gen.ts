@@ -26,9 +26,8 @@ export interface components {
     };
     AccessRecords: {
       limit: number;
-      offset: number;
+      more: boolean;
       rows: components['schemas']['AccessRecord'][];
-      total: number;
     };
     Account: {
       createdAt: string;
