@@ -39,15 +39,6 @@ const SOMEBODY_ELSE: Readonly<Record<string, string>> = {
   institutionGrade: 'by: the body that graded',
   windowReceiveNomination: 'by: the body that nominated',
   programmeDeclareAllocation: 'approvedBy: who approved the rule that a recorder puts on record',
-  correctFigure: 'requester: who asked for the correction',
-  unitCorrectFigure: 'requester',
-  institutionCorrectFigure: 'requester',
-  linkCorrectFigure: 'requester',
-  programmeCorrectFigure: 'requester',
-  regionCorrectFigure: 'requester',
-  programmeCorrectProgress: 'requester',
-  correctFund: 'requester',
-  withdrawFund: 'requester',
 };
 const PERSON = /^by$|By$|^officer$|^expert$|^requester$/;
 

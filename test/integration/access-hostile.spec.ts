@@ -334,13 +334,17 @@ describe('a recorder who would lock her own figure', () => {
   const csv = (value: number): Buffer => Buffer.from(`${heading}历下自锁家政,${OWN},${YEAR},带动就业人数,人,直接,${value},台账\n`);
   let brand: string;
   let call: string;
+  let province: Person;
   const record = (metric: string, directness: string, value: number): Promise<Asked> =>
-    people.recorder.ask('POST', `/api/v1/brands/${brand}/record-figure`, { figure: figure(metric, directness, value) });
+    province.ask('POST', `/api/v1/brands/${brand}/record-figure`, {
+      figure: { ...figure(metric, directness, value), source: { ...SOURCE, note: '补录（示例）' } },
+    });
   const send = (path: string, bytes: Buffer): Promise<Asked> =>
     people.recorder.ask('POST', `/api/v1/imports${path}?fileName=a.csv&format=yearly-figures`, bytes, { 'content-type': 'text/csv' });
 
   beforeAll(async () => {
     const { brands, clock, returns } = app.composition;
+    province = await someone(app, 'provinceScreener', '370000', null);
     const today = clock.today();
     clock.setToday('2022-01-10');
     brand = (await brands.found(reportOf('历下自锁家政'), nominationOf('county'), { actor: LOCAL })).brandId;
@@ -373,11 +377,17 @@ describe('a recorder who would lock her own figure', () => {
       faults: [{ code: 'RETURN.TOLD_IN_RETURN' }],
     });
     expect((await record('workers', 'unstated', 12)).status).toBe(200);
+    const byHand = await people.recorder.ask('POST', `/api/v1/brands/${brand}/record-figure`, {
+      figure: figure('workers', 'unstated', 12),
+    });
+    expect([byHand.status, byHand.body['code']]).toEqual([403, 'ACCESS.ROLE']);
   });
 
-  it('may record what nobody collects any more, and a file that repeats it changes nothing', async () => {
+  it('may not lock what nobody collects either, which the province records with its reason; a file that repeats it changes nothing', async () => {
     await app.composition.returns.changeCall(call, { type: 'close', data: { reason: null } }, { actor: LOCAL });
     await app.settled();
+    const alone = await send('', csv(10));
+    expect([alone.status, alone.body['code']]).toEqual([422, 'RETURN.NOT_BY_HAND']);
     expect((await record('employmentDriven', 'direct', 10)).status).toBe(200);
     expect((await send('', csv(10))).status).toBe(202);
   });

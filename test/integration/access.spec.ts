@@ -414,13 +414,13 @@ describe('what is not one’s own', () => {
         (region) => [
           'POST',
           `/api/v1/funds/${funds[region] ?? ''}/correct`,
-          { entry: { ...entryOf(region), amount: 2 }, requester: '股室', reason: '笔误', despite: null },
+          { entry: { ...entryOf(region), amount: 2 }, requester: '', reason: '笔误', despite: null },
         ],
       ],
       [
         'approver',
         'withdrawFund',
-        (region) => ['POST', `/api/v1/funds/${funds[region] ?? ''}/withdraw`, { requester: '股室', reason: '重复' }],
+        (region) => ['POST', `/api/v1/funds/${funds[region] ?? ''}/withdraw`, { requester: '', reason: '重复' }],
       ],
       ['thirdParty', 'verifyEvidence', (region) => ['GET', `/api/v1/evidence/${streams[region] ?? ''}/${evidenceId}/verdict`]],
       ['auditor', 'listCorrections', (region) => ['GET', `/api/v1/corrections?region=${region}`]],

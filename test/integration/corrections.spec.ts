@@ -176,7 +176,7 @@ describe('where persons are told apart', () => {
     const { person: id } = await accounts.create(`${role}${randomUUID().slice(0, 8)}`, '示例', 'test', { settled: true });
     const grant = await accounts.grant(
       id,
-      { role, region: '370102', unit: null, from: today, until: null },
+      { role, region: role === 'provinceScreener' ? '370000' : '370102', unit: null, from: today, until: null },
       { id: 'test', region: '000000' },
     );
     const { secret, session } = await sessions.begin(id, 'password', grant, null);
@@ -186,13 +186,18 @@ describe('where persons are told apart', () => {
 
   beforeAll(async () => {
     house = await startApp({ accounts: 'on' });
-    const recorder = await person('recorder');
+    const [recorder, province] = [await person('recorder'), await person('provinceScreener')];
     const report = {
       ...{ name: '历下两人家政', kind: 'labour', category: null, brandType: 'service', region: '370102', regionAsStated: null },
       ...{ formedOn: null, cultivatedFrom: '2020-01-01', origin: 'operational', source: SOURCE },
     };
     path = `/api/v1/brands/${String((await recorder('/api/v1/brands', { report, nomination: null })).body['brandId'])}`;
-    expect((await recorder(`${path}/record-figure`, { figure: figure(year, 99) })).status).toBe(200);
+    const byOne = await recorder(`${path}/record-figure`, { figure: figure(year, 99) });
+    expect([byOne.status, byOne.body['code']]).toEqual([403, 'ACCESS.ROLE']);
+    const unreasoned = await province(`${path}/record-figure`, { figure: figure(year, 99) });
+    expect([unreasoned.status, unreasoned.body['code']]).toEqual([422, 'RETURN.REASON_MISSING']);
+    const reasoned = { ...figure(year, 99), source: { ...SOURCE, note: '县级台账补录，当年未下发填报任务' } };
+    expect((await province(`${path}/record-figure`, { figure: reasoned })).status).toBe(200);
     const { rows = [] } = (await recorder(`${path}/history`)).body;
     locked = String((rows.at(-1)?.['data'] as { figureId: string }).figureId);
   }, 60_000);
@@ -201,7 +206,9 @@ describe('where persons are told apart', () => {
   it('nobody corrects a locked figure alone, nor settles what they asked for, nor approves out of their role', async () => {
     const [asker, other, approver] = [await person('recorder'), await person('recorder'), await person('approver')];
     const corrected = { corrects: locked, figure: figure(year, 100), reason: '漏报', evidence: [] };
-    const alone = await asker(`${path}/correct-figure`, { ...corrected, requester: '示例' });
+    const named = await asker(`${path}/correct-figure`, { ...corrected, requester: '某科长' });
+    expect([named.status, named.body['code']]).toEqual([403, 'ACCESS.OTHER_NAME']);
+    const alone = await asker(`${path}/correct-figure`, corrected);
     expect([alone.status, alone.body['code']]).toEqual([422, 'BRAND.CORRECTION_NEEDS_REQUEST']);
     const requestId = randomUUID();
     expect((await asker(`${path}/request-correction`, { requestId, ...corrected })).status).toBe(200);

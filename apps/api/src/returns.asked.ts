@@ -1,3 +1,4 @@
+import type { RoleId } from '#access';
 import type { Ledger } from '#application';
 import {
   METRICS,
@@ -17,14 +18,17 @@ import { Inject, Injectable } from '@nestjs/common';
 import { LOCAL } from './actor';
 import { LEDGER, READ_MODELS } from './tokens';
 
+/** 补录: whom the table grants `recordFigure`. A file of a recorder is asked here too. */
+const BY_EXCEPTION: RoleId = 'provinceScreener';
+
 export interface FigureOfBrand {
   readonly brandId: string;
   readonly figure: FigureInput;
 }
 
 /**
- * Figures that a call collects are told in its return, where others check them. Asked where figures of people arrive; a ledger
- * without accounts has one user, who could take every rung anyway.
+ * Figures of a brand are told in a return, where others check them. What no open call collects the province may record, with
+ * its reason. Asked where figures of people arrive; a ledger without accounts has one user, who could take every rung anyway.
  */
 @Injectable()
 export class AskedInReturns {
@@ -39,13 +43,14 @@ export class AskedInReturns {
     const { rows } = await this.models.returnCalls({ region: actor.region });
     const open = rows.filter(({ terms }) => terms.status === 'open');
     const found: (Refusal | null)[] = [];
-    for (const { brandId, figure } of figures) found.push(open.length === 0 ? null : await this.refusalOf(brandId, figure, open));
+    for (const { brandId, figure } of figures) found.push(await this.refusalOf(brandId, figure, actor, open));
     return found;
   }
 
   private async refusalOf(
     brandId: string,
     figure: FigureInput,
+    { role }: Actor,
     calls: Awaited<ReturnType<ReadModelQueries['returnCalls']>>['rows'],
   ): Promise<Refusal | null> {
     const { state } = await this.ledger.loadBrandWarm(brandId);
@@ -53,10 +58,13 @@ export class AskedInReturns {
     if (state.stage === 'none' || standsLocked(figuresInForce(state), figure)) return null;
     const { region, kind, origin } = state.identity;
     const call = calls.find(({ terms }) => isToldInReturn(terms, { stage: state.stage, region, kind, origin }, figure));
-    if (call === undefined) return null;
     const { zh, en } = METRICS[figure.metric];
-    const places = { year: figure.window.toYear ?? '', metric: { zh, en }, title: call.terms.title };
-    return fillRefusal('RETURN.TOLD_IN_RETURN', RETURN_REFUSALS['RETURN.TOLD_IN_RETURN'], 'figure', places);
+    const places = { year: figure.window.toYear ?? '', metric: { zh, en } };
+    const no = (code: 'RETURN.TOLD_IN_RETURN' | 'RETURN.NOT_BY_HAND' | 'RETURN.REASON_MISSING', field: string): Refusal =>
+      fillRefusal(code, RETURN_REFUSALS[code], field, { ...places, title: call?.terms.title ?? '' });
+    if (call !== undefined) return no('RETURN.TOLD_IN_RETURN', 'figure');
+    if (role !== BY_EXCEPTION) return no('RETURN.NOT_BY_HAND', 'figure');
+    return (figure.source.note ?? '').trim() === '' ? no('RETURN.REASON_MISSING', 'figure.source.note') : null;
   }
 }
 

@@ -64,6 +64,20 @@ describe('reach', () => {
   });
 });
 
+describe('a figure outside a return', () => {
+  const who = (id: string): readonly string[] => Object.keys(actionOf(id)?.who ?? {});
+
+  it('of a brand is recorded by the province alone', () => {
+    expect(who('recordFigure')).toEqual(['provinceScreener']);
+  });
+
+  it.each(['unit', 'institution', 'link', 'programme', 'region'])('of a %s is recorded by one person and corrected by another', (kind) => {
+    expect(who(`${kind}RecordFigure`)).toEqual(['recorder']);
+    expect(who(`${kind}CorrectFigure`)).toEqual(['checker', 'approver']);
+    expect(actionOf(`${kind}CorrectFigure`)).toMatchObject({ names: ['requester'], notBy: { events: ['SubjectFigureRecorded.v1'] } });
+  });
+});
+
 describe('passwords', () => {
   const cheap = { N: 1024, r: 8, p: 1 };
 

@@ -117,10 +117,19 @@ const notHandledNorChecked: Extra = { notBy: { events: [...HANDLED, ...CHECKED],
 /** A local standard has no draft of its own: who approves it names who drafted it. */
 const DRAFTER: NonNullable<Action['other']> = { field: 'draftedBy', role: 'policyEditor' };
 const CONFIRMED: Extra = { names: ['confirmedBy'] };
+/** Who asks for a correction is who makes it: a name of somebody else would be one that anybody could type. */
+const ASKED: Extra = { names: ['requester'] };
+const PROVINCE: Who = { provinceScreener: 'within' };
 
 const SHARED_BY_SUBJECTS = {
   RecordFigure: ['填报数据', 'record a figure', RECORDER, {}],
-  CorrectFigure: ['更正数据', 'correct a figure', RECORDER, {}],
+  // No return is told of these subjects: one records, and another corrects.
+  CorrectFigure: [
+    '更正数据',
+    'correct a figure',
+    { checker: 'within', ...APPROVER },
+    { ...ASKED, notBy: { events: ['SubjectFigureRecorded.v1'] } },
+  ],
   AttachEvidence: ['登记佐证材料', 'attach evidence', RECORDER, {}],
   RecordJudgement: ['登记评判', 'record a judgement', JUDGES, {}],
   RecordBreach: ['登记失信违规', 'record a breach', { ...CHECKERS, ...APPROVER }, {}],
@@ -161,8 +170,9 @@ export const ACTIONS = {
   rename: act('更名', 'rename a brand', 'brand', APPROVER),
   claimTier: act('登记来源所称层级', 'record a claimed tier', 'brand', RECORDER),
   recordHonour: act('登记荣誉称号', 'record an honour', 'brand', RECORDER),
-  recordFigure: act('填报数据', 'record a figure', 'brand', RECORDER),
-  correctFigure: act('更正数据', 'correct a figure', 'brand', RECORDER),
+  // Counties tell their figures in returns; this is the exception, with its reason in the note of the source.
+  recordFigure: act('补录数据', 'record a figure outside a return', 'brand', PROVINCE),
+  correctFigure: act('更正数据', 'correct a figure', 'brand', RECORDER, ASKED),
   requestCorrection: act('申请更正已锁定的数据', 'ask for a correction', 'brand', RECORDER_AND_UNITS),
   approveCorrection: act('批准更正', 'approve a correction', 'brand', APPROVER),
   refuseCorrection: act('不予更正', 'refuse a correction', 'brand', APPROVER),
@@ -237,8 +247,8 @@ export const ACTIONS = {
   listFunds: read('看资金登记', 'entries of money', 'scope', { ...OFFICE, auditor: 'within' }),
   fundHistory: read('看资金登记历史', 'the history of an entry of money', 'byService', { ...OFFICE, auditor: 'within' }),
   recordFund: act('资金登记', 'record money', 'bodyRegion', RECORDER),
-  correctFund: act('更正资金登记', 'correct an entry of money', 'byService', { checker: 'within', approver: 'within' }),
-  withdrawFund: act('作废资金登记', 'withdraw an entry of money', 'byService', APPROVER),
+  correctFund: act('更正资金登记', 'correct an entry of money', 'byService', { checker: 'within', approver: 'within' }, ASKED),
+  withdrawFund: act('作废资金登记', 'withdraw an entry of money', 'byService', APPROVER, ASKED),
 
   // The catalogue is published
   catalogue: read('看指导目录', 'the catalogue', 'scope', EVERYBODY),
@@ -271,10 +281,10 @@ export const ACTIONS = {
   exportTable: read('下载表格', 'a table as a file', 'none', EVERYBODY),
   tableFile: { ...read('把页面上的小表写成文件', 'write a table that the page has', 'none', EVERYBODY), unrecorded: true, signedIn: true },
   template: read('下载填报模板', 'a workbook to be filled in', 'scope', { ...OFFICE, ...OWN_UNIT }),
-  previewFile: act('预览导入文件', 'look a file through', 'byService', RECORDER),
-  filePreview: read('看导入预览', 'what a file would change', 'none', RECORDER),
-  markedFile: read('下载标注问题的文件', 'the file with its faults marked', 'none', RECORDER),
-  importFile: act('导入文件', 'import a file', 'byService', RECORDER),
+  previewFile: act('预览导入文件', 'look a file through', 'byService', { ...RECORDER, ...PROVINCE }),
+  filePreview: read('看导入预览', 'what a file would change', 'none', { ...RECORDER, ...PROVINCE }),
+  markedFile: read('下载标注问题的文件', 'the file with its faults marked', 'none', { ...RECORDER, ...PROVINCE }),
+  importFile: act('导入文件', 'import a file', 'byService', { ...RECORDER, ...PROVINCE }),
   importProgress: read('看导入进度', 'progress of an import', 'import', { ...OFFICE, auditor: 'within' }),
 
   // Returns
@@ -391,7 +401,7 @@ export const ACTIONS = {
   evaluateProgramme: read('行动（项目）试判', 'a dry evaluation of it', 'programme', READERS),
   registerProgramme: act('登记行动（项目）', 'register a programme', 'bodyRegion', RECORDER),
   programmeRecordProgress: act('行动（项目）：填报目标进度', 'record progress', 'programme', RECORDER),
-  programmeCorrectProgress: act('行动（项目）：更正目标进度', 'correct progress', 'programme', RECORDER),
+  programmeCorrectProgress: act('行动（项目）：更正目标进度', 'correct progress', 'programme', RECORDER, ASKED),
   programmeDeclareAllocation: act('行动（项目）：登记分摊规则', 'declare an allocation', 'programme', RECORDER),
   programmeClose: act('行动（项目）：结束', 'close a programme', 'programme', APPROVER, {
     names: ['closedBy'],

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Tabs } from 'antd';
 import { useEffect, useState } from 'react';
 import type { BrandCard, FigureRow } from '#contracts';
+import { useMay, useSession } from '../accounts/session';
 import { FigureActs } from '../corrections/figure-acts';
 import { RequestCorrectionDrawer } from '../corrections/request-drawer';
 import type { CommandSpec } from '../forms/command';
@@ -91,6 +92,8 @@ export function BrandPage({ brandId }: { readonly brandId: string }) {
   const { t, say } = useSpeech();
   const { setDataset } = useDataset();
   const place = usePlace();
+  const may = useMay();
+  const accounts = useSession()?.accounts === 'on';
   const path = `/brands/${brandId}`;
   const brand = useQuery(queries.brand(brandId));
   const [open, setOpen] = useState<Open>(null);
@@ -145,7 +148,11 @@ export function BrandPage({ brandId }: { readonly brandId: string }) {
                     {say(spec.title)}
                   </Button>
                 ))}
-                <Button onClick={() => setOpen({ form: 'yearly' })}>{t('填报三年数据', 'Record three years')}</Button>
+                {may('recordFigure', card.region.code) ? (
+                  <Button onClick={() => setOpen({ form: 'yearly' })}>
+                    {accounts ? t('补录三年数据', 'Record outside a return') : t('填报三年数据', 'Record three years')}
+                  </Button>
+                ) : null}
                 {card.stage === 'evaluated' || card.sideStates.includes('onExitNotice') ? (
                   <Download
                     kind="public-notice"

@@ -2,6 +2,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Drawer, Form, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import type { FigureRow } from '#contracts';
+import { useSession, useSetFields } from '../accounts/session';
+import { operationOf } from '../forms/command';
 import { newKey, refreshLedger, Refused, send } from '../shell/api';
 import { figureText, todayInShanghai, windowOf } from '../shell/format';
 import { useSpeech } from '../shell/language';
@@ -68,8 +70,11 @@ export function YearlyFiguresDrawer({
   const [keys, setKeys] = useState<Readonly<Record<string, string>>>({});
   const [busy, setBusy] = useState(false);
   const [reference, setReference] = useState('单位填报');
+  const [note, setNote] = useState('');
   const [method, setMethod] = useState('');
   const [basis, setBasis] = useState('');
+  // With accounts a county tells its figures in returns, and what the province records beside them has its reason.
+  const outsideReturns = useSession()?.accounts === 'on';
   const cellOf = (line: Line, year: number): string => `${line.metric}.${line.directness}.${year}`;
   const recorded = (line: Line, year: number): FigureRow | undefined =>
     figures.find(
@@ -100,7 +105,7 @@ export function YearlyFiguresDrawer({
         value: values[cell],
         window: { fromYear: nature === 'flow' ? year : null, toYear: year, asOf: nature === 'stock' ? `${year}-12-31` : null },
         estimate: line.directness === 'indirect' ? { method, basis } : null,
-        source: { reference, note: null },
+        source: { reference, note: note.trim() === '' ? null : note },
       };
       const key = keys[cell] ?? newKey();
       setKeys((before) => ({ ...before, [cell]: key }));
@@ -206,6 +211,11 @@ export function YearlyFiguresDrawer({
             <Form.Item label={t('来源', 'Source')} htmlFor="figure-source" className="wide">
               <Input id="figure-source" value={reference} onChange={(event) => setReference(event.target.value)} />
             </Form.Item>
+            {outsideReturns ? (
+              <Form.Item label={t('补录理由', 'Why no return told it')} htmlFor="figure-note" className="wide" required>
+                <Input id="figure-note" value={note} onChange={(event) => setNote(event.target.value)} />
+              </Form.Item>
+            ) : null}
             <Form.Item
               label={t('间接带动的估算方法', 'How the indirect figure was estimated')}
               htmlFor="figure-method"
@@ -226,7 +236,12 @@ export function YearlyFiguresDrawer({
           <Button
             type="primary"
             loading={busy}
-            disabled={filled.length === 0 || reference === '' || (needsEstimate && (method === '' || basis === ''))}
+            disabled={
+              filled.length === 0 ||
+              reference === '' ||
+              (outsideReturns && note.trim() === '') ||
+              (needsEstimate && (method === '' || basis === ''))
+            }
             onClick={() => void save()}
           >
             {t(`保存 ${filled.length} 项`, `Save ${filled.length}`)}
@@ -240,7 +255,8 @@ export function YearlyFiguresDrawer({
 
 interface Correction {
   readonly figure: { readonly value: number; readonly source: { readonly reference: string } };
-  readonly requester: string;
+  /** Not asked where the session says who it is. */
+  readonly requester?: string;
   readonly reason: string;
 }
 
@@ -255,6 +271,7 @@ export function CorrectionDrawer({
   const { message } = App.useApp();
   const client = useQueryClient();
   const [form] = Form.useForm<Correction>();
+  const set = useSetFields(operationOf(path, 'correct-figure'));
   const [error, setError] = useState<unknown>(null);
   const [taken, setTaken] = useState<readonly string[]>([]);
   const [busy, setBusy] = useState(false);
@@ -314,9 +331,11 @@ export function CorrectionDrawer({
           <Form.Item name={['figure', 'source', 'reference']} label={t('来源', 'Source')} rules={required}>
             <Input />
           </Form.Item>
-          <Form.Item name="requester" label={t('提出更正的人或单位', 'Who asked for it')} rules={required}>
-            <Input />
-          </Form.Item>
+          {set.has('requester') ? null : (
+            <Form.Item name="requester" label={t('提出更正的人或单位', 'Who asked for it')} rules={required}>
+              <Input />
+            </Form.Item>
+          )}
           <Form.Item name="reason" label={t('更正理由', 'Reason')} rules={required}>
             <Input.TextArea autoSize={{ minRows: 2 }} />
           </Form.Item>

@@ -194,6 +194,7 @@ const KIND = /^\/(unit|institution|link|programme|window|region)s\//;
 
 /** Operation of the interface behind a command on a card: `hold-review` on `/links/<id>` is `linkHoldReview`. */
 export function operationOf(path: string, command: string): string {
+  if (path.startsWith('/funds')) return `${command === '' ? 'record' : command}Fund`;
   const name = command.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
   const kind = KIND.exec(`${path}/`)?.[1];
   return kind === undefined ? name : `${kind}${name.charAt(0).toUpperCase()}${name.slice(1)}`;

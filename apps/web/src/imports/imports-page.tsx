@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Progress as Bar, Segmented, Select, Table, Upload } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { ImportPreview } from '#contracts';
-import { useMay } from '../accounts/session';
+import { useMay, useSession } from '../accounts/session';
 import { download, refreshLedger } from '../shell/api';
 import { useDataset } from '../shell/dataset';
 import { Download } from '../shell/download';
@@ -11,7 +11,7 @@ import { todayInShanghai, grouped } from '../shell/format';
 import { useSpeech, type Words } from '../shell/language';
 import { Mark, Refusal, type Tone } from '../shell/marks';
 import { RegionPicker } from '../shell/region-picker';
-import { usePlace } from '../shell/router';
+import { Go, usePlace } from '../shell/router';
 import { applyFile, previewOf, progressOf, startPreview, type FormatChoice, type Progress } from './api';
 import { Faults } from './faults';
 
@@ -174,6 +174,7 @@ export function ImportsPage() {
   const { t, say } = useSpeech();
   const client = useQueryClient();
   const may = useMay();
+  const session = useSession();
   const [format, setFormat] = useState<FormatChoice>('auto');
   const [file, setFile] = useState<File | null>(null);
   const [previewId, setPreviewId] = useState<string | null>(null);
@@ -216,6 +217,17 @@ export function ImportsPage() {
       <div className="page-head">
         <h1>{t('导入表格', 'Import a file')}</h1>
       </div>
+      {session?.accounts === 'on' && !may('recordFigure') ? (
+        <Alert
+          showIcon
+          type="info"
+          title={t(
+            '年度成效数据请在“填报”中报送，逐级审核后锁定；填报表内可用表格填写。这里导入品牌登记。',
+            'Yearly figures are told in returns, which a file can fill too. Here brands are registered.',
+          )}
+          action={<Go to="returns">{t('去填报', 'To the returns')}</Go>}
+        />
+      ) : null}
       <Templates />
       <section className="sheet stack">
         <header>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Tabs } from 'antd';
 import { useEffect, useState } from 'react';
 import type { FigureRow, SubjectCard } from '#contracts';
+import { useMay } from '../accounts/session';
 import { CorrectionDrawer } from '../brand/figure-forms';
 import { FactEvent } from '../brand/fact-event';
 import { Figures } from '../brand/figures';
@@ -77,7 +78,9 @@ function OpenMatters({ card }: { readonly card: SubjectCard }) {
 
 function FirstTab({ card, onCorrect }: { readonly card: SubjectCard; readonly onCorrect: (figure: FigureRow) => void }) {
   const { t } = useSpeech();
+  const may = useMay();
   if (card.kind === 'window') return <WindowFacts card={card} />;
+  const mayCorrect = may(`${card.kind}CorrectFigure`, card.region.code);
   return (
     <div className="stack">
       {card.kind === 'link' ? (
@@ -96,7 +99,11 @@ function FirstTab({ card, onCorrect }: { readonly card: SubjectCard; readonly on
             </span>
           </header>
           <Downloads what="subject-figures" params={{ kind: PATH[card.kind], id: card.id }} />
-          <Figures figures={card.figures.map(asRow)} onCorrect={onCorrect} />
+          <Figures
+            figures={card.figures.map(asRow)}
+            onCorrect={onCorrect}
+            {...(mayCorrect ? {} : { acts: () => <span className="quiet">—</span> })}
+          />
         </section>
       )}
       <Standing card={card} />

@@ -136,8 +136,8 @@ export function decideFund(command: FundCommand, state: FundState, ctx: FundCont
   if (state.entry === null) return no('FUND.UNKNOWN', null);
   if (state.withdrawn) return command.type === 'withdraw' ? accept() : no('FUND.WITHDRAWN', null);
   const { requester, reason } = command.data;
-  // Whoever recorded what stands neither changes nor voids it, whatever name they write as the one who asks.
-  if (ctx.actor.role !== 'local' && (requester === ctx.actor.id || state.by === ctx.actor.id)) return no('FUND.SAME_PERSON', 'requester');
+  // Whoever recorded what stands neither changes nor voids it. Who asks for it is who does it, set where they sign in.
+  if (ctx.actor.role !== 'local' && state.by === ctx.actor.id) return no('FUND.SAME_PERSON', 'requester');
   if (command.type === 'withdraw') return accept({ type: 'FundWithdrawn.v1', data: { requester, reason } });
   const { entry, despite } = command.data;
   if (JSON.stringify(entry) === JSON.stringify(state.entry)) return no('FUND.CHANGES_NOTHING', 'entry');

@@ -87,6 +87,19 @@ export const RETURN_REFUSALS = define({
       en: 'Report it in its return; once reviewed and locked it reaches the brand by itself.',
     },
   },
+  'RETURN.NOT_BY_HAND': {
+    zh: '{year} 年的{metric}须经填报任务逐级审核后锁定，不能由一人直接登记。',
+    en: '“{metric}” of {year} is locked through a return that others review; one person alone does not record it.',
+    todo: {
+      zh: '请在“填报”中报送；没有对应的填报任务时，请市级或省级下发，或由省级审核筛选人补录并写明理由。',
+      en: 'Report it in a return; where no call asks for it, let one be sent out, or let the province record it with its reason.',
+    },
+  },
+  'RETURN.REASON_MISSING': {
+    zh: '补录 {year} 年的{metric}须写明理由。',
+    en: 'To record “{metric}” of {year} outside a return asks for a reason.',
+    todo: { zh: '请在来源的“备注”中写明为何不经填报。', en: 'Say in the note of its source why no return told it.' },
+  },
   'RETURN.OVERDUE': {
     zh: '已过截止日 {dueOn}，今天（{today}）不能报送。',
     en: 'The due day was {dueOn}; on {today} nothing can be reported.',
