@@ -1,6 +1,8 @@
 /** 社会公众: what somebody reads who has not signed in, where the operator lets the public read, and nothing else. */
 import { actionOf } from '#access';
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { LOCAL } from '../../apps/api/src/actor';
 import { startApp, type TestApp } from '../support/app';
 import { inject, someone } from '../support/people';
@@ -56,6 +58,28 @@ describe('where the public may read', () => {
       expect([path, status]).toEqual([path, 401]);
       expect(JSON.stringify(body)).not.toContain('不公开');
     }
+  });
+
+  it('a version of a policy that nobody has approved is no business of the public', async () => {
+    const text = readFileSync(join(__dirname, '../../libs/policy/packs/im-2024-118.yaml'), 'utf8').replace("version: '1'", "version: '2'");
+    const editor = await someone(app, 'policyEditor', '000000');
+    const drafted = await editor.ask('POST', '/api/v1/policies', {
+      text,
+      draftedBy: editor.person,
+      reason: '起草中',
+      effectiveFrom: '2099-01-01',
+    });
+    expect(drafted.status).toBe(201);
+    expect((await editor.ask('GET', '/api/v1/policies')).body).toMatchObject({ drafts: [{ version: '2' }] });
+    for (const path of ['/api/v1/policies', '/api/v1/policies/im-2024-118', '/api/v1/policies/im-2024-118/diff?from=1&to=2']) {
+      const { body } = await inject(app.server, 'GET', path, undefined, {});
+      expect(JSON.stringify(body)).not.toContain('起草中');
+      expect(JSON.stringify(body)).not.toContain('2099');
+    }
+    expect((await inject(app.server, 'GET', '/api/v1/policies/im-2024-118', undefined, {})).body).toMatchObject({
+      versions: [{ version: '1' }],
+    });
+    expect((await inject(app.server, 'GET', '/api/v1/policies/im-2024-118/diff?from=1&to=2', undefined, {})).status).toBe(404);
   });
 
   it('the page is told which role a visitor has, and whose session ended is a visitor', async () => {

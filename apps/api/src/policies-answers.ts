@@ -50,10 +50,21 @@ const lastDayOf = (edition: PolicyEdition): string | null => {
   return end === null ? null : addDays(end.from, -1);
 };
 
-export function lifeOf(pack: string, state: PolicyState, policies: PolicyLibrary, today: string): z.infer<typeof PolicyLife> {
+/** Whether a version has been approved at some time: before that it is an office's paper, and no business of the public. */
+export const isPublished = (state: PolicyState, version: string): boolean => state.editions.get(version)?.status === 'published';
+
+/** @param drafts whether versions that nobody has approved are told, too */
+export function lifeOf(
+  pack: string,
+  state: PolicyState,
+  policies: PolicyLibrary,
+  today: string,
+  drafts: boolean,
+): z.infer<typeof PolicyLife> {
+  const isTold = (version: string): boolean => drafts || isPublished(state, version);
   const versions = [...state.editions.keys()].flatMap((version) => {
     const found = policies.version(pack, version);
-    if (found === null) return [];
+    if (found === null || !isTold(version)) return [];
     const { open, edition } = found;
     const { meta } = open.pack;
     return [
@@ -88,7 +99,10 @@ export function lifeOf(pack: string, state: PolicyState, policies: PolicyLibrary
     role: latest?.pack.role ?? 'document',
     completes: latest?.pack.completes ?? null,
     versions,
-    history: policies.history(pack).map(told),
+    history: policies
+      .history(pack)
+      .filter(({ event }) => isTold(event.data.version))
+      .map(told),
     delegated: (document === undefined ? [] : delegatedParameters({ document, houses })).map(
       ({ key, zh, en, unit, delegatedTo, cite, atLeast, atMost }) => ({
         ...{ key, zh, en, unit, delegatedTo, cite },

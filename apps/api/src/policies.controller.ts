@@ -31,7 +31,7 @@ import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } f
 import { z } from 'zod';
 import { CurrentActor } from './actor';
 import { etagOf, readOptions, type Reply } from './http';
-import { draftsOf, lifeOf, publishedPolicy, standardRow } from './policies-answers';
+import { draftsOf, isPublished, lifeOf, publishedPolicy, standardRow } from './policies-answers';
 import { LEDGER, POLICY_LIBRARY } from './tokens';
 
 const Policies = z.object({ rows: z.array(PublishedPolicy), drafts: z.array(PolicyDraft) }).meta({ id: 'Policies' });
@@ -50,6 +50,9 @@ const Version = z.string().min(1).max(100);
 
 type Sent = Record<string, string | undefined>;
 
+/** The public reads what was published. What an office still works on is its own. */
+const seesDrafts = ({ role }: Actor): boolean => role !== 'publicReader';
+
 /** The life of a policy: drafted by one person, approved by another, in force, superseded, repealed or expired. */
 @ApiTags('policies')
 @Controller('api/v1')
@@ -65,10 +68,16 @@ export class PoliciesController {
   @Get('policies')
   @ApiOperation({ operationId: 'policies', summary: '政策文件库：已发布的版本 / the versions that decide, have decided or will' })
   @ApiOkResponse({ standardSchema: Policies })
-  async library(@Query({ schema: AtLeastParams }) _params: z.output<typeof AtLeastParams>): Promise<z.infer<typeof Policies>> {
+  async library(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: AtLeastParams }) _params: z.output<typeof AtLeastParams>,
+  ): Promise<z.infer<typeof Policies>> {
     await this.policies.refresh();
     const today = this.ledger.clock.today();
-    return { rows: this.policies.all().map((published) => publishedPolicy(published, today)), drafts: draftsOf(this.policies) };
+    return {
+      rows: this.policies.all().map((published) => publishedPolicy(published, today)),
+      drafts: seesDrafts(actor) ? draftsOf(this.policies) : [],
+    };
   }
 
   @Post('policies')
@@ -121,22 +130,30 @@ export class PoliciesController {
   @ApiOperation({ operationId: 'policyLife', summary: '政策文件的版本与经历 / a pack with its versions and its life' })
   @ApiOkResponse({ standardSchema: PolicyLife })
   async life(
+    @CurrentActor() actor: Actor,
     @Param('pack', { schema: PackId }) pack: string,
     @Query({ schema: AtLeastParams }) _params: z.output<typeof AtLeastParams>,
   ): Promise<z.infer<typeof PolicyLife>> {
     await this.policies.refresh();
     const state = this.policies.lives().get(pack);
     if (state === undefined) throw problems.noSuchPack(pack);
-    return lifeOf(pack, state, this.policies, this.ledger.clock.today());
+    return lifeOf(pack, state, this.policies, this.ledger.clock.today(), seesDrafts(actor));
   }
 
   @Get('policies/:pack/diff')
   @ApiOperation({ operationId: 'diffPolicy', summary: '比较同一文件的两个版本 / what changed between two versions' })
   @ApiOkResponse({ standardSchema: PolicyChanges })
-  diff(
+  async diff(
+    @CurrentActor() actor: Actor,
     @Param('pack', { schema: PackId }) pack: string,
     @Query({ schema: PolicyDiffParams }) { from, to }: z.output<typeof PolicyDiffParams>,
   ): Promise<z.infer<typeof PolicyChanges>> {
+    if (!seesDrafts(actor)) {
+      await this.policies.refresh();
+      const state = this.policies.lives().get(pack);
+      for (const version of [from, to])
+        if (state === undefined || !isPublished(state, version)) throw problems.noSuchPack(`${pack}@${version}`);
+    }
     return this.changes({ pack, version: from }, { pack, version: to });
   }
 
