@@ -4,11 +4,16 @@ import type { FileFault, ImportInstruction, ImportPreview } from '#contracts';
 import { METRICS, type Actor, type Refusal } from '#domain';
 import { addressOf, markInThread, type FormatChoice, type LocatedProblem, type NamedInstruction } from '#spreadsheets';
 import { createHash } from 'node:crypto';
+import { LOCAL } from './actor';
 import { checkFile, type BrandNames } from './imports.check';
 import type { AskedInReturns } from './returns.asked';
 
-/** Files kept, each with up to 20 MB of bytes while it has faults to be marked; and for how long. */
-const MOST_KEPT = 6;
+/**
+ * Files kept of one person, each with up to 20 MB of bytes while it has faults to be marked; and for how long. Nobody's next
+ * file drops a colleague's; whoever has no account shares one id with everybody at this machine.
+ */
+const MOST_OF_A_PERSON = 1;
+const MOST_WITHOUT_ACCOUNTS = 6;
 const KEPT_MS = 30 * 60 * 1000;
 /** Changes that are told one by one; the counts count all. */
 const MOST_TOLD = 200;
@@ -64,7 +69,7 @@ export class ImportPreviews {
 
   /** Begins to look through a file. @returns its id, by which the same person asks how far it has come */
   start(bytes: Uint8Array, fileName: string, choice: FormatChoice, actor: Actor): string {
-    this.forget();
+    this.forget(actor);
     const previewId = newId();
     const kept: Kept = {
       ...{ actor, fileName, bytes, problems: [], standing: BEGUN, startedAt: Date.now(), stop: new AbortController() },
@@ -148,10 +153,15 @@ export class ImportPreviews {
     };
   }
 
-  private forget(): void {
+  /** What is overdue, and of whoever sends another file the oldest. */
+  private forget({ id: person, role }: Actor): void {
     const overdue = Date.now() - KEPT_MS;
-    for (const [id, { startedAt, stop }] of this.kept) {
-      if (startedAt >= overdue && this.kept.size < MOST_KEPT) continue;
+    const most = role === LOCAL.role ? MOST_WITHOUT_ACCOUNTS : MOST_OF_A_PERSON;
+    let theirs = [...this.kept.values()].filter(({ actor }) => actor.id === person).length;
+    for (const [id, { actor, startedAt, stop }] of this.kept) {
+      const isOneTooMany = actor.id === person && theirs >= most;
+      if (startedAt >= overdue && !isOneTooMany) continue;
+      if (actor.id === person) theirs -= 1;
       stop.abort();
       this.kept.delete(id);
     }
