@@ -308,6 +308,23 @@ describe('what leaves the server', () => {
     }
   });
 
+  it('a large body is refused before it is read, where nobody is signed in', async () => {
+    const send = async (path: string, headers: Record<string, string>): Promise<readonly [number, unknown]> => {
+      const payload = JSON.stringify({ login: 'x'.repeat(1024 * 1024), password: 'y' });
+      const answer = await app.server.app.inject({
+        ...{ method: 'POST', url: path, payload },
+        headers: { 'content-type': 'application/json', ...headers },
+      });
+      return [answer.statusCode, answer.json<{ code: unknown }>().code];
+    };
+    const refused = [401, 'ACCESS.SIGN_IN'];
+    for (const path of ['/api/v1/brands', '/api/v1/session', '/api/v1/imports']) expect(await send(path, {})).toEqual(refused);
+    expect(await send('/api/v1/brands', { authorization: 'Bearer nobody' })).toEqual(refused);
+    expect(await send('/api/v1/brands', { cookie: 'ledger_session=nobody' })).toEqual(refused);
+    const { cookie, csrf } = people.recorder;
+    expect(await send('/api/v1/brands', { cookie, 'x-csrf-token': csrf })).toEqual([400, 'INPUT.INVALID']);
+  });
+
   it.each([
     ['{"__proto__":{"admin":true},"region":"370102"}', 400],
     ['{"constructor":{"prototype":{"admin":true}}}', 400],

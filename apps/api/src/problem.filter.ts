@@ -67,6 +67,16 @@ export const foreignOrigin = (origin: string): Problem =>
     'work on the page of the ledger itself',
   );
 
+export const tooLargeUnsigned = (): Problem =>
+  plain(
+    401,
+    'ACCESS.SIGN_IN',
+    '没有登录，较大的内容不予接收',
+    'nothing so large is taken from somebody who is not signed in',
+    '请先登录，再发送文件',
+    'sign in first, and send the file then',
+  );
+
 export const serverStopping = (): Problem =>
   plain(
     503,

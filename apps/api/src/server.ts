@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { existsSync } from 'node:fs';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { isAtThisMachine } from '#application';
@@ -10,12 +11,14 @@ import { recordAccess } from './access.record';
 import { ApiModule } from './app.module';
 import { EVIDENCE_MEDIA_TYPE } from './evidence.controller';
 import { describeApi } from './openapi';
-import { ProblemFilter, foreignOrigin, malformedRequest, serverStopping } from './problem.filter';
-import { addCookies } from './session-cookie';
+import { ProblemFilter, foreignOrigin, malformedRequest, serverStopping, tooLargeUnsigned } from './problem.filter';
+import { addCookies, sessionSecret } from './session-cookie';
 import { BilingualValidationPipe } from './validation.pipe';
 
 /** A JSON body of a command is small; files come as bytes and have their own limit. */
 const MAX_BODY_BYTES = 24 * 1024 * 1024;
+/** With accounts on nobody who is not signed in makes the server hold more than this. */
+const MAX_UNSIGNED_BYTES = 1024 * 1024;
 /** A command that takes longer than this when the program is told to stop is left to its caller: with a key it can be repeated. */
 const DRAIN_MS = 10_000;
 /**
@@ -78,6 +81,10 @@ class Underway {
 /** Null for an origin that has no host, such as a file or a frame without rights. */
 const hostOf = (origin: string): string | null => (URL.canParse(origin) ? new URL(origin).host : null);
 
+/** Also a body that does not say how long it is. */
+const isLarge = (headers: IncomingHttpHeaders): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > MAX_UNSIGNED_BYTES;
+
 /** Builds the HTTP server around a composition. It does not listen yet. */
 export async function createServer(composition: Composition, logLevel: 'error' | 'warn' | 'log' | 'debug'): Promise<LedgerServer> {
   const levels = ['error', 'warn', 'log', 'debug'] as const;
@@ -107,6 +114,18 @@ export async function createServer(composition: Composition, logLevel: 'error' |
       .code(403)
       .header('content-type', 'application/problem+json; charset=utf-8')
       .send(foreignOrigin(origin ?? host));
+  });
+  fastify.addHook('onRequest', async (request, reply) => {
+    if (!composition.config.accounts.on || !isLarge(request.headers)) return;
+    const bearer = /^Bearer +(\S{1,200})$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
+    const cookie = sessionSecret(request as typeof request & Parameters<typeof sessionSecret>[0], composition.config);
+    const asker = composition.access.askerOf({ bearer, cookie }, false);
+    if (await asker.then(() => true).catch(() => false)) return;
+    await reply
+      .code(401)
+      .header('content-type', 'application/problem+json; charset=utf-8')
+      .header('connection', 'close')
+      .send(tooLargeUnsigned());
   });
   const underway = new Underway();
   let stopping = false;
