@@ -232,6 +232,16 @@ describe('another county', () => {
     expect((await recorder.ask('POST', `/api/v1/units/${ownUnit}/change-brands`, own)).status).toBe(200);
   });
 
+  it('does not tell tier and standing of its brand through a dual brand', async () => {
+    const { recorder } = people;
+    const link = (labour: string, training: string) => ({
+      ...{ name: '跨县双品牌', region: OWN, pack: 'any', labour, training: [training], path: 'mutual' },
+      ...{ origin: 'operational', source: SOURCE },
+    });
+    expectBeyond(await recorder.ask('POST', '/api/v1/links', link(theirs.brand, ownBrand)));
+    expectBeyond(await recorder.ask('POST', '/api/v1/links', link(ownBrand, theirs.brand)));
+  });
+
   it('is not corrected in its money, whatever the body says of who asks', async () => {
     const { approver, checker } = people;
     const withdrawal = { requester: '某科长', reason: '误' };

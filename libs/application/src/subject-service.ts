@@ -153,13 +153,12 @@ export class SubjectService {
 
   /**
    * Who speaks for a unit or institution reads the brands that it names, and is asked to report for them. So nobody hangs another
-   * region's brand on a unit of their own. A brand that another ledger keeps is nobody's here.
+   * region's brand on a unit of their own. A dual brand tells tier and standing of its sides, so it takes none either. A brand
+   * that another ledger keeps is nobody's here.
    * @throws LedgerProblem ACCESS.OUT_OF_SCOPE
    */
-  private async checkNamedBrands({ kind, command }: SubjectCommand, actor: Actor): Promise<void> {
-    if (kind !== 'unit' && kind !== 'institution') return;
-    const named = command.type === 'register' ? command.data.brands : command.type === 'changeBrands' ? command.data.added : [];
-    for (const brandId of new Set(named)) {
+  private async checkNamedBrands(asked: SubjectCommand, actor: Actor): Promise<void> {
+    for (const brandId of new Set(brandsNamed(asked))) {
       const { state } = await this.ledger.loadBrandWarm(brandId);
       if (state.stage !== 'none') checkScope(actor, state.identity.region);
     }
@@ -448,4 +447,12 @@ export class SubjectService {
     const round = rounds.find((held) => held.roundId === roundId);
     return round === undefined ? null : { evaluation: round.evaluation, scale: round.scale, heldOn: round.heldOn };
   }
+}
+
+function brandsNamed({ kind, command }: SubjectCommand): readonly string[] {
+  if (kind === 'unit' || kind === 'institution')
+    return command.type === 'register' ? command.data.brands : command.type === 'changeBrands' ? command.data.added : [];
+  if (kind !== 'link') return [];
+  if (command.type === 'propose') return [command.data.labour, ...command.data.training];
+  return command.type === 'addTraining' ? [command.data.brandId] : [];
 }
