@@ -513,6 +513,8 @@ describe('three persons', () => {
     await acting.ask('POST', '/api/v1/session/acting', { grant: id });
     const founded = await acting.ask('POST', '/api/v1/brands', { report: brandBody('代签品牌', AOHAN), nomination: nomination() });
     expect(founded.status).toBe(201);
+    // Kept before the answer: nothing that a dying process holds in memory is needed to tell the persons apart.
+    expect((await app.composition.access.standInActs.inTheNameOf([principal.person])).size).toBe(1);
     const brandId = String(founded.body['brandId']);
     await acting.ask('POST', `/api/v1/brands/${brandId}/record-honour`, { honour: '能手', title: null, year: 2024, source: SOURCE });
     const history = (await principal.ask('GET', `/api/v1/brands/${brandId}/history`)).body.rows ?? [];
@@ -611,12 +613,13 @@ describe('who acts is who signed in', () => {
 });
 
 describe('tokens of programs', () => {
-  it('do what their person may, need no CSRF token, and end with the token, the role or the account', async () => {
+  it('do what their program may, need no CSRF token, and end with the token, the role or the account', async () => {
     const by = { id: 'x', region: '000000' };
     const { accounts, tokens } = app.composition.access;
     const administrator = await someone(app, 'administrator', NEIMENG);
     const made = async (): Promise<{ id: string; token: string; person: string; grant: string }> => {
-      const { person, grant } = await employ(app, 'recorder', AOHAN);
+      const { person } = await accounts.create(`program${(serial += 1)}`, '导入程序', by.id, { program: true });
+      const grant = await accounts.grant(person, { role: 'recorder', region: AOHAN, unit: null, from: '2020-01-01', until: null }, by);
       const answer = await administrator.ask('POST', '/api/v1/tokens', {
         grant,
         label: '导入程序',
@@ -640,6 +643,72 @@ describe('tokens of programs', () => {
     await accounts.endGrant(three.person, three.grant, by);
     for (const { token } of [one, two, three]) expectRefused(await use(token), 401, 'ACCESS.TOKEN_INVALID');
     expectRefused(await use('blt_nothing'), 401, 'ACCESS.TOKEN_INVALID');
+  });
+
+  it('are never made by an administrator in the name of a person, who makes, sees and ends their own', async () => {
+    const administrator = await someone(app, 'administrator', NEIMENG);
+    const clerk = await someone(app, 'recorder', AOHAN);
+    const wanted = { label: '本人的程序', expiresOn: app.composition.clock.today() };
+    expectRefused(await administrator.ask('POST', '/api/v1/tokens', { ...wanted, grant: clerk.grant }), 403, 'ACCOUNT.TOKEN_OF_OTHER');
+    const foreign = await administrator.ask('POST', '/api/v1/session/tokens', { ...wanted, grant: clerk.grant });
+    expectRefused(foreign, 403, 'ACCOUNT.TOKEN_OF_OTHER');
+    const made = await clerk.ask('POST', '/api/v1/session/tokens', { ...wanted, grant: clerk.grant });
+    expect(made.status).toBe(201);
+    const headers = { authorization: `Bearer ${String(made.body['token'])}` };
+    const found = await inject(
+      app.server,
+      'POST',
+      '/api/v1/brands',
+      { report: brandBody(`令牌${(serial += 1)}`, AOHAN), nomination: null },
+      headers,
+    );
+    expect(found.status).toBe(201);
+    // A token makes none of its own: it would never end.
+    const another = await inject(app.server, 'POST', '/api/v1/session/tokens', { ...wanted, grant: clerk.grant }, headers);
+    expectRefused(another, 403, 'ACCOUNT.TOKEN_OF_OTHER');
+    const { rows } = await app.composition.access.records.list({ scope: AOHAN, person: clerk.person, limit: 50 });
+    expect(rows.filter(({ action }) => action === 'foundBrand').map(({ token }) => token)).toEqual([made.body['id']]);
+    expect((await clerk.ask('GET', '/api/v1/session/tokens')).body.rows).toMatchObject([{ id: made.body['id'], state: 'current' }]);
+    expectRefused(
+      await administrator.ask('POST', `/api/v1/session/tokens/${String(made.body['id'])}/revoke`, {}),
+      404,
+      'ACCOUNT.GRANT_NOT_FOUND',
+    );
+    expect((await clerk.ask('POST', `/api/v1/session/tokens/${String(made.body['id'])}/revoke`, {})).status).toBe(200);
+    expectRefused(await inject(app.server, 'GET', '/api/v1/brands', undefined, headers), 401, 'ACCESS.TOKEN_INVALID');
+  });
+
+  it('of a program record and read, and decide nothing', async () => {
+    const administrator = await someone(app, 'administrator', NEIMENG);
+    const { body } = await administrator.ask('POST', '/api/v1/accounts', {
+      login: `feed${(serial += 1)}`,
+      name: '归集程序',
+      program: true,
+    });
+    expect(body['password']).toBeNull();
+    const person = String(body['person']);
+    expectRefused(await signIn(app, String(body['login']), ''), 401, 'ACCESS.WRONG_SIGN_IN');
+    expectRefused(await administrator.ask('POST', `/api/v1/accounts/${person}/password`, {}), 422, 'ACCOUNT.PROGRAM');
+    const give = (role: string) =>
+      administrator.ask('POST', `/api/v1/accounts/${person}/roles`, { role, region: AOHAN, from: '2020-01-01', until: null });
+    for (const role of ['checker', 'approver', 'administrator', 'policyApprover']) expectRefused(await give(role), 422, 'ACCOUNT.PROGRAM');
+    const grant = String((await give('recorder')).body['id']);
+    const { body: made } = await administrator.ask('POST', '/api/v1/tokens', {
+      grant,
+      label: '归集',
+      expiresOn: app.composition.clock.today(),
+    });
+    const headers = { authorization: `Bearer ${String(made['token'])}` };
+    expect((await inject(app.server, 'GET', '/api/v1/brands', undefined, headers)).status).toBe(200);
+    const id = returnIdOf({ region: AOHAN, period: '2024', unit: `unit-${await unitIn(AOHAN)}`, call: await callIn(AOHAN) });
+    const step = await inject(
+      app.server,
+      'POST',
+      `/api/v1/returns/${encodeURIComponent(id)}/advance`,
+      { rung: 'checked', lines: [], note: null },
+      headers,
+    );
+    expectRefused(step, 422, 'ACCOUNT.PROGRAM');
   });
 });
 

@@ -5,6 +5,7 @@ import {
   ROLE_IDS,
   accessProblems,
   actionOf,
+  isForPrograms,
   isPublic,
   mayAct,
   type Action,
@@ -71,6 +72,8 @@ export class AccessGuard implements CanActivate {
     access.reach = action.who[grant.role] ?? null;
     // What a role may never do is refused before anything is looked up.
     if (access.reach === null) throw refusedRole(action, grant);
+    if (asker.program && !isForPrograms(action))
+      throw accessProblems.programOnly({ zh: `不能办理“${action.zh}”`, en: `may not: ${action.en}` });
     const spoken = await PLACES[action.region]({ request, acting: grant, house: this.house });
     access.regions = spoken.regions;
     access.stream = spoken.stream;
@@ -83,6 +86,10 @@ export class AccessGuard implements CanActivate {
     if (action.other !== undefined) await this.setOther(request, action.other, spoken.regions);
     const actor = actorOf(asker, grant, scopeOf(action, grant, spoken));
     access.correlation = newId();
+    if (action.kind === 'act' && grant.standIn !== null) {
+      const { principal } = grant.standIn;
+      await this.house.access.standInActs.note({ correlation: access.correlation, standIn: grant.id, person: grant.person, principal });
+    }
     remember(actor, { correlation: access.correlation, unit: grant.unit });
     request.actor = actor;
     return true;

@@ -38,6 +38,7 @@ export function recordAccess(house: Composition, request: unknown, reply: Replie
     subject: access.stream ?? foundedAt(reply),
     status: reply.statusCode,
     code: (reply as { readonly problemCode?: string }).problemCode ?? null,
+    token: asker?.token ?? null,
     correlation: action.kind === 'act' ? access.correlation : null,
   });
 }

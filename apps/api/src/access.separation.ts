@@ -1,6 +1,6 @@
 import { LOCAL_ROLE, accessProblems, type Access, type Action, type Grant } from '#access';
-import type { Ledger } from '#application';
-import { BRAND_EVENT_WORDS, SUBJECT_EVENT_WORDS } from '#domain';
+import type { Ledger, ReturnService } from '#application';
+import { BRAND_EVENT_WORDS, RUNG_WORDS, SUBJECT_EVENT_WORDS } from '#domain';
 import type { AccessedRequest } from './access.request';
 
 /** Roles that are no person. */
@@ -18,7 +18,7 @@ const wordOf = (type: string): string => {
  * @throws LedgerProblem ACCESS.SAME_PERSON
  */
 export async function checkSeparation(
-  { ledger, access }: { readonly ledger: Ledger; readonly access: Access },
+  { ledger, access, returns }: { readonly ledger: Ledger; readonly access: Access; readonly returns: ReturnService },
   action: Action,
   grant: Grant,
   stream: string,
@@ -27,11 +27,10 @@ export async function checkSeparation(
   const { notBy } = action;
   if (notBy === undefined) return null;
   const persons = new Set([grant.person, ...(grant.standIn === null ? [] : [grant.standIn.principal])]);
-  const forThem = new Set(
-    (await access.records.standInActs(stream))
-      .filter(({ principal }) => principal !== null && persons.has(principal))
-      .map(({ correlation }) => correlation),
-  );
+  const forThem = await access.standInActs.inTheNameOf([...persons]);
+  const sent = request.body as Readonly<Record<string, unknown>> | null | undefined;
+  if (notBy.lines !== undefined)
+    return checkLines({ ledger, returns }, { action, grant, stream, over: notBy.lines.over, named: sent?.['lines'] }, persons, forThem);
   let earlier: string | null = null;
   let revision = -1n;
   for await (const { event, metadata, recorded } of ledger.readStream(stream)) {
@@ -39,8 +38,41 @@ export async function checkSeparation(
     if (event.type === notBy.since) earlier = null;
     if (!notBy.events.includes(event.type) || NO_PERSON.has(metadata.actor.role)) continue;
     if (notBy.same !== undefined && (event.data as Record<string, unknown>)[notBy.same] !== request.params[notBy.same]) continue;
+    if (notBy.of !== undefined && (event.data as Record<string, unknown>)[notBy.of] !== sent?.[notBy.of]) continue;
     if (persons.has(metadata.actor.id) || forThem.has(metadata.correlationId)) earlier = event.type;
   }
   if (earlier !== null) throw accessProblems.samePerson(action.zh, wordOf(earlier));
+  return revision;
+}
+
+interface OnLines {
+  readonly action: Action;
+  readonly grant: Grant;
+  readonly stream: string;
+  readonly over: readonly string[];
+  /** Keys of lines as they were sent; anything else means all of them. */
+  readonly named: unknown;
+}
+
+/** Which steps a line stands on is known by the return, what this very person did by the domain; in whose name a step was done, by its correlation. */
+async function checkLines(
+  { ledger, returns }: { readonly ledger: Ledger; readonly returns: ReturnService },
+  { action, grant, stream, over, named }: OnLines,
+  persons: ReadonlySet<string>,
+  forThem: ReadonlySet<string>,
+): Promise<bigint> {
+  const theirs = new Set<string>();
+  for await (const { metadata, recorded } of ledger.readStream(stream)) {
+    if (NO_PERSON.has(metadata.actor.role)) continue;
+    const inTheirName = forThem.has(metadata.correlationId) && metadata.actor.id !== grant.person;
+    if (inTheirName || (persons.has(metadata.actor.id) && metadata.actor.id !== grant.person)) theirs.add(recorded.id);
+  }
+  const { state, revision } = await returns.load(stream.slice('return-'.length));
+  if (theirs.size === 0) return revision;
+  for (const [key, { standing, taken }] of state.lines) {
+    const asked = Array.isArray(named) ? named.includes(key) : standing !== 'locked';
+    const step = asked ? taken.find(({ event, rung }) => theirs.has(event) && !over.includes(rung)) : undefined;
+    if (step !== undefined) throw accessProblems.samePerson(action.zh, RUNG_WORDS[step.rung].zh);
+  }
   return revision;
 }

@@ -16,10 +16,11 @@ import {
 } from '#contracts';
 import { regionName, type Actor } from '#domain';
 import type { ReadModelQueries } from '#projections';
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Composition } from '../../worker/src/composition';
+import type { AccessedRequest } from './access.request';
 import { CurrentActor } from './actor';
 import { grantAnswer } from './sessions.controller';
 import { Gate } from './query-handlers';
@@ -34,6 +35,23 @@ const Id = z.uuid();
 
 const roleZh = (role: string): string => (isRole(role) ? ROLES[role].zh : role);
 const nameOf = (region: string): string => regionName(region) ?? region;
+
+/** Tokens in words; the secret stands nowhere. */
+async function tokenRows(
+  { access, clock }: Composition,
+  rows: Awaited<ReturnType<Composition['access']['tokens']['list']>>,
+): Promise<z.infer<typeof Tokens>> {
+  const today = clock.today();
+  const names = await access.accounts.namesOf([...new Set(rows.map(({ person }) => person))]);
+  return {
+    rows: rows.map((row) => ({
+      ...{ id: row.id, label: row.label, person: row.person, role: row.role, region: row.region },
+      ...{ expiresOn: row.expires_on, createdAt: row.created_at, lastUsedAt: row.last_used_at },
+      ...{ personName: names.get(row.person) ?? row.person, roleZh: roleZh(row.role), regionName: nameOf(row.region) },
+      state: row.revoked_at !== null ? 'revoked' : row.expires_on < today ? 'expired' : 'current',
+    })),
+  };
+}
 
 /** 账户与授权: people, the roles they hold where and for how long, who stands in for whom, and tokens of programs. */
 @ApiTags('accounts')
@@ -56,13 +74,14 @@ export class AccountsController {
   async list(@CurrentActor() actor: Actor): Promise<z.infer<typeof Accounts>> {
     const { accounts } = this.house.access;
     const now = this.house.clock.now().getTime();
-    const all = await accounts.list(actor.region);
+    const [all, programs] = await Promise.all([accounts.list(actor.region), accounts.programs()]);
     return {
       rows: all.map(({ account, roles }) => ({
         ...{ person: account.person, login: account.login, name: account.display_name, createdAt: account.created_at },
         state: account.disabled_at !== null ? 'disabled' : account.locked_until > now ? 'locked' : 'active',
         mustChange: account.must_change === 1,
         demo: account.demo === 1,
+        program: programs.has(account.person),
         grants: roles.map((role) => ({
           ...grantAnswer({ ...role, from: role.valid_from, until: role.valid_until, standIn: null }, new Map()),
           ended: role.ended_at !== null,
@@ -92,10 +111,10 @@ export class AccountsController {
   })
   @ApiCreatedResponse({ standardSchema: FirstPassword })
   create(
-    @Body({ schema: CreateAccountBody }) { login, name }: z.output<typeof CreateAccountBody>,
+    @Body({ schema: CreateAccountBody }) { login, name, program = false }: z.output<typeof CreateAccountBody>,
     @CurrentActor() actor: Actor,
   ): Promise<z.infer<typeof FirstPassword>> {
-    return this.house.access.accounts.create(login, name, this.administrator(actor).id);
+    return this.house.access.accounts.create(login, name, this.administrator(actor).id, { program });
   }
 
   @Post('accounts/:person/password')
@@ -198,28 +217,20 @@ export class AccountsController {
   @ApiOperation({ operationId: 'listTokens', summary: '访问令牌 / tokens of programs' })
   @ApiOkResponse({ standardSchema: Tokens })
   async tokens(@CurrentActor() actor: Actor): Promise<z.infer<typeof Tokens>> {
-    const { accounts, tokens } = this.house.access;
-    const today = this.house.clock.today();
-    const rows = await tokens.list(actor.region);
-    const names = await accounts.namesOf([...new Set(rows.map(({ person }) => person))]);
-    return {
-      rows: rows.map((row) => ({
-        ...{ id: row.id, label: row.label, person: row.person, role: row.role, region: row.region },
-        ...{ expiresOn: row.expires_on, createdAt: row.created_at, lastUsedAt: row.last_used_at },
-        ...{ personName: names.get(row.person) ?? row.person, roleZh: roleZh(row.role), regionName: nameOf(row.region) },
-        state: row.revoked_at !== null ? 'revoked' : row.expires_on < today ? 'expired' : 'current',
-      })),
-    };
+    return tokenRows(this.house, await this.house.access.tokens.list(actor.region));
   }
 
   @Post('tokens')
-  @ApiOperation({ operationId: 'createToken', summary: '发放访问令牌，只显示一次 / make a token for a program; it is shown once' })
+  @ApiOperation({
+    operationId: 'createToken',
+    summary: '为程序账户发放访问令牌，只显示一次 / make a token for a program’s account; it is shown once',
+  })
   @ApiCreatedResponse({ standardSchema: NewToken })
   createToken(
     @Body({ schema: TokenBody }) { grant, label, expiresOn }: z.output<typeof TokenBody>,
     @CurrentActor() actor: Actor,
   ): Promise<z.infer<typeof NewToken>> {
-    return this.house.access.tokens.create(grant, label, expiresOn, this.administrator(actor));
+    return this.house.access.tokens.createForProgram(grant, label, expiresOn, this.administrator(actor));
   }
 
   @Post('tokens/:id/revoke')
@@ -228,6 +239,34 @@ export class AccountsController {
   @ApiOkResponse({ standardSchema: Done })
   async revokeToken(@Param('id', { schema: Id }) id: string, @CurrentActor() actor: Actor): Promise<z.infer<typeof Done>> {
     await this.house.access.tokens.revoke(id, this.administrator(actor));
+    return { id };
+  }
+
+  @Get('session/tokens')
+  @ApiOperation({ operationId: 'ownTokens', summary: '本人的访问令牌 / one’s own tokens' })
+  @ApiOkResponse({ standardSchema: Tokens })
+  async ownTokens(@CurrentActor() { id }: Actor): Promise<z.infer<typeof Tokens>> {
+    return tokenRows(this.house, await this.house.access.tokens.listOwn(id));
+  }
+
+  @Post('session/tokens')
+  @ApiOperation({ operationId: 'createOwnToken', summary: '为本人发放访问令牌，只显示一次 / make a token for oneself; it is shown once' })
+  @ApiCreatedResponse({ standardSchema: NewToken })
+  createOwnToken(
+    @Body({ schema: TokenBody }) { grant, label, expiresOn }: z.output<typeof TokenBody>,
+    @CurrentActor() { id }: Actor,
+    @Req() { access }: AccessedRequest,
+  ): Promise<z.infer<typeof NewToken>> {
+    const signedIn = (access?.asker?.session ?? null) !== null;
+    return this.house.access.tokens.createOwn(grant, label, expiresOn, { id, signedIn });
+  }
+
+  @Post('session/tokens/:id/revoke')
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'revokeOwnToken', summary: '撤销本人的访问令牌 / revoke a token of one’s own' })
+  @ApiOkResponse({ standardSchema: Done })
+  async revokeOwnToken(@Param('id', { schema: Id }) id: string, @CurrentActor() actor: Actor): Promise<z.infer<typeof Done>> {
+    await this.house.access.tokens.revokeOwn(id, actor.id);
     return { id };
   }
 }

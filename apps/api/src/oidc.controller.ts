@@ -66,10 +66,10 @@ export class OidcController {
     try {
       const query = request.url.includes('?') ? request.url.slice(request.url.indexOf('?')) : '';
       const person = await this.provider().finish(query, request.cookies?.[ATTEMPT_COOKIE] ?? null);
-      if (request.access !== undefined) request.access.asker = { person, grant: null, session: null };
+      if (request.access !== undefined) request.access.asker = { person, grant: null, session: null, token: null, program: false };
       const before = request.cookies?.[sessionCookieName(config)] ?? null;
       const { secret, session } = await access.signIn(person, 'oidc', before);
-      if (request.access !== undefined) request.access.asker = { person, grant: null, session };
+      if (request.access !== undefined) request.access.asker = { person, grant: null, session, token: null, program: false };
       sendSessionCookie(reply, config, secret);
       reply.code(303).header('location', '/');
       return '';

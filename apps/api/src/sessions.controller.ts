@@ -81,14 +81,16 @@ export class SessionsController {
     try {
       const account = await access.accounts.check(login, password);
       const { secret, session } = await access.signIn(account.person, 'password', before);
-      if (request.access !== undefined) request.access.asker = { person: account.person, grant: null, session };
+      if (request.access !== undefined)
+        request.access.asker = { person: account.person, grant: null, session, token: null, program: false };
       sendSessionCookie(reply, config, secret);
       reply.header('cache-control', 'no-store');
       return await this.answer(session);
     } catch (error) {
       // Whose name it was tried with, where there is such an account; what was typed is kept nowhere.
       const tried = await access.accounts.byLogin(login);
-      if (request.access !== undefined) request.access.asker = tried === null ? null : { person: tried.person, grant: null, session: null };
+      if (request.access !== undefined)
+        request.access.asker = tried === null ? null : { person: tried.person, grant: null, session: null, token: null, program: false };
       throw error;
     }
   }

@@ -39,8 +39,12 @@ async function accountNamed(door: AccountsDoor, login: string): Promise<AccountL
   return found;
 }
 
-const tellPassword = ({ login, password }: { readonly login: string; readonly password: string }): void => {
+const tellPassword = ({ login, password }: { readonly login: string; readonly password: string | null }): void => {
   console.log(`账号 ${login}`);
+  if (password === null) {
+    console.log('程序账户，不能登录；授予角色后用 user token 发放令牌 / an account of a program: give it a role, then a token');
+    return;
+  }
   console.log(`初始密码 ${password}`);
   console.log('只显示这一次，首次登录须修改 / shown this once, to be changed at the first sign-in');
 };
@@ -68,10 +72,11 @@ export function addUserCommands(
   inChinese(user.command('add'))
     .argument('<login>', '账号')
     .argument('<name>', '姓名')
-    .usage('<账号> <姓名>')
+    .option('--program', '程序账户：不能登录，不办理复核、审核、审批')
+    .usage('<账号> <姓名> [--program]')
     .description('建立账户，显示初始密码 / make an account and show its first password')
-    .action((login: string, name: string) =>
-      withLedger(async (door) => tellPassword(await door.changeAccounts('/accounts', { login, name }))),
+    .action((login: string, name: string, { program = false }: { readonly program?: boolean }) =>
+      withLedger(async (door) => tellPassword(await door.changeAccounts('/accounts', { login, name, program }))),
     );
   inChinese(user.command('grant'))
     .argument('<login>', '账号')
@@ -119,7 +124,9 @@ export function addUserCommands(
     .requiredOption('--label <label>', '用途')
     .requiredOption('--expires <date>', '到期日，不超过一年')
     .usage('<账号> --role <角色> --label <用途> --expires <日期>')
-    .description('发放访问令牌，只显示一次 / make a token for a program')
+    .description(
+      '为程序账户发放访问令牌，只显示一次（本人的令牌在页面上发放） / make a token for a program’s account; one’s own is made on the page',
+    )
     .action((login: string, { role, label, expires }: { role: string; label: string; expires: string }) =>
       withLedger(async (door) => {
         const held = (await accountNamed(door, login)).grants.filter((grant) => grant.role === role && !grant.ended);

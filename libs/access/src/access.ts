@@ -5,6 +5,7 @@ import type { OidcSignIn } from './oidc';
 import { accessProblems } from './problems';
 import { AccessRecords } from './records';
 import { Sessions, sameSecret, type Session } from './sessions';
+import { StandInActs } from './stand-in-acts';
 import { Tokens } from './tokens';
 
 /** A way to sign in that the page offers. */
@@ -23,6 +24,10 @@ export interface Asker {
   readonly grant: Grant | null;
   /** Null for a program with a token. */
   readonly session: Session | null;
+  /** Id of the token that was shown; null for a session. */
+  readonly token: string | null;
+  /** An account of a program: it records and reads, and decides nothing. */
+  readonly program: boolean;
 }
 
 /** Everything about people and access, over one office store. */
@@ -31,6 +36,7 @@ export class Access {
   readonly sessions: Sessions;
   readonly tokens: Tokens;
   readonly records: AccessRecords;
+  readonly standInActs: StandInActs;
   /** Null where no provider of identities is configured. */
   oidc: OidcSignIn | null = null;
   /** Filled by whoever can vouch for people: passwords here, a provider of identities beside it. */
@@ -45,6 +51,7 @@ export class Access {
     this.sessions = new Sessions(store, clock, settings);
     this.accounts = new Accounts(store, clock, settings, (person) => this.sessions.endAllOf(person));
     this.tokens = new Tokens(store, clock, this.accounts);
+    this.standInActs = new StandInActs(store, clock);
     this.records = new AccessRecords(store, clock, warn);
   }
 
@@ -56,7 +63,7 @@ export class Access {
    */
   async signIn(person: string, how: string, before: string | null): Promise<{ readonly secret: string; readonly session: Session }> {
     const account = await this.accounts.known(person);
-    if (account === null || account.disabled_at !== null)
+    if (account === null || account.disabled_at !== null || (await this.accounts.isProgram(person)))
       throw accessProblems.wrongSignIn(this.settings.failures, this.settings.lockMinutes);
     const [first] = await this.accounts.grantsOf(person);
     return this.sessions.begin(person, how, first?.id ?? null, before);
@@ -65,14 +72,16 @@ export class Access {
   /** @throws LedgerProblem ACCESS.TOKEN_INVALID, ACCESS.SIGN_IN */
   async askerOf(proof: { readonly bearer: string | null; readonly cookie: string | null }, uses = true): Promise<Asker> {
     if (proof.bearer !== null) {
-      const grant = await this.tokens.find(proof.bearer);
-      if (grant === null) throw accessProblems.badToken();
-      return { person: grant.person, grant, session: null };
+      const found = await this.tokens.find(proof.bearer);
+      if (found === null) throw accessProblems.badToken();
+      const { id, grant, program } = found;
+      return { person: grant.person, grant, session: null, token: id, program };
     }
     const session = proof.cookie === null ? null : await this.sessions.find(proof.cookie, uses);
     if (session === null) throw accessProblems.signIn();
     const grants = await this.accounts.grantsOf(session.person);
-    return { person: session.person, session, grant: grants.find(({ id }) => id === session.acting) ?? null };
+    const grant = grants.find(({ id }) => id === session.acting) ?? null;
+    return { person: session.person, session, grant, token: null, program: false };
   }
 
   /** @throws LedgerProblem ACCESS.CSRF when what changes something does not carry the token of its session */

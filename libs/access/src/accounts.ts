@@ -1,6 +1,7 @@
 import { Lanes, newId, type Clock } from '#application';
 import { COUNTRY, isWithin, regionLevel, regionName } from '#domain';
 import type { OfficeStore, OfficeTables, OfficeTransaction } from '#office';
+import { PROGRAM_ROLES } from './decide';
 import { faultOf, hashPassword, newPassword, verifyPassword, type PasswordCost } from './passwords';
 import { accessProblems } from './problems';
 import { ROLES, isRole, type RoleId } from './roles';
@@ -63,6 +64,10 @@ export interface NewStandIn {
 const LOGIN = /^[\p{L}\p{N}._-]{2,40}$/u;
 const loginOf = (typed: string): string => typed.normalize('NFKC').trim().toLowerCase();
 const covers = (from: string, until: string | null, day: string): boolean => from <= day && (until === null || day <= until);
+
+const NO_PASSWORD = { zh: '不能用密码或统一身份认证登录', en: 'signs in neither by password nor at a provider' };
+const NO_DECISION = { zh: '不能持有复核、审核、审批、评审、管理类角色', en: 'holds no role that checks, approves, judges or administers' };
+const NO_STAND_IN = { zh: '不能代签，也不能由他人代签', en: 'neither stands in for anybody nor is stood in for' };
 
 /** Accounts, the roles that people hold, and who stands in for whom. */
 /** Sign-ins that wait for their turn. Beyond them the server says that it is busy instead of hashing for ever. */
@@ -140,24 +145,26 @@ export class Accounts {
 
   /**
    * Makes an account without any role, with a password that is shown once.
-   * @param options `password` and `settled` are for the demonstration, whose passwords are public and need no change
+   * @param options `program`: nobody signs in with it, and there is no password. `password` and `settled` are for the demonstration, whose passwords are public and need no change
    * @throws LedgerProblem ACCOUNT.BAD_LOGIN, ACCOUNT.LOGIN_TAKEN
    */
   async create(
     typed: string,
     name: string,
     by: string,
-    options: { readonly password?: string; readonly demo?: boolean; readonly settled?: boolean } = {},
-  ): Promise<{ readonly person: string; readonly login: string; readonly password: string }> {
+    options: { readonly password?: string; readonly demo?: boolean; readonly settled?: boolean; readonly program?: boolean } = {},
+  ): Promise<{ readonly person: string; readonly login: string; readonly password: string | null }> {
     const login = loginOf(typed);
     if (!LOGIN.test(login)) throw accessProblems.badLogin();
-    const password = options.password ?? newPassword();
-    const hash = await hashPassword(password, this.settings.cost);
+    const program = options.program ?? false;
+    const password = program ? null : (options.password ?? newPassword());
+    const hash = password === null ? null : await hashPassword(password, this.settings.cost);
     const person = newId();
     await this.store.inTransaction(async (tx) => {
       if ((await tx.selectFrom('account').select('person').where('login', '=', login).executeTakeFirst()) !== undefined)
         throw accessProblems.loginTaken(login);
       await this.insert(tx, { person, login, name, hash, by, demo: options.demo ?? false });
+      if (program) await tx.insertInto('program_account').values({ person, made_by: by, made_at: this.instant() }).execute();
       if (options.settled === true) await tx.updateTable('account').set({ must_change: 0 }).where('person', '=', person).execute();
     });
     return { person, login, password };
@@ -166,6 +173,17 @@ export class Accounts {
   /** The account that signed in elsewhere (a provider of identities) belongs to; made on first sight, without a password. */
   async known(person: string): Promise<AccountRow | null> {
     return (await this.store.read.selectFrom('account').selectAll().where('person', '=', person).executeTakeFirst()) ?? null;
+  }
+
+  /** Whether an account is that of a program. */
+  async isProgram(person: string): Promise<boolean> {
+    const found = await this.store.read.selectFrom('program_account').select('person').where('person', '=', person).executeTakeFirst();
+    return found !== undefined;
+  }
+
+  /** Those of the accounts that are programs'. */
+  async programs(): Promise<ReadonlySet<string>> {
+    return new Set((await this.store.read.selectFrom('program_account').select('person').execute()).map(({ person }) => person));
   }
 
   async byLogin(typed: string): Promise<AccountRow | null> {
@@ -254,6 +272,7 @@ export class Accounts {
     by: Administrator,
   ): Promise<{ readonly person: string; readonly login: string; readonly password: string }> {
     const account = await this.administered(person, by);
+    if (await this.isProgram(person)) throw accessProblems.programOnly(NO_PASSWORD);
     const password = newPassword();
     const hash = await hashPassword(password, this.settings.cost);
     await this.store.inTransaction((tx) =>
@@ -331,6 +350,7 @@ export class Accounts {
     if (person === by.id) throw accessProblems.ownAccount();
     if (!isRole(grant.role)) throw accessProblems.roleUnknown(grant.role);
     if (regionName(grant.region) === undefined || !isWithin(grant.region, by.region)) throw accessProblems.beyond(grant.region, by.region);
+    if (!PROGRAM_ROLES.has(grant.role) && (await this.isProgram(person))) throw accessProblems.programOnly(NO_DECISION);
     const role = ROLES[grant.role];
     const level = regionLevel(grant.region);
     if (role.at === 'province' && level !== 'province') throw accessProblems.roleLevel(role.zh, '省级');
@@ -368,6 +388,7 @@ export class Accounts {
     await this.require(person);
     await this.require(principal);
     if (person === by.id || principal === by.id || person === principal) throw accessProblems.ownAccount();
+    if ((await this.isProgram(person)) || (await this.isProgram(principal))) throw accessProblems.programOnly(NO_STAND_IN);
     if (!isRole(role)) throw accessProblems.roleUnknown(role);
     if (!isWithin(region, by.region)) throw accessProblems.beyond(region, by.region);
     if (until < from || until < this.clock.today()) throw accessProblems.dates();

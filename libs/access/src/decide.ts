@@ -25,6 +25,16 @@ export interface Place {
 export const isPublic = (action: Action): boolean =>
   action.kind === 'read' && action.who.publicReader !== undefined && action.signedIn !== true;
 
+/** Roles that the account of a program may hold: it collects and reads, and judges nothing. */
+export const PROGRAM_ROLES: ReadonlySet<RoleId> = new Set([
+  ...(['recorder', 'constructionUnit', 'trainingInstitution', 'auditor', 'publicReader'] as const),
+]);
+
+/** Whether a program may do this: reading and recording; never what is kept apart from earlier steps, nor accounts and rights. */
+export const isForPrograms = (action: Action): boolean =>
+  action.kind === 'read' ||
+  (action.kind === 'act' && action.notBy === undefined && (action.who.recorder ?? action.who.constructionUnit) !== undefined);
+
 /** Why not: the role has no such right, the region lies beyond its reach, or it belongs to another unit. */
 export type Denied = 'role' | 'region' | 'unit';
 

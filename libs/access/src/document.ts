@@ -22,7 +22,10 @@ function whoOf(action: Action): string {
 const notBy = (separation: NotBy | undefined): string =>
   separation === undefined
     ? ''
-    : separation.events.map((event) => `\`${event}\``).join(' ') + (separation.since === undefined ? '' : `（自 \`${separation.since}\`）`);
+    : separation.events.map((event) => `\`${event}\``).join(' ') +
+      (separation.since === undefined ? '' : `（自 \`${separation.since}\`）`) +
+      (separation.of === undefined ? '' : `（同一 \`${separation.of}\`）`) +
+      (separation.lines === undefined ? '' : '（逐行）');
 
 const personsOf = ({ names, other }: Action): string =>
   [

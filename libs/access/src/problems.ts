@@ -300,6 +300,24 @@ export const accessProblems = {
       'change the dates',
       'until',
     ),
+  tokenOfOther: () =>
+    problem(
+      'forbidden',
+      'ACCOUNT.TOKEN_OF_OTHER',
+      '令牌由本人登录后为自己发放，或由系统管理员为程序账户发放，不能以他人名义发放',
+      'a token is made by its person, signed in, or by an administrator for an account of a program',
+      '请由本人在“我的访问令牌”中发放；程序使用的，请另建程序账户',
+      'let the person make it, or make an account for the program',
+    ),
+  programOnly: (what: { readonly zh: string; readonly en: string }) =>
+    problem(
+      'refused',
+      'ACCOUNT.PROGRAM',
+      `程序账户${what.zh}`,
+      `an account of a program ${what.en}`,
+      '请由人员账户办理',
+      'use the account of a person',
+    ),
   principalLacks: () =>
     problem(
       'refused',

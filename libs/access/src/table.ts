@@ -42,6 +42,13 @@ export interface NotBy {
   readonly events: readonly string[];
   readonly since?: string;
   readonly same?: string;
+  /** Field of the body, by which only events with the same value count. */
+  readonly of?: string;
+  /**
+   * Counts line by line of a return, by the steps on which a line stands now. The domain holds the one who acts to their own steps;
+   * this refuses what was done for, or by, the person they stand in for. Steps that are passed over need no other person.
+   */
+  readonly lines?: { readonly over: readonly string[] };
 }
 
 export interface Action {
@@ -114,6 +121,14 @@ const CHECKED: readonly string[] = ['BrandRecommended.v1', 'RecommendationForwar
 const notHandled: Extra = { notBy: { events: HANDLED, since: NOMINATION } };
 const notHandledNorChecked: Extra = { notBy: { events: [...HANDLED, ...CHECKED], since: NOMINATION } };
 
+/** 更正: who asked for it, of this request alone. */
+const notAsked: Extra = { notBy: { events: ['CorrectionRequested.v1'], of: 'requestId' } };
+
+/** 填报、经办、复核、审核、审定: steps on each line. */
+const onLines = (...over: readonly string[]): Extra => ({
+  notBy: { events: ['ReturnReported.v1', 'ReturnLinesAdvanced.v1'], lines: { over } },
+});
+
 /** A local standard has no draft of its own: who approves it names who drafted it. */
 const DRAFTER: NonNullable<Action['other']> = { field: 'draftedBy', role: 'policyEditor' };
 const CONFIRMED: Extra = { names: ['confirmedBy'] };
@@ -174,8 +189,8 @@ export const ACTIONS = {
   recordFigure: act('补录数据', 'record a figure outside a return', 'brand', PROVINCE),
   correctFigure: act('更正数据', 'correct a figure', 'brand', RECORDER, ASKED),
   requestCorrection: act('申请更正已锁定的数据', 'ask for a correction', 'brand', RECORDER_AND_UNITS),
-  approveCorrection: act('批准更正', 'approve a correction', 'brand', APPROVER),
-  refuseCorrection: act('不予更正', 'refuse a correction', 'brand', APPROVER),
+  approveCorrection: act('批准更正', 'approve a correction', 'brand', APPROVER, notAsked),
+  refuseCorrection: act('不予更正', 'refuse a correction', 'brand', APPROVER, notAsked),
   withdrawCorrection: act('撤回更正申请', 'withdraw a request for correction', 'brand', RECORDER_AND_UNITS),
   listCorrections: read('看更正记录', 'corrections of figures', 'scope', READERS),
   previewCorrection: read('更正预览（申请之前）', 'what a correction would do, before it is asked for', 'brand', READERS_AND_UNITS),
@@ -300,11 +315,11 @@ export const ACTIONS = {
   saveReturnDraft: act('保存填报草稿', 'keep the draft of a return', 'return', RECORDER_AND_UNITS),
   fillDraft: act('用已有的表格填草稿', 'fill the draft from a file', 'return', RECORDER_AND_UNITS),
   reportReturn: act('报送', 'report', 'return', RECORDER_AND_UNITS),
-  advanceReturn: act('逐级审核', 'bring lines to the next rung', 'return', { ...RECORDER, ...CHECKERS }),
+  advanceReturn: act('逐级审核', 'bring lines to the next rung', 'return', { ...RECORDER, ...CHECKERS }, onLines()),
   sendBackReturn: act('退回修改填报数据', 'send lines back', 'return', { ...RECORDER, ...CHECKERS, ...APPROVER }),
   undoReturnAdvance: act('撤回审核', 'undo a rung', 'return', { ...RECORDER, ...CHECKERS }),
   allowLateReturn: act('准予逾期补报', 'allow a late entry', 'return', REVIEWERS),
-  lockReturn: act('锁定', 'lock accepted lines', 'return', { provinceScreener: 'within', ...APPROVER }),
+  lockReturn: act('锁定', 'lock accepted lines', 'return', { provinceScreener: 'within', ...APPROVER }, onLines('accepted')),
 
   // Policies
   policies: read('看政策文件库', 'the policy library', 'none', EVERYBODY),
@@ -454,8 +469,12 @@ export const ACTIONS = {
   createStandIn: account('登记授权代签', 'record a stand-in', 'bodyRegion', ADMINISTRATOR),
   endStandIn: account('终止授权代签', 'end a stand-in', 'byService', ADMINISTRATOR),
   listTokens: read('看访问令牌', 'list the tokens', 'scope', ADMINISTRATOR),
-  createToken: account('发放访问令牌', 'make a token', 'byService', ADMINISTRATOR),
+  createToken: account('为程序账户发放访问令牌', 'make a token for a program’s account', 'byService', ADMINISTRATOR),
   revokeToken: account('撤销访问令牌', 'revoke a token', 'byService', ADMINISTRATOR),
+
+  ownTokens: { ...read('看本人的访问令牌', 'one’s own tokens', 'none', EVERYBODY), signedIn: true },
+  createOwnToken: account('为本人发放访问令牌', 'make a token for oneself', 'none', EVERYBODY),
+  revokeOwnToken: account('撤销本人的访问令牌', 'revoke a token of one’s own', 'none', EVERYBODY),
 
   // The house itself
   health: { ...read('进程存活', 'the process lives', 'none', {}), open: true, unrecorded: true },

@@ -93,15 +93,24 @@ export const AccountRow = z
     state: z.enum(['active', 'locked', 'disabled']),
     mustChange: z.boolean(),
     demo: z.boolean(),
+    /** 程序账户. */
+    program: z.boolean(),
     createdAt: z.string(),
     grants: z.array(Grant.extend({ ended: z.boolean() })),
   })
   .meta({ id: 'Account' });
 export type AccountRow = z.infer<typeof AccountRow>;
 
-export const CreateAccountBody = z.strictObject({ login: z.string().min(1).max(80), name: Named(40) }).meta({ id: 'CreateAccount' });
-/** A password that is shown once and must be changed at the first sign-in. */
-export const FirstPassword = z.object({ person: z.string(), login: z.string(), password: z.string() }).meta({ id: 'FirstPassword' });
+export const CreateAccountBody = z
+  .strictObject({
+    login: z.string().min(1).max(80),
+    name: Named(40),
+    /** 程序账户: no password opens it, and it decides nothing. */
+    program: z.boolean().optional(),
+  })
+  .meta({ id: 'CreateAccount' });
+/** A password that is shown once and must be changed at the first sign-in; null for the account of a program. */
+export const FirstPassword = z.object({ person: z.string(), login: z.string(), password: z.string().nullable() }).meta({ id: 'FirstPassword' });
 export const GrantRoleBody = z
   .strictObject({
     role: RoleName,

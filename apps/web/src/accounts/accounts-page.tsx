@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Form, Input, Modal, Popconfirm, Select, Table, Tabs, Typography } from 'antd';
+import { Alert, Button, Checkbox, Form, Input, Modal, Popconfirm, Select, Table, Tabs, Typography } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { AccountRow, StandInRow, TokenRow, UnitName } from '#contracts';
 import { ask, fetchJson } from '../shell/api';
@@ -200,19 +200,22 @@ function AccountsTab({ show }: { readonly show: (secret: Secret) => void }) {
   const [making, setMaking] = useState(false);
   const [granting, setGranting] = useState<AccountRow | null>(null);
   const [tokenFor, setTokenFor] = useState<string | null>(null);
-  const first = (answer: { readonly login: string; readonly password: string }): void =>
+  const first = ({ login, password }: { readonly login: string; readonly password: string | null }): void => {
+    // Nobody signs in with the account of a program.
+    if (password === null) return;
     show({
       title: t('初始密码', 'First password'),
       lines: [
-        [t('账号', 'Name'), answer.login],
-        [t('密码', 'Password'), answer.password],
+        [t('账号', 'Name'), login],
+        [t('密码', 'Password'), password],
       ],
     });
-  const make = useChange<{ login: string; password: string }>((answer) => {
+  };
+  const make = useChange<{ login: string; password: string | null }>((answer) => {
     setMaking(false);
     first(answer);
   });
-  const reset = useChange<{ login: string; password: string }>(first);
+  const reset = useChange<{ login: string; password: string | null }>(first);
   const change = useChange();
   const own = session?.person?.id;
   return (
@@ -264,6 +267,7 @@ function AccountsTab({ show }: { readonly show: (secret: Secret) => void }) {
                   render: (_, row) => (
                     <span>
                       <strong>{row.name}</strong> <span className="quiet">{row.login}</span>{' '}
+                      {row.program ? <Mark>{t('程序账户', 'program')}</Mark> : null}
                       {row.demo ? <Mark tone="warn">{t('演示账户', 'demonstration')}</Mark> : null}
                       {row.state === 'active' ? null : (
                         <Mark tone="grave">{row.state === 'disabled' ? t('已停用', 'disabled') : t('已锁定', 'locked')}</Mark>
@@ -297,9 +301,11 @@ function AccountsTab({ show }: { readonly show: (secret: Secret) => void }) {
                                     {t('终止', 'End')}
                                   </Button>
                                 </Popconfirm>
-                                <Button size="small" type="link" onClick={() => setTokenFor(grant.id)}>
-                                  {t('发放令牌', 'Token')}
-                                </Button>
+                                {row.program ? (
+                                  <Button size="small" type="link" onClick={() => setTokenFor(grant.id)}>
+                                    {t('发放令牌', 'Token')}
+                                  </Button>
+                                ) : null}
                               </>
                             )}
                           </li>
@@ -347,7 +353,7 @@ function AccountsTab({ show }: { readonly show: (secret: Secret) => void }) {
           </>
         )}
       </Answer>
-      <Dialog<{ login: string; name: string }>
+      <Dialog<{ login: string; name: string; program?: boolean }>
         open={making}
         title={t('建立账户', 'New account')}
         error={make.error}
@@ -360,6 +366,13 @@ function AccountsTab({ show }: { readonly show: (secret: Secret) => void }) {
         </Form.Item>
         <Form.Item name="name" label={t('姓名', 'Name')} rules={[{ required: true, message: t('必填', 'Required') }]}>
           <Input maxLength={40} />
+        </Form.Item>
+        <Form.Item
+          name="program"
+          valuePropName="checked"
+          extra={t('没有密码，凭令牌填报和查询；不办理复核、审核、审批', 'No password: it records and reads by token, and decides nothing')}
+        >
+          <Checkbox>{t('程序账户', 'Account of a program')}</Checkbox>
         </Form.Item>
       </Dialog>
       {granting === null ? null : <GrantDialog account={granting} onClose={() => setGranting(null)} />}
@@ -527,8 +540,8 @@ function TokensTab() {
     <div className="stack">
       <p className="quiet">
         {t(
-          '令牌以其责任人的一个角色办理，在“账户”中的角色旁发放；责任人失去角色或停用，令牌随之失效。',
-          'A token acts as its person in one of their roles, and ends with it. It is made beside a role under “Accounts”.',
+          '程序账户的令牌在“账户”中的角色旁发放；人员的令牌由本人登录后在“我的访问令牌”中发放。失去角色或停用，令牌随之失效。',
+          'A program’s token is made beside its role under “Accounts”, a person’s by that person under “My tokens”. It ends with the role.',
         )}
       </p>
       <Refusal error={change.error} />

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Grant, SessionAnswer } from '#contracts';
 import { ask } from '../shell/api';
 import { useSpeech } from '../shell/language';
+import { OwnTokens } from './own-tokens';
 import { useSession } from './session';
 import { ChangePasswordForm, useTaken } from './sign-in';
 
@@ -25,6 +26,7 @@ export function Identity() {
   const client = useQueryClient();
   const words = useGrantWords();
   const [changing, setChanging] = useState(false);
+  const [tokens, setTokens] = useState(false);
   if (session === null || session.accounts === 'off') return null;
   if (session.person === null)
     return (
@@ -69,13 +71,19 @@ export function Identity() {
         menu={{
           items: [
             { key: 'password', label: t('修改密码', 'Change the password') },
+            { key: 'tokens', label: t('我的访问令牌', 'My tokens') },
             { key: 'leave', label: t('退出登录', 'Sign out') },
           ],
-          onClick: ({ key }) => (key === 'leave' ? void leave() : setChanging(true)),
+          onClick: ({ key }) => {
+            if (key === 'leave') void leave();
+            else if (key === 'tokens') setTokens(true);
+            else setChanging(true);
+          },
         }}
       >
         <Button size="small">{person.name}</Button>
       </Dropdown>
+      {tokens ? <OwnTokens grants={grants} words={words} onClose={() => setTokens(false)} /> : null}
       <Modal open={changing} title={t('修改密码', 'Change the password')} footer={null} onCancel={() => setChanging(false)} destroyOnHidden>
         <ChangePasswordForm
           first={false}

@@ -53,6 +53,7 @@ export interface components {
       mustChange: boolean;
       name: string;
       person: string;
+      program: boolean;
       /** @enum {string} */
       state: 'active' | 'locked' | 'disabled';
     };
@@ -1848,7 +1849,7 @@ export interface components {
     };
     FirstPassword: {
       login: string;
-      password: string;
+      password: string | null;
       person: string;
     };
     FormCheck: {

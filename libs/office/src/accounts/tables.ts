@@ -128,19 +128,14 @@ export const accessRecordTable = defineTable('access_record', {
     /** Code of the refusal. */
     code: textOrNull,
     correlation: textOrNull,
+    /** Id of the token with which a program asked; null for a session. */
+    token: textOrNull,
   },
   key: 'id',
   indexes: [['person', 'at'], ['subject']],
 });
 
-const first: readonly Table[] = [
-  accountTable,
-  roleHeldTable,
-  standInTable,
-  sessionTable,
-  bearerTokenTable,
-  accessRecordTable,
-];
+const first: readonly Table[] = [accountTable, roleHeldTable, standInTable, sessionTable, bearerTokenTable, accessRecordTable];
 
 /** Whoever administers the accounts must not be able to rewrite who read what, not even by a fault of ours. */
 async function forbidChange(tx: OfficeTransaction, engine: Engine, table: string): Promise<void> {
