@@ -2,7 +2,7 @@ import { brandStream, returnIdOf, returnStream, type Actor, type ReturnBrand, ty
 import { LogUnavailable, type EventLog } from '#event-store';
 import { returnLife } from '#testing';
 import { readReportingRules, shippedReportingRules } from './reporting-rules';
-import { ReturnService, type ReturnDraftCell, type ReturnDraftStore, type ReturnLookups } from './return-service';
+import { MOST_DRAFT_CELLS, ReturnService, type ReturnDraftCell, type ReturnDraftStore, type ReturnLookups } from './return-service';
 import { AOHAN, CLERK, World, figure, problemOf, report, type Process } from './world.fixture';
 
 const { id, line, indirect } = returnLife;
@@ -369,6 +369,21 @@ describe('a draft', () => {
     expect(await home.returns.draft(returnId, RECORDER)).toMatchObject(next);
     await home.returns.report(returnId, null, { actor: RECORDER, idempotencyKey: 'r' });
     expect(await home.returns.draft(returnId, RECORDER)).toMatchObject(next);
+  });
+
+  it('takes as many cells as it may hold and not one more', async () => {
+    const home = here([brandOf(10)]);
+    const { id: callId } = await home.returns.call(call(), { actor: PROVINCE });
+    const returnId = returnIdOf({ region: AOHAN, period: '2025', unit: UNIT, call: callId });
+    const at = home.returns.ledger.clock.now().toISOString();
+    const filled = Array.from({ length: MOST_DRAFT_CELLS - 1 }, (_, n) => cell('workers', `${n}`, 'value', '1'));
+    home.drafts.cells = () => Promise.resolve(filled.map((each) => ({ ...each, revision: 1, by: 'p', at })));
+    const [first, second] = CELLS as [(typeof CELLS)[number], (typeof CELLS)[number]];
+    const both = home.returns.writeDraft(returnId, [first, second], RECORDER);
+    expect(await problemOf(both)).toMatchObject({ code: 'RETURN.DRAFT_FULL' });
+    expect(home.drafts.held.size).toBe(0);
+    await home.returns.writeDraft(returnId, [first, { ...first, value: '3' }], RECORDER);
+    expect(home.drafts.held.size).toBe(1);
   });
 
   it('with a cell that cannot be read is not reported', async () => {

@@ -145,6 +145,8 @@ export interface OpenDraft {
 const PEERS_MS = 10_000;
 /** Brands that are written at once, so that the log can sync many appends together. */
 const LANES = 32;
+/** Cells of one draft: many times what a county with hundreds of brands fills in; nobody fills the store with lines of their own. */
+export const MOST_DRAFT_CELLS = 50_000;
 const MAX_BUSY = 20;
 const BUSY_PAUSE_MS = 25;
 const RESUME_PAUSE_MS = 1000;
@@ -387,6 +389,12 @@ export class ReturnService {
         }),
       );
     if (open.terms.status === 'closed') throw problems.refused(fillRefusal('CALL.CLOSED', RETURN_REFUSALS['CALL.CLOSED'], null, {}));
+    const held = new Set((await this.drafts.cells(returnId)).map(({ line, field }) => `${line}#${field}`));
+    for (const { line, field } of cells) held.add(`${line}#${field}`);
+    if (held.size > MOST_DRAFT_CELLS)
+      throw problems.refused(
+        fillRefusal('RETURN.DRAFT_FULL', RETURN_REFUSALS['RETURN.DRAFT_FULL'], 'cells', { most: String(MOST_DRAFT_CELLS) }),
+      );
     const written = await this.drafts.write(returnId, cells, { by: actor.id, at: this.ledger.clock.now().toISOString() });
     return { written, draft: await this.draft(returnId, actor) };
   }

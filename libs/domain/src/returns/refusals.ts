@@ -100,6 +100,11 @@ export const RETURN_REFUSALS = define({
     en: 'To record “{metric}” of {year} outside a return asks for a reason.',
     todo: { zh: '请在来源的“备注”中写明为何不经填报。', en: 'Say in the note of its source why no return told it.' },
   },
+  'RETURN.DRAFT_FULL': {
+    zh: '一份填报草稿最多 {most} 格，再填即超出。',
+    en: 'A draft of a return holds at most {most} cells, and this would be more.',
+    todo: { zh: '请只填写本表所列的品牌和指标。', en: 'Fill in only the brands and metrics of this return.' },
+  },
   'RETURN.OVERDUE': {
     zh: '已过截止日 {dueOn}，今天（{today}）不能报送。',
     en: 'The due day was {dueOn}; on {today} nothing can be reported.',
