@@ -73,7 +73,7 @@ it('says of every operation what it answers, and that trouble comes as problem d
 
 /** What is asked for is said by the path alone. */
 const WITHOUT_BODY: ReadonlySet<string> = new Set([
-  ...['startRebuild', 'oidcSignOut', 'resetPassword', 'endRole', 'endStandIn', 'revokeToken'],
+  ...['startRebuild', 'oidcSignOut', 'resetPassword', 'endRole', 'endStandIn', 'revokeToken', 'revokeOwnToken'],
 ]);
 
 it('declares the parameters of every path, and the body of everything that is posted, except where the path says all', () => {
