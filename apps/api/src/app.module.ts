@@ -22,6 +22,7 @@ import { GapsController, ListGapsHandler } from './gaps.controller';
 import { HealthController } from './health.controller';
 import { ImportsController } from './imports.controller';
 import { FillDraftController } from './imports.drafts.controller';
+import { FormFileController } from './form-file.controller';
 import { OidcController } from './oidc.controller';
 import { queryHandlers } from './query-handlers';
 import { PersonsController } from './persons.controller';
@@ -91,6 +92,7 @@ export class ApiModule {
         ExportsController,
         TemplatesController,
         FillDraftController,
+        FormFileController,
         SessionsController,
         AccountsController,
         PersonsController,

@@ -25,7 +25,7 @@ const KIND: Readonly<Record<number, LedgerProblem['kind']>> = {
 /** The part of Fastify's server that is used here. */
 interface Injecting {
   inject(request: {
-    readonly method: 'GET' | 'PATCH';
+    readonly method: 'GET' | 'PATCH' | 'POST';
     readonly url: string;
     readonly headers: Headers;
     readonly payload?: object;
@@ -46,7 +46,7 @@ export class InnerRequest {
   constructor(private readonly host: HttpAdapterHost) {}
 
   /** @throws LedgerProblem what the route answers when it refuses */
-  async send<T>(method: 'GET' | 'PATCH', url: string, headers: Headers, body?: object): Promise<T> {
+  async send<T>(method: 'GET' | 'PATCH' | 'POST', url: string, headers: Headers, body?: object): Promise<T> {
     const fastify = this.host.httpAdapter.getInstance<Injecting>();
     const passed = Object.fromEntries(Object.entries(headers).filter(([name]) => !OF_THIS_REQUEST.has(name)));
     const answer = await fastify.inject({ method, url, headers: passed, ...(body === undefined ? {} : { payload: body }) });

@@ -23,7 +23,7 @@ import { CurrentActor } from './actor';
 import { DOCX, disposition } from './documents.controller';
 import { PaperSource } from './documents.source';
 import type { Reply } from './http';
-import { checkAnswers, formLayouts, procedureView } from './procedure';
+import { checkAnswers, formLayouts, procedureView, unknownForm } from './procedure';
 import { Gate } from './query-handlers';
 import { CALENDAR, EVIDENCE, LEDGER, OFFICE, POLICY_LIBRARY, READ_MODELS } from './tokens';
 
@@ -187,14 +187,7 @@ export class ProcedureController {
 /** @throws LedgerProblem FORM.UNKNOWN */
 function layout(form: string): FormDefinition {
   const definition = formNamed(form);
-  if (definition === null)
-    throw new LedgerProblem('notFound', {
-      code: 'FORM.UNKNOWN',
-      zh: `没有编号为“${form}”的推荐表`,
-      en: `there is no form “${form}”`,
-      field: 'form',
-      todo: { zh: '请从申报办理页打开推荐表', en: 'open the form from the page of the procedure' },
-    });
+  if (definition === null) throw unknownForm(form);
   return definition;
 }
 

@@ -1,5 +1,5 @@
 /** What the page of a procedure and its form are answered from: the brand as the log has it, its pack, its papers. */
-import { evaluateDry, shippedForms, type Ledger, type PolicyLibrary } from '#application';
+import { LedgerProblem, evaluateDry, shippedForms, type Ledger, type PolicyLibrary } from '#application';
 import type { EvaluationAnswer, FormCheck, FormLayout, ProcedureView } from '#contracts';
 import {
   STEP_DEFINITIONS,
@@ -207,3 +207,12 @@ const asFigure = (
   // The rules look at nothing beyond the brand's revision, so the statement stands at it.
   ...{ event, eventId: `form:${field}`, corrects: null, correctedBy: null },
 });
+
+export const unknownForm = (form: string): LedgerProblem =>
+  new LedgerProblem('notFound', {
+    code: 'FORM.UNKNOWN',
+    zh: `没有编号为“${form}”的推荐表`,
+    en: `there is no form “${form}”`,
+    field: 'form',
+    todo: { zh: '请从申报办理页打开推荐表', en: 'open the form from the page of the procedure' },
+  });

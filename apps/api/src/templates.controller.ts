@@ -1,4 +1,4 @@
-import { LedgerProblem, problems, type Ledger } from '#application';
+import { LedgerProblem, problems, type Ledger, type PolicyLibrary } from '#application';
 import {
   brandsFormat,
   Dataset,
@@ -12,7 +12,7 @@ import {
 } from '#contracts';
 import { METRICS, METRIC_IDS, regionChildren, RegionCode, regionLevel, regionName, regionPath, type Actor, type Metric } from '#domain';
 import type { ReadModelQueries } from '#projections';
-import { SYNTHETIC_MARK, templateDigest, writeTemplate, type TemplateColumn } from '#spreadsheets';
+import { SYNTHETIC_MARK, templateDigest, writeForm, writeTemplate, type TemplateColumn } from '#spreadsheets';
 import { Controller, Get, Headers, Inject, Param, Query, type StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { createHash } from 'node:crypto';
@@ -21,8 +21,9 @@ import { CurrentActor } from './actor';
 import { fileNamed, fileTitle } from './exports.file';
 import { InnerRequest } from './exports.inner';
 import { word } from './exports.words';
+import { formLayouts, unknownForm } from './procedure';
 import { Gate } from './query-handlers';
-import { LEDGER, READ_MODELS } from './tokens';
+import { LEDGER, POLICY_LIBRARY, READ_MODELS } from './tokens';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 /** Brands that a template is filled with; a bigger region is asked to go by its parts. */
@@ -40,6 +41,8 @@ const TemplateParams = z.strictObject({
     .optional(),
   /** Of a return: its id. */
   id: z.string().max(200).optional(),
+  /** Of a recommendation form: which one. */
+  form: z.string().max(80).optional(),
 });
 type Params = z.output<typeof TemplateParams>;
 
@@ -128,6 +131,7 @@ export class TemplatesController {
   constructor(
     @Inject(READ_MODELS) private readonly models: ReadModelQueries,
     @Inject(LEDGER) private readonly ledger: Ledger,
+    @Inject(POLICY_LIBRARY) private readonly policies: PolicyLibrary,
     private readonly inner: InnerRequest,
     private readonly gate: Gate,
   ) {}
@@ -137,15 +141,25 @@ export class TemplatesController {
   @ApiProduces(XLSX)
   @ApiOkResponse({ content: { [XLSX]: { schema: { type: 'string', format: 'binary' } } }, description: '.xlsx' })
   async template(
-    @Param('kind', { schema: z.enum(['yearly-figures', 'brands', 'return']) }) kind: 'yearly-figures' | 'brands' | 'return',
+    @Param('kind', { schema: z.enum(['yearly-figures', 'brands', 'return', 'form']) })
+    kind: 'yearly-figures' | 'brands' | 'return' | 'form',
     @Query({ schema: TemplateParams }) params: Params,
     @CurrentActor() actor: Actor,
     @Headers() headers: Record<string, string | undefined>,
   ): Promise<StreamableFile> {
     if (kind === 'return') return this.ofReturn(params, headers);
+    if (kind === 'form') return this.ofForm(params);
     if (params.region !== undefined && regionName(params.region) === undefined) throw problems.unknownRegion(params.region);
     const region = this.gate.region(actor, params.region);
     return kind === 'brands' ? this.ofBrands(region) : this.ofFigures(region, params, headers);
+  }
+
+  /** 空表: the fields of a recommendation form, with nothing of any brand in it. */
+  private async ofForm({ form }: Params): Promise<StreamableFile> {
+    const today = this.ledger.clock.today();
+    const { definition, cites } = (await formLayouts(this.policies, today)).find((each) => each.definition.form === form) ?? {};
+    if (definition === undefined || cites === undefined) throw unknownForm(form ?? '');
+    return fileNamed(await writeForm(definition, cites), fileTitle(`${definition.zh}_空表`, null, today), 'xlsx');
   }
 
   private async ofBrands(region: string): Promise<StreamableFile> {

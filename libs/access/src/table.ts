@@ -253,6 +253,7 @@ export const ACTIONS = {
   getProcedure: read('看申报办理情况', 'the procedure of a nomination', 'brand', READERS_AND_UNITS),
   getFormDraft: read('看推荐表草稿', 'the draft of a form', 'brand', { ...OFFICE, ...OWN_UNIT }),
   saveFormDraft: act('保存推荐表草稿', 'save a draft of a form', 'brand', RECORDER_AND_UNITS),
+  fillFormDraft: act('从 Excel 填入推荐表草稿', 'fill the draft of a form from a file', 'brand', RECORDER_AND_UNITS),
   discardFormDraft: act('删除推荐表草稿', 'discard a draft of a form', 'brand', RECORDER_AND_UNITS),
   checkForm: read('推荐表试判', 'check a form', 'brand', { ...OFFICE, ...OWN_UNIT }),
   printForm: read('打印推荐表', 'print a form', 'brand', READERS_AND_UNITS),

@@ -2,6 +2,7 @@
 import { FormAnswer, FormDefinition, PROCEDURE_STEPS } from '#domain';
 import { z } from 'zod';
 import { BrandRow, EvaluationAnswer } from './queries';
+import { FileFault } from './sheets';
 
 const Words = z.object({ zh: z.string(), en: z.string() });
 
@@ -31,6 +32,28 @@ export const FormDraftView = z
   .meta({ id: 'FormDraftView' });
 export const FormDraftGone = z.object({ form: z.string() }).meta({ id: 'FormDraftGone' });
 export type FormDraftView = z.infer<typeof FormDraftView>;
+
+/** A filled-in workbook held against the draft: what it would change, field by field. */
+export const FormFill = z
+  .object({
+    sheet: z.string().nullable(),
+    fields: z.array(
+      z.object({
+        field: z.string(),
+        address: z.string(),
+        before: FormAnswer.shape.value.nullable(),
+        after: FormAnswer.shape.value,
+        kind: z.enum(['new', 'changed', 'unchanged']),
+      }),
+    ),
+    faults: z.array(FileFault),
+    /** The version that was looked at: sent along when it is put in, so that nothing saved meanwhile is overwritten. */
+    version: z.int(),
+    applied: z.boolean(),
+    draft: FormDraftView,
+  })
+  .meta({ id: 'FormFill' });
+export type FormFill = z.infer<typeof FormFill>;
 
 const Answers = z.array(FormAnswer).max(200);
 export const SaveFormDraft = z.strictObject({

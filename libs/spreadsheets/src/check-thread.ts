@@ -1,14 +1,17 @@
 /** A thread that reads one file, so that the server goes on answering; a file that eats memory takes the thread with it, not the server. */
 import type { ImportInstruction, Read } from '#contracts';
+import type { FormDefinition } from '#domain';
 import { parentPort, workerData } from 'node:worker_threads';
 import { checkUpload, type CheckedUpload, type FormatChoice, type LocatedProblem } from './check-file';
 import { fillFromFile, type Filled, type FillRequest } from './fill-cells';
+import { readForm, type FilledForm } from './fill-form';
 import { markCopy } from './mark-copy';
 
 export type SheetTask = { readonly bytes: Uint8Array } & (
   | { readonly kind: 'check'; readonly choice: FormatChoice; readonly today: string; readonly scope: string }
   | { readonly kind: 'mark'; readonly problems: readonly LocatedProblem[] }
   | { readonly kind: 'fill'; readonly request: FillRequest }
+  | { readonly kind: 'form'; readonly definition: FormDefinition }
 );
 
 export type FromThread =
@@ -18,7 +21,8 @@ export type FromThread =
   | { readonly say: 'part'; readonly instructions: readonly NamedInstruction[] }
   | { readonly say: 'checked'; readonly answer: CheckAnswer }
   | { readonly say: 'marked'; readonly bytes: Uint8Array }
-  | { readonly say: 'filled'; readonly answer: Read<Filled> };
+  | { readonly say: 'filled'; readonly answer: Read<Filled> }
+  | { readonly say: 'form'; readonly answer: Read<FilledForm> };
 
 /** An instruction, and the name of its brand as the file writes it. */
 export interface NamedInstruction {
@@ -67,6 +71,8 @@ async function run(task: SheetTask): Promise<void> {
       return tell({ say: 'marked', bytes: await markCopy(task.bytes, task.problems) });
     case 'fill':
       return tell({ say: 'filled', answer: await fillFromFile(task.bytes, task.request) });
+    case 'form':
+      return tell({ say: 'form', answer: await readForm(task.bytes, task.definition) });
   }
 }
 

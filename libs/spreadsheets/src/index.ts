@@ -2,6 +2,7 @@
 export * from './check-file';
 export { addressOf } from './cells';
 export * from './fill-cells';
+export { writeForm, type FilledForm } from './fill-form';
 export * from './template';
 export { templateDigest } from './template-mark';
 export * from './threads';

@@ -17,6 +17,8 @@ export interface TemplateColumn {
   readonly open?: boolean;
   /** Filled in beforehand and shown for reading only. */
   readonly reference?: boolean;
+  /** What is typed stays text: a code of eighteen digits is not rounded to a number. */
+  readonly verbatim?: boolean;
 }
 
 export interface Template {
@@ -100,7 +102,9 @@ export function writeTemplate(template: Template): Promise<Uint8Array> {
         above + 1 + row,
         index,
         rows[row]?.[index] ?? null,
-        column.reference === true ? REFERENCE : { ...open, ...(column.kind === 'date' ? { numFmt: 'yyyy-mm-dd' } : {}) },
+        column.reference === true
+          ? REFERENCE
+          : { ...open, ...(column.verbatim === true ? { numFmt: '@' } : column.kind === 'date' ? { numFmt: 'yyyy-mm-dd' } : {}) },
       );
   });
   const chosen = columns.flatMap((column, index) => (column.choices === undefined ? [] : [{ column, index }]));

@@ -1,11 +1,13 @@
 /** Files are read in threads, few at a time, each with a bound on its memory and its time. */
 import type { Read } from '#contracts';
+import type { FormDefinition } from '#domain';
 import { existsSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { CheckContext, FormatChoice, LocatedProblem } from './check-file';
 import type { CheckAnswer, FromThread, NamedInstruction, SheetTask } from './check-thread';
 import type { Filled, FillRequest } from './fill-cells';
+import type { FilledForm } from './fill-form';
 import { problemOfFile } from './workbook-file';
 
 /** A province's 100,000 rows take a third of it. */
@@ -124,6 +126,18 @@ export async function fillInThread(bytes: Uint8Array, request: FillRequest): Pro
   try {
     return await ask<Read<Filled>>({ kind: 'fill', bytes, request }, (message) =>
       message.say === 'filled' ? { answer: message.answer } : null,
+    );
+  } catch (error) {
+    if (error instanceof FileTooDemanding) return { ok: false, errors: [demanding] };
+    throw error;
+  }
+}
+
+/** `readForm` in a thread. */
+export async function readFormInThread(bytes: Uint8Array, definition: FormDefinition): Promise<Read<FilledForm>> {
+  try {
+    return await ask<Read<FilledForm>>({ kind: 'form', bytes, definition }, (message) =>
+      message.say === 'form' ? { answer: message.answer } : null,
     );
   } catch (error) {
     if (error instanceof FileTooDemanding) return { ok: false, errors: [demanding] };

@@ -1,5 +1,5 @@
 /** Files to the interface and back: bytes go as they are, with the session's token. */
-import type { DraftFill, ImportPreview, ImportProgress } from '#contracts';
+import type { DraftFill, FormFill, ImportPreview, ImportProgress } from '#contracts';
 import type { z } from 'zod';
 import { fetchJson, refusalOf } from '../shell/api';
 import { reach } from '../shell/door';
@@ -28,3 +28,7 @@ export const progressOf = (id: string): Promise<Progress> => fetchJson(`/imports
 /** Looks a file through for the draft of a return; with `seen` of that look puts it in, unless somebody changed these cells since. */
 export const fillDraft = (returnId: string, file: File, seen: string | null): Promise<DraftFill> =>
   sendFile(`/returns/${encodeURIComponent(returnId)}/draft/from-file${seen === null ? '' : `?apply=true&seen=${seen}`}`, file);
+
+/** Looks a filled-in form through for its draft; with the version that was looked at puts it in, unless somebody saved meanwhile. */
+export const fillForm = (brandId: string, form: string, file: File, after: number | null): Promise<FormFill> =>
+  sendFile(`/brands/${brandId}/form-draft/from-file?form=${form}${after === null ? '' : `&apply=true&after=${after}`}`, file);

@@ -11,6 +11,7 @@ import { useSpeech } from '../shell/language';
 import { Answer, Mark, Nothing, Refusal } from '../shell/marks';
 import { go, Go } from '../shell/router';
 import { metricNamed } from '../shell/words';
+import { FillForm } from './fill-form';
 import { checkAnswers, formDraft, formLayouts, procedureOf, saveDraft } from './queries';
 import { PersonName } from '../accounts/person';
 
@@ -346,6 +347,18 @@ function FormEditor({
         >
           {t('打印（.docx）', 'Print (.docx)')}
         </Button>
+        <FillForm
+          brandId={brandId}
+          definition={definition}
+          ready={() => (dirty ? save() : Promise.resolve(true))}
+          onFilled={(filled) => {
+            setTyped(typedOf(filled.answers));
+            setCited(citedOf(filled.answers));
+            setVersion(filled.version);
+            setSavedAt(filled.savedAt);
+            setDirty(false);
+          }}
+        />
         <span className="quiet" role="status">
           {dirty
             ? t('有未保存的改动', 'unsaved changes')

@@ -1884,6 +1884,21 @@ export interface components {
       savedBy: string | null;
       version: number;
     };
+    FormFill: {
+      applied: boolean;
+      draft: components['schemas']['FormDraftView'];
+      faults: components['schemas']['FileFault'][];
+      fields: {
+        address: string;
+        after: string | number | boolean;
+        before: (string | number | boolean) | null;
+        field: string;
+        /** @enum {string} */
+        kind: 'new' | 'changed' | 'unchanged';
+      }[];
+      sheet: string | null;
+      version: number;
+    };
     FormLayout: {
       cites: {
         [key: string]: string;
@@ -4181,6 +4196,7 @@ export type FirstPassword = components['schemas']['FirstPassword'];
 export type FormCheck = components['schemas']['FormCheck'];
 export type FormDraftGone = components['schemas']['FormDraftGone'];
 export type FormDraftView = components['schemas']['FormDraftView'];
+export type FormFill = components['schemas']['FormFill'];
 export type FormLayout = components['schemas']['FormLayout'];
 export type FormLayouts = components['schemas']['FormLayouts'];
 export type FundHistory = components['schemas']['FundHistory'];
