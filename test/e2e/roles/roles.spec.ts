@@ -2,7 +2,7 @@
  * The demonstration as docs/demonstration.md tells it: every role enters by its card, finds its work by what the screen says, does
  * it, and meets what it may not do. One server, and one story: what one role leaves is what the next one finds.
  */
-import { DEMO_CAST, type DemoLogin } from '#application';
+import { DEMO_CAST, demonstratedYear, type DemoLogin } from '#application';
 import { writeXlsx } from 'hucre/xlsx';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { launchBrowser } from '../../support/browser';
@@ -57,7 +57,11 @@ const ask = (page: Page, method: string, path: string, body: unknown = null): Pr
     return { status: answer.status, code: told.code ?? '' };
   })()`);
 const rooms = async (page: Page): Promise<string> => page.getByRole('navigation', { name: '主导航' }).innerText();
-const CLOSING = { year: 2025, closedOn: '2026-11-01', closedBy: 'x', origin: 'synthetic' };
+/** As the server counts it: the day in Shanghai. */
+const YEAR = demonstratedYear(new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10));
+const CLOSING = { year: YEAR, closedOn: `${YEAR + 1}-01-10`, closedBy: 'x', origin: 'synthetic' };
+/** A count as a person reads it: `2,462 人` is 2462. */
+const whole = (text: string | null): number => Number((text ?? '').replace(/\D/g, ''));
 
 it('a visitor sees that it is a demonstration, and a card for every role', async () => {
   watched = await openPage(browser, ledger.url);
@@ -196,18 +200,28 @@ it('省级审批人: locks, reads the year on one page down to an event, and pub
   await page.getByRole('button', { name: '全部锁定' }).click();
   await page.getByText('已锁定 4').first().waitFor();
 
-  await page.goto(`${ledger.url}/#/`);
-  await page.getByRole('heading', { name: '监测看板' }).waitFor();
-  await page.getByRole('table').first().waitFor();
+  await page.goto(`${ledger.url}/#/?year=${YEAR}`);
+  await page.getByRole('heading', { name: `${YEAR}年一览` }).waitFor();
+  const driven = page
+    .getByRole('row', { name: /带动就业人数.*直接/ })
+    .first()
+    .getByRole('link')
+    .first();
+  await driven.waitFor();
   await picture(page, 'roles-shenpi-year');
   expect(await seriousFindings(page)).toEqual([]);
-  await page
-    .getByRole('button', { name: /2,462\s?人/ })
-    .or(page.getByRole('link', { name: /2,462\s?人/ }))
-    .first()
-    .click();
-  await page.getByText('历下电工').first().waitFor();
+  const sum = whole(await driven.textContent());
+  await driven.click();
+  const electricians = dialog(page).getByRole('row', { name: /历下电工/ });
+  await electricians.getByText('182', { exact: true }).waitFor();
+  expect(whole(await dialog(page).getByTestId('sources-sum').textContent())).toBe(sum);
   await picture(page, 'roles-shenpi-sources');
+  // From the brand's line to the one event that recorded it.
+  const event = electricians.getByRole('link', { name: /@\d+$/ });
+  const revision = /@(\d+)$/.exec((await event.textContent()) ?? '')?.[1];
+  await event.click();
+  await page.locator(`#entry-${revision}`).getByText('182').first().waitFor();
+  await picture(page, 'roles-shenpi-event');
 
   await page.goto(`${ledger.url}/#/catalogue?region=370000&tab=publish`);
   await page.getByRole('heading', { name: /山东省 第 \d+ 期（预览）/ }).waitFor();
@@ -219,20 +233,70 @@ it('省级审批人: locks, reads the year on one page down to an event, and pub
   await picture(page, 'roles-shenpi-catalogue');
 });
 
-it('省级审批人: sees what a correction would change before approving it', async () => {
+it('省级审批人: sees what a correction would change, and then approves it', async () => {
   const page = await enter('shenpi');
   await takeUp(page, /更正申请待批准/);
+  await page
+    .getByRole('row', { name: /潍坊大棚种植工/ })
+    .getByRole('link', { name: '查看并办理' })
+    .click();
   await page.getByText('核对花名册，重复登记 160 人').first().waitFor();
+  const preview = page.getByTestId('correction-preview');
+  await preview.getByTestId('foreseen-decision').first().waitFor();
   await picture(page, 'roles-shenpi-corrections');
+  await page.getByRole('button', { name: /^批\s?准$/ }).click();
+  await page.getByRole('heading', { name: '更正记录' }).waitFor();
+  await page.goto(`${ledger.url}/#/corrections?state=approved`);
+  await page
+    .getByRole('row', { name: /潍坊大棚种植工.*450 → 290/ })
+    .getByText('已批准')
+    .waitFor();
 });
 
-it('评审专家: opens what was sent to him, and touches nothing else', async () => {
+it('评审专家: votes on what was sent to him, and touches nothing else', async () => {
   const page = await enter('zhuanjia');
   await takeUp(page, /历下泉城导游/);
-  await page.getByText('历下泉城导游').first().waitFor();
+  await dialog(page).getByLabel('送评事项').click();
+  await page
+    .getByTitle(/请就品牌特色和带动能力评审/)
+    .last()
+    .click();
+  await dialog(page).getByLabel('理由', { exact: true }).fill('特色鲜明，带动面广');
+  await dialog(page)
+    .getByRole('button', { name: /^提\s?交$/ })
+    .click();
+  await dialog(page).waitFor({ state: 'detached' });
+  await page
+    .getByRole('row', { name: /评审专家甲/ })
+    .getByText('同意', { exact: true })
+    .waitFor();
   await picture(page, 'roles-zhuanjia');
   expect(await rooms(page)).not.toMatch(/账户|资金登记/);
   expect(await ask(page, 'GET', '/funds')).toMatchObject({ status: 403 });
+});
+
+it('培训机构: reports after the day, as it was allowed to', async () => {
+  const page = await enter('jigou');
+  await takeUp(page, /填报待报送/);
+  await page.getByRole('link', { name: /敖汉示例技工学校/ }).click();
+  await page.getByText('准予补报至').waitFor();
+  await page.getByRole('grid').waitFor();
+  await page.getByRole('button', { name: '添加专业（工种）' }).click();
+  await dialog(page).getByLabel('专业（工种）名称').fill('焊工');
+  await dialog(page)
+    .getByRole('button', { name: /^添\s?加$/ })
+    .click();
+  await dialog(page).waitFor({ state: 'detached' });
+  await cell(page, 0, 2).click();
+  for (const value of ['120', '110']) {
+    await page.keyboard.type(value);
+    await page.keyboard.press('Tab');
+  }
+  await page.getByRole('heading', { name: '可以报送' }).waitFor();
+  await picture(page, 'roles-jigou-entry');
+  await page.getByRole('button', { name: '报送', exact: true }).click();
+  await dialog(page).getByRole('button', { name: '报送', exact: true }).click();
+  await page.getByText('已报送 2', { exact: true }).first().waitFor();
 });
 
 it.each([
@@ -253,11 +317,21 @@ it.each([
   expect(await ask(page, 'POST', '/regions/370102/close-year', CLOSING)).toMatchObject({ status: 403 });
 });
 
-it('政策审定人: reads the draft that waits for a second person; 政策维护人 cannot approve it', async () => {
+it('政策维护人 cannot approve the draft; 政策审定人 reads it and does', async () => {
+  const drafter = await enter('zhengce');
+  await drafter.goto(`${ledger.url}/#/policies`);
+  await drafter.getByRole('heading', { name: /第 2-demo 版/ }).waitFor();
+  const path = '/policies/sd-2021-22-house/versions/2-demo/approve';
+  expect(await ask(drafter, 'POST', path, {})).toMatchObject({ status: 403, code: 'ACCESS.ROLE' });
+  await watched?.context.close();
+
   const page = await enter('shending');
   await takeUp(page, /sd-2021-22-house/);
-  await page.getByText('2-demo').first().waitFor();
+  const draft = page.getByRole('article').filter({ has: page.getByRole('heading', { name: /第 2-demo 版/ }) });
+  await draft.getByText('整改期限由 60 天改为 45 天').waitFor();
   await picture(page, 'roles-shending-draft');
+  await draft.getByRole('button', { name: /^审\s?定$/ }).click();
+  await draft.waitFor({ state: 'detached' });
 });
 
 it('审计人员: sees who was refused what', async () => {

@@ -46,9 +46,12 @@ type Key = DemoBrandKey | DemoNominationKey;
 const BRANDS: Readonly<Record<Key, DemoBrand>> = { ...DEMO_BRANDS, ...DEMO_NOMINATIONS };
 const keysOf = <T extends object>(of: T): readonly (keyof T)[] => Object.keys(of) as (keyof T)[];
 
+/** @returns the year whose figures are reported in a demonstration that is begun on `today` */
+export const demonstratedYear = (today: string): number => yearOf(addDays(today, -SETTLED_AFTER_DAYS)) - 1;
+
 /** @param today the day on which it is played; steps come in the order of their days */
 export function demonstrationSteps(today: string): readonly DemoStep[] {
-  const year = yearOf(addDays(today, -SETTLED_AFTER_DAYS)) - 1;
+  const year = demonstratedYear(today);
   const ago = (days: number): string => addDays(today, -days);
   const steps: DemoStep[] = [];
   const step = (days: number, by: DemoLogin, key: string, act: DemoStep['act']): void => {
