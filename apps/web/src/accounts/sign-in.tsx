@@ -43,7 +43,8 @@ export function SignInForm({ session, onDone }: { readonly session: SessionAnswe
     <Form<Typed> layout="vertical" onFinish={(typed) => void submit(typed)} requiredMark={false} className="stack">
       <Refusal error={error} />
       <Form.Item name="login" label={t('账号', 'Name')} rules={[{ required: true, message: t('请输入账号', 'Type your name') }]}>
-        <Input autoComplete="username" autoFocus maxLength={80} />
+        {/* Above it a demonstration shows its cards: a focus here would scroll them away on a phone. */}
+        <Input autoComplete="username" autoFocus={session.demo === null} maxLength={80} />
       </Form.Item>
       <Form.Item name="password" label={t('密码', 'Password')} rules={[{ required: true, message: t('请输入密码', 'Type your password') }]}>
         <Input.Password autoComplete="current-password" maxLength={200} />
