@@ -63,3 +63,16 @@ export function useSetFields(operation: string): ReadonlySet<string> {
   const names = useSession()?.names[operation];
   return useMemo(() => (names === undefined ? NONE : new Set(names)), [names]);
 }
+
+/**
+ * Which commands of a form book the acting role may give: `record-figure` of a brand is the operation `recordFigure`, of a
+ * unit `unitRecordFigure`, as the interface names them.
+ */
+export function useMayCommand(kind: string | null): (command: string, region: string) => boolean {
+  const may = useMay();
+  return (command, region) => {
+    const words = [...(kind === null ? [] : [kind]), ...command.split('-')];
+    const operation = words.map((word, i) => (i === 0 ? word : `${word.charAt(0).toUpperCase()}${word.slice(1)}`)).join('');
+    return may(operation as ActionId, region);
+  };
+}

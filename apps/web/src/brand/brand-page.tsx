@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Tabs } from 'antd';
 import { useEffect, useState } from 'react';
 import type { BrandCard, FigureRow } from '#contracts';
-import { useMay, useSession } from '../accounts/session';
+import { useMay, useMayCommand, useSession } from '../accounts/session';
 import { FigureActs } from '../corrections/figure-acts';
 import { RequestCorrectionDrawer } from '../corrections/request-drawer';
 import type { CommandSpec } from '../forms/command';
@@ -93,6 +93,7 @@ export function BrandPage({ brandId }: { readonly brandId: string }) {
   const { setDataset } = useDataset();
   const place = usePlace();
   const may = useMay();
+  const mayCommand = useMayCommand(null);
   const accounts = useSession()?.accounts === 'on';
   const path = `/brands/${brandId}`;
   const brand = useQuery(queries.brand(brandId));
@@ -115,7 +116,8 @@ export function BrandPage({ brandId }: { readonly brandId: string }) {
   return (
     <Answer query={brand} rows={10}>
       {(card) => {
-        const next = COMMANDS.filter((spec) => spec.next(card));
+        const commands = COMMANDS.filter(({ command }) => mayCommand(command, card.region.code));
+        const next = commands.filter((spec) => spec.next(card));
         return (
           <div className="stack">
             <div className="crumbs">
@@ -222,7 +224,7 @@ export function BrandPage({ brandId }: { readonly brandId: string }) {
                 {
                   key: 'acts',
                   label: t('全部操作', 'All acts'),
-                  children: <AllCommands commands={COMMANDS} groups={GROUPS} onOpen={(spec) => setOpen({ form: 'command', spec })} />,
+                  children: <AllCommands commands={commands} groups={GROUPS} onOpen={(spec) => setOpen({ form: 'command', spec })} />,
                 },
               ]}
             />

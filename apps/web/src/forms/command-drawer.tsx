@@ -99,7 +99,7 @@ export function CommandDrawer<Card>({ spec, card, path, revision, onClose, onDon
   );
 }
 
-/** 全部操作: every command there is, by group, whether or not it fits now. */
+/** 全部操作: every command that the acting role may give, by group, whether or not it fits now. */
 export function AllCommands<Card>({
   commands,
   groups,
@@ -113,7 +113,9 @@ export function AllCommands<Card>({
   return (
     <div className="stack">
       <p className="quiet">
-        {t('不合阶段的操作会被台账拒绝，并说明理由。', 'The ledger refuses what does not fit the stage, and says why.')}
+        {commands.length === 0
+          ? t('当前角色在这里没有可办的操作。', 'The role in which you act has nothing to do here.')
+          : t('不合阶段的操作会被台账拒绝，并说明理由。', 'The ledger refuses what does not fit the stage, and says why.')}
       </p>
       {Object.entries(groups)
         .map(([group, words]) => ({ group, words, specs: commands.filter((spec) => spec.group === group) }))

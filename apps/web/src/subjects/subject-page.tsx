@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Tabs } from 'antd';
 import { useEffect, useState } from 'react';
 import type { FigureRow, SubjectCard } from '#contracts';
-import { useMay } from '../accounts/session';
+import { useMay, useMayCommand } from '../accounts/session';
 import { CorrectionDrawer } from '../brand/figure-forms';
 import { FactEvent } from '../brand/fact-event';
 import { Figures } from '../brand/figures';
@@ -113,6 +113,7 @@ function FirstTab({ card, onCorrect }: { readonly card: SubjectCard; readonly on
 
 /** One unit, institution, dual brand, programme, window or region: how it stands, why, and what may be done with it. */
 export function SubjectPage({ kind, id }: { readonly kind: SubjectKind; readonly id: string }) {
+  const mayCommand = useMayCommand(kind);
   const { t, say } = useSpeech();
   const { dataset, setDataset } = useDataset();
   const place = usePlace();
@@ -139,7 +140,7 @@ export function SubjectPage({ kind, id }: { readonly kind: SubjectKind; readonly
   return (
     <Answer query={subject} rows={10}>
       {(card) => {
-        const commands = SUBJECT_COMMANDS[kind];
+        const commands = SUBJECT_COMMANDS[kind].filter(({ command }) => mayCommand(command, card.region.code));
         const next = commands.filter((spec) => spec.next(card));
         const first = {
           unit: t('概况与数据', 'Facts and figures'),
