@@ -109,7 +109,7 @@ export function Gate({ children }: { readonly children: ReactNode }) {
         title={t('登录已失效，请重新登录后继续', 'The session has ended: sign in and go on')}
         footer={null}
         closable={false}
-        maskClosable={false}
+        mask={{ closable: false }}
         keyboard={false}
         destroyOnHidden
       >
