@@ -9,7 +9,7 @@ import {
   type standInTable,
 } from './accounts/tables';
 import { evidence, type evidenceNamingTable, type evidenceRightTable } from './evidence/tables';
-import { attribution, type programAccountTable, type signInFailureTable, type standInActTable } from './attribution/tables';
+import { attribution, type programAccountTable, type standInActTable } from './attribution/tables';
 import { formDrafts, type formDraftTable } from './form-drafts/tables';
 import { identities, type identityTable, type oidcAttemptTable } from './identities/tables';
 import { returnDrafts, type returnDraftCellTable } from './return-drafts/tables';
@@ -27,7 +27,6 @@ export type OfficeTables = {
   readonly access_record: Writable<typeof accessRecordTable>;
   readonly program_account: Writable<typeof programAccountTable>;
   readonly stand_in_act: Writable<typeof standInActTable>;
-  readonly sign_in_failure: Writable<typeof signInFailureTable>;
   readonly form_draft: Writable<typeof formDraftTable>;
   readonly evidence_right: Writable<typeof evidenceRightTable>;
   readonly evidence_naming: Writable<typeof evidenceNamingTable>;

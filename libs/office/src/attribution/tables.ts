@@ -1,4 +1,4 @@
-import { createTable, defineTable, int, text } from '#projections';
+import { createTable, defineTable, text } from '#projections';
 import type { Component } from '../component';
 
 /** Accounts of programs: no password opens them, and they decide nothing. A row says that an account is one, and who made it. */
@@ -21,26 +21,11 @@ export const standInActTable = defineTable('stand_in_act', {
   indexes: [['principal']],
 });
 
-/** Failed sign-ins of a name from one address. */
-export const signInFailureTable = defineTable('sign_in_failure', {
-  columns: {
-    /** `{login}|{address}`. */
-    key: text,
-    login: text,
-    failures: int,
-    /** Milliseconds since 1970 until which this address does not get in under this name; 0 for none. */
-    locked_until: int,
-    last_ms: int,
-  },
-  key: 'key',
-  indexes: [['login']],
-});
-
 export const attribution: Component = {
   name: 'attribution',
   steps: [
     async (tx, engine) => {
-      for (const table of [programAccountTable, standInActTable, signInFailureTable]) await createTable(tx, engine, table, table.name, 0);
+      for (const table of [programAccountTable, standInActTable]) await createTable(tx, engine, table, table.name, 0);
       const tables = await tx.introspection.getTables();
       const records = tables.find(({ name }) => name === 'access_record');
       // A store made from today's definition has the column already.
