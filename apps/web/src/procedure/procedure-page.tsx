@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Table } from 'antd';
 import { useEffect, useState } from 'react';
 import type { BrandCard, ProcedureView } from '#contracts';
+import { useMayCommand } from '../accounts/session';
 import { COMMANDS } from '../brand/commands';
 import { FactEvent } from '../brand/fact-event';
 import { EvidenceTable } from '../evidence/evidence-table';
@@ -64,7 +65,12 @@ function StepRow({
   // What was done already is not offered again; what may follow it is.
   const names =
     step.status === 'done' ? (AFTER[step.step] ?? []) : step.status === 'now' || step.status === 'stopped' ? (ACTS[step.step] ?? []) : [];
-  const acts = stillOpen(step, view) ? names.flatMap((command) => COMMANDS.find((spec) => spec.command === command) ?? []) : [];
+  const mayCommand = useMayCommand(null);
+  const acts = stillOpen(step, view)
+    ? COMMANDS.filter(({ command }) => names.includes(command) && mayCommand(command, card.region.code)).sort(
+        (a, b) => names.indexOf(a.command) - names.indexOf(b.command),
+      )
+    : [];
   return (
     <li className={`step step-${step.status}`} aria-current={step.status === 'now' ? 'step' : undefined}>
       <div className="row">
@@ -302,6 +308,7 @@ export function ProcedurePage({ brandId }: { readonly brandId: string }) {
   const { t, say } = useSpeech();
   const place = usePlace();
   const { setDataset } = useDataset();
+  const mayCommand = useMayCommand(null);
   const procedure = useQuery(procedureOf(brandId));
   const brand = useQuery(queries.brand(brandId));
   const [open, setOpen] = useState<CommandSpec<BrandCard> | null>(null);
@@ -361,9 +368,11 @@ export function ProcedurePage({ brandId }: { readonly brandId: string }) {
           <section className="sheet">
             <header>
               <h2>{t(`佐证材料（${view.evidence.length} 件）`, `Evidence (${view.evidence.length})`)}</h2>
-              <Button size="small" onClick={() => setOpen(COMMANDS.find(({ command }) => command === 'attach-evidence') ?? null)}>
-                {t('登记佐证材料', 'Attach evidence')}
-              </Button>
+              {card !== undefined && mayCommand('attach-evidence', card.region.code) ? (
+                <Button size="small" onClick={() => setOpen(COMMANDS.find(({ command }) => command === 'attach-evidence') ?? null)}>
+                  {t('登记佐证材料', 'Attach evidence')}
+                </Button>
+              ) : null}
             </header>
             {view.evidence.length === 0 ? (
               <Nothing text={t('还没有佐证材料。', 'None yet.')} />
