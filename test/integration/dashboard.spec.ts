@@ -57,7 +57,18 @@ describe.each(['real', 'synthetic'])('in the %s set', (dataset) => {
     expect(counts.length).toBeGreaterThan(10);
     for (const { value, brands, conflicts, ...count } of counts) {
       const { region, tier, category, year, metric, unit, nature, directness, status } = count;
-      const asked = query({ dataset, region, tier, category: category === '' ? '-' : category, year, metric, unit, nature, directness, status });
+      const asked = query({
+        dataset,
+        region,
+        tier,
+        category: category === '' ? '-' : category,
+        year,
+        metric,
+        unit,
+        nature,
+        directness,
+        status,
+      });
       const sources = await allOf(`/counts/yearly/sources?${asked}`);
       const values = sources.rows.map((row) => row.value);
       expect([asked, sources.sum, values.reduce<number>((sum, each) => sum + (each ?? 0), 0)]).toEqual([asked, value, value]);

@@ -6,15 +6,7 @@ import type { ReadModelQueries } from '#projections';
 import { Inject, Injectable } from '@nestjs/common';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Models } from '../../worker/src/models';
-import {
-  EvaluateBrand,
-  GetBrandCard,
-  GetHistory,
-  GetRegionalFigures,
-  GetTierStatus,
-  GetYearlyCounts,
-  ListBrands,
-} from './queries';
+import { EvaluateBrand, GetBrandCard, GetHistory, GetRegionalFigures, GetTierStatus, GetYearlyCounts, ListBrands } from './queries';
 import { LEDGER, MODELS, POLICY_LIBRARY, READ_MODELS } from './tokens';
 
 /** How long a query waits for the read models to come to the position it asks for. */

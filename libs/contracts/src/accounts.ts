@@ -110,7 +110,9 @@ export const CreateAccountBody = z
   })
   .meta({ id: 'CreateAccount' });
 /** A password that is shown once and must be changed at the first sign-in; null for the account of a program. */
-export const FirstPassword = z.object({ person: z.string(), login: z.string(), password: z.string().nullable() }).meta({ id: 'FirstPassword' });
+export const FirstPassword = z
+  .object({ person: z.string(), login: z.string(), password: z.string().nullable() })
+  .meta({ id: 'FirstPassword' });
 export const GrantRoleBody = z
   .strictObject({
     role: RoleName,
