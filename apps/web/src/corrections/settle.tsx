@@ -28,12 +28,13 @@ export function Settle({
   const client = useQueryClient();
   const may = useMay();
   const session = useSession();
-  const preview = useQuery(correctionQueries.requested(row.brandId, row.requestId));
   const history = useQuery({ ...queries.historyOf(`/brands/${row.brandId}`), enabled: row.evidence.length > 0 });
   const papers = (history.data ?? []).filter(({ type }) => type === 'EvidenceAttached.v1');
   const [note, setNote] = useState('');
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState<Act | null>(null);
+  // The live feed may tell of the act before its own answer comes: what is settled then has no preview to ask for.
+  const preview = useQuery({ ...correctionQueries.requested(row.brandId, row.requestId), enabled: busy === null });
   const [keys] = useState<Readonly<Record<Act, string>>>(() => ({ approve: newKey(), refuse: newKey(), withdraw: newKey() }));
   const { requestId } = row;
   const mine = session?.person?.id === row.askedBy.id;

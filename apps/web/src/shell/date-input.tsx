@@ -22,6 +22,13 @@ export function DateInput({ value, onChange, time = false, style, ...rest }: Pro
   const { language } = useSpeech();
   const shown = language === 'en' ? 'YYYY-MM-DD' : 'YYYY年M月D日';
   const formats = [shown, ...TYPED].map((format) => (time ? `${format} HH:mm` : format));
+  const said = (date: dayjs.Dayjs): string => date.format(time ? 'YYYY-MM-DDTHH:mm' : 'YYYY-MM-DD');
+  // The picker takes what was typed only after the click that left it, and a form that is submitted by that click would miss it.
+  const take = (typed: string): void => {
+    const dates = [...formats, ...(time ? ['YYYY-MM-DDTHH:mm'] : [])].map((format) => dayjs(typed, format, true));
+    const date = dates.find((each) => each.isValid());
+    if (date !== undefined && said(date) !== value) onChange?.(said(date));
+  };
   const read = value === undefined || value === null || value === '' ? null : dayjs(value);
   return (
     <DatePicker
@@ -31,7 +38,10 @@ export function DateInput({ value, onChange, time = false, style, ...rest }: Pro
       showTime={time ? { format: 'HH:mm' } : false}
       needConfirm={false}
       style={{ width: '100%', ...style }}
-      onChange={(date) => onChange?.(date === null ? '' : date.format(time ? 'YYYY-MM-DDTHH:mm' : 'YYYY-MM-DD'))}
+      onChange={(date) => onChange?.(date === null ? '' : said(date))}
+      onBlur={(event) => {
+        if (event.target instanceof HTMLInputElement) take(event.target.value);
+      }}
     />
   );
 }
