@@ -15,6 +15,8 @@ module.exports = {
   testEnvironment: 'node',
   // Suites wait for servers and browsers more than they compute.
   maxWorkers: 2,
+  // Nothing here measures time: on a busy machine a hook that opens a store may take longer than jest's five seconds.
+  testTimeout: 30_000,
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
   testRegex: '\\.spec\\.ts$',
   transform: {

@@ -167,7 +167,7 @@ step('closes the year, is asked twice, and the review falls due without a reload
   const other = await openPage(browser, brandPage);
   await other.page.getByRole('heading', { name: NAME, level: 1 }).waitFor();
   await page.goto(`${ledger.url}/#/work`);
-  await page.getByText('没有待办。').waitFor();
+  await page.getByText('现在没有等您办理的事项').waitFor();
   const closing = page.locator('section', { has: page.getByRole('heading', { name: '年度封账' }) });
   await choose(page, closing.getByLabel('省（自治区、直辖市）'), '山东省');
   await closing.getByLabel('封账人').fill('省级审核人甲');

@@ -65,10 +65,8 @@ test('shows regional aggregates as facts of their region, with source, apart fro
 });
 
 test('goes down from the country to a county, and back', async () => {
-  const below = page.locator('section', { has: page.getByRole('heading', { name: '下级地区' }) });
-  await below.getByRole('button', { name: '陕西省' }).click();
-  await below.getByRole('button', { name: '安康市' }).click();
-  await below.getByRole('button', { name: '紫阳县' }).click();
+  const tiles = page.getByRole('group', { name: /地区分布图/ });
+  for (const name of [/^陕西/, /^安康/, /^紫阳/]) await tiles.getByRole('button', { name }).click();
   await page.getByRole('navigation', { name: '地区' }).getByText('紫阳县').waitFor();
   await tally('品牌总数').getByText('1', { exact: true }).waitFor();
   await picture(page, 'dashboard-county');

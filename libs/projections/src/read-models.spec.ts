@@ -133,7 +133,7 @@ describe.each(readModelEngines)('the read models of a process on $engine', ({ cr
     const writing = (async () => {
       while (coming) {
         await append(figure(++n));
-        await new Promise((resolve) => setTimeout(resolve, 4));
+        await new Promise((resolve) => setTimeout(resolve, 10));
       }
     })();
     let furthest = 0n;
@@ -149,7 +149,7 @@ describe.each(readModelEngines)('the read models of a process on $engine', ({ cr
     await Promise.all([writing, watching]);
     expect(await subscription.waitFor(log.end ?? 0n, 10_000)).toBe(true);
     expect(await values()).toEqual(Array.from({ length: n }, (_, i) => i + 1));
-  }, 20_000);
+  }, 60_000);
 
   it('are rebuilt when the tables are of an older version, before anybody runs them', async () => {
     await prepareReadModels(options());
