@@ -113,6 +113,8 @@ it('goes down from the country to a province, a prefecture and a county by keybo
 
 it('draws outlines from a file of the user’s own, and says so when the file holds none', async () => {
   await page.goto(`${ledger.url}/#/?region=150000`);
+  // The same region stood as a table before.
+  await page.reload();
   await page.getByRole('group', { name: /地区分布图/ }).waitFor();
   const choose = async (text: string) =>
     page
