@@ -47,6 +47,9 @@ test('a sound file is drafted by one person', async () => {
   await page.getByLabel('起草人', { exact: true }).fill('张三');
   await page.getByLabel('起草理由').fill('第一类地区门槛调整');
   await page.getByLabel('施行日期（默认为文件自身的）').fill('2099-01-01');
+  // The calendar of the picker is not the page's own, and stands above it until the field is left.
+  await page.keyboard.press('Tab');
+  await page.locator('.ant-picker-dropdown:not(.ant-picker-dropdown-hidden)').waitFor({ state: 'hidden' });
   await picture(page, 'policy-check');
   expect(await seriousFindings(page)).toEqual([]);
   await page.getByRole('button', { name: '起草', exact: true }).click();

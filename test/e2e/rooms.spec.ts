@@ -59,7 +59,7 @@ describe.each([
     for (const place of places) {
       await page.goto(`${ledger.url}/#/${place}`);
       await page.locator('main :is(h1, h2, p)').first().waitFor();
-      await page.waitForFunction("document.querySelectorAll('.ant-skeleton').length === 0");
+      await page.locator('.ant-skeleton').first().waitFor({ state: 'detached' });
       found.push(...(await findings(page)).map((finding) => `/${place.slice(0, 40)} ${finding}`));
       if (await page.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth + 1'))
         found.push(`/${place.slice(0, 40)} is wider than the screen`);
