@@ -9,6 +9,7 @@ const EXCEPTIONS: Readonly<Record<string, { readonly in: readonly string[] } | {
   'ledger/brand-table.tsx': { in: ['ledger/ledger-page.tsx', 'ledger/catalogue-page.tsx'] },
   'brand/figures.tsx': { in: ['brand/brand-page.tsx', 'subjects/subject-page.tsx'] },
   'returns/grid/trial/main.tsx': { why: 'a bench for the grid, no page of the ledger' },
+  'procedure/fill-form.tsx': { why: 'what a file would change in a draft: nothing of it is on the books, and the file is the clerk’s own' },
   'brand/figure-forms.tsx': { why: 'a form laid out as a table: what is typed is not yet on the books' },
 };
 
