@@ -65,7 +65,7 @@ it('lets the administrator in, and the clerk to her own county', async () => {
   await choose(page, granting.getByLabel(/^市/), '赤峰市');
   await choose(page, granting.getByLabel(/^县/), '敖汉旗');
   await granting.getByRole('button', { name: '确定' }).click();
-  await page.getByText('经办人（县级经办） · 敖汉旗').waitFor();
+  await page.locator('.identity-acting', { hasText: '经办人（县级经办） · 敖汉旗' }).waitFor();
   await picture(page, 'access-accounts');
   expect(await seriousFindings(page)).toEqual([]);
   expect(others(first)).toEqual([]);
@@ -76,7 +76,7 @@ it('lets the administrator in, and the clerk to her own county', async () => {
   const clerk = second.page;
   await signIn(clerk, login, secret);
   await changeFirst(clerk, secret, NEXT);
-  await clerk.getByText('经办人（县级经办） · 敖汉旗').waitFor();
+  await clerk.locator('.identity-acting', { hasText: '经办人（县级经办） · 敖汉旗' }).waitFor();
   const answer = await clerk.evaluate<{ status: number; zh: string }>(
     `fetch('/api/v1/brands?region=150421').then(async (answer) => ({ status: answer.status, zh: (await answer.json()).zh }))`,
   );
