@@ -65,7 +65,7 @@ it('lets the administrator in, and the clerk to her own county', async () => {
   await choose(page, granting.getByLabel(/^市/), '赤峰市');
   await choose(page, granting.getByLabel(/^县/), '敖汉旗');
   await granting.getByRole('button', { name: '确定' }).click();
-  await page.locator('.identity-acting', { hasText: '经办人（县级经办） · 敖汉旗' }).waitFor();
+  await page.getByText('经办人（县级经办） · 敖汉旗').waitFor();
   await picture(page, 'access-accounts');
   expect(await seriousFindings(page)).toEqual([]);
   expect(others(first)).toEqual([]);
