@@ -111,8 +111,7 @@ test('while a value is typed, the form says what it would do', async () => {
 
 test('it is asked for with its reason, and the figure stands until somebody approves', async () => {
   await page.getByLabel('更正理由').fill('门店漏报一人');
-  await page.getByRole('combobox', { name: '佐证材料' }).click();
-  await page.locator('.ant-select-item-option').filter({ hasText: '示例档案室' }).click();
+  await page.getByRole('checkbox', { name: /示例档案室/ }).check();
   await page.getByRole('button', { name: '提交申请' }).click();
   await page.getByRole('link', { name: '更正申请待批准' }).waitFor();
   await page.getByRole('cell', { name: '99 人', exact: true }).waitFor();

@@ -1,7 +1,7 @@
 /** 更正 over HTTP: asked for, looked at before anybody decides, approved, and what then happened is what was shown. */
-import type { CorrectionPreview, CorrectionRow } from '#contracts';
+import { CorrectionPreview, CorrectionRow, HistoryEntry } from '#contracts';
 import { randomUUID } from 'node:crypto';
-import { startApp, type TestApp } from '../support/app';
+import { startApp, type Answered, type TestApp } from '../support/app';
 
 const SOURCE = { reference: '示例：填报', note: null };
 const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
@@ -29,10 +29,10 @@ const request = (value: number, requestId = randomUUID()) => ({
   evidence: [],
 });
 const preview = async (requestId: string): Promise<CorrectionPreview> =>
-  (await app.get(`/api/v1/brands/${brand}/corrections/${requestId}/preview`)).body as unknown as CorrectionPreview;
+  CorrectionPreview.parse((await app.get(`/api/v1/brands/${brand}/corrections/${requestId}/preview`)).body);
 const list = async (query = ''): Promise<readonly CorrectionRow[]> => {
   await app.settled();
-  return ((await app.get(`/api/v1/corrections?dataset=real${query}`)).body.rows ?? []) as unknown as CorrectionRow[];
+  return CorrectionRow.array().parse((await app.get(`/api/v1/corrections?dataset=real${query}`)).body.rows);
 };
 
 beforeAll(async () => {
@@ -63,7 +63,7 @@ it('before anybody asks, the page learns what a value would do, and nothing is w
   const before = await history();
   const answer = await post('corrections/preview', { corrects: figureId, figure: figure(year, 100) });
   expect(answer.status).toBe(200);
-  const shown = answer.body as unknown as CorrectionPreview;
+  const shown = CorrectionPreview.parse(answer.body);
   expect(shown).toMatchObject({ brandId: brand, requestId: null, valueBefore: 99, valueAfter: 100, links: [] });
   expect(shown.closedYears).toMatchObject([{ region: '370000', year, closedOn: today }]);
   expect(shown.decisions.map(({ type, before: was, after }) => [type, was.outcome, after?.outcome])).toEqual([
@@ -168,7 +168,7 @@ describe('where persons are told apart', () => {
   let house: TestApp;
   let path: string;
   let locked: string;
-  type Person = (role: string) => Promise<(way: string, body?: unknown) => Promise<Awaited<ReturnType<TestApp['get']>>>>;
+  type Person = (role: string) => Promise<(way: string, body?: unknown) => Promise<Answered>>;
 
   /** Somebody new in a role, signed in. */
   const person: Person = async (role) => {
@@ -220,15 +220,12 @@ describe('where persons are told apart', () => {
     expect([foreign.status, foreign.body['code']]).toEqual([422, 'BRAND.CORRECTION_NOT_REQUESTER']);
     expect((await approver(`${path}/corrections/${requestId}/preview`)).body).toMatchObject({ valueBefore: 99, valueAfter: 100 });
     expect((await approver(`${path}/approve-correction`, { requestId, note: null })).status).toBe(200);
-    const { rows = [] } = (await approver(`${path}/history`)).body;
-    const [approval, correction] = rows.slice(-2) as unknown as {
-      type: string;
-      actor: { id: string; role: string };
-      data: { requester?: string };
-    }[];
+    const [approval, correction] = HistoryEntry.array()
+      .parse((await approver(`${path}/history`)).body.rows)
+      .slice(-2);
     expect([approval?.type, approval?.actor.role, correction?.type]).toEqual(['CorrectionApproved.v1', 'approver', 'FigureCorrected.v1']);
     // A person id, and not a name.
-    expect(correction?.data.requester).toMatch(/^[0-9a-f-]{36}$/);
-    expect(correction?.data.requester).not.toBe(correction?.actor.id);
+    expect(correction?.data['requester']).toMatch(/^[0-9a-f-]{36}$/);
+    expect(correction?.data['requester']).not.toBe(correction?.actor.id);
   });
 });

@@ -29,22 +29,27 @@ interface Source {
   readonly figures?: readonly { readonly part: string; readonly value: number; readonly event: NonNullable<Source['event']> }[];
 }
 
+interface Page {
+  readonly rows: readonly Source[];
+  readonly sum?: number;
+  readonly total: number;
+}
+
 const query = (values: Readonly<Record<string, string | number | boolean>>): string =>
   new URLSearchParams(Object.entries(values).map(([key, value]): [string, string] => [key, String(value)])).toString();
 const rowsOf = async <R>(path: string): Promise<R[]> => {
-  const { status, body } = await app.get(`/api/v1${path}`);
+  const { status, body } = await app.get<{ readonly rows: R[] }>(`/api/v1${path}`);
   expect([path, status]).toEqual([path, 200]);
-  return body.rows as R[];
+  return body.rows;
 };
 /** All rows of a paged list, which must say the same of itself on every page. */
-const allOf = async (path: string): Promise<{ readonly rows: Source[]; readonly sum?: number; readonly total: number }> => {
+const allOf = async (path: string): Promise<Page> => {
   const rows: Source[] = [];
   for (;;) {
-    const { status, body } = await app.get(`/api/v1${path}&offset=${rows.length}&limit=500`);
+    const { status, body } = await app.get<Page>(`/api/v1${path}&offset=${rows.length}&limit=500`);
     expect([path, status]).toEqual([path, 200]);
-    rows.push(...(body.rows as unknown as Source[]));
-    const total = Number(body['total']);
-    if (rows.length >= total) return { rows, sum: body['sum'] as number, total };
+    rows.push(...body.rows);
+    if (rows.length >= body.total) return { ...body, rows };
   }
 };
 

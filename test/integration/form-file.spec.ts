@@ -45,7 +45,7 @@ const seen = async (bytes: Uint8Array | string, query = ''): Promise<FormFill> =
   expect([answer.status, answer.body['code']]).toEqual([200, undefined]);
   return FormFill.parse(answer.body);
 };
-const draft = async () => (await app.get(`/api/v1/brands/${brand}/form-draft?form=${FORM}`)).body;
+const draft = async () => (await app.get<FormFill['draft']>(`/api/v1/brands/${brand}/form-draft?form=${FORM}`)).body;
 const faults = ({ faults: found }: FormFill) => found.map(({ code, address }) => [code, address]);
 
 beforeAll(async () => {
@@ -92,7 +92,7 @@ describe('the filled-in form', () => {
     expect(await draft()).toEqual(before);
 
     expect(await seen(bytes, '&apply=true&after=0')).toMatchObject({ applied: true, version: 1 });
-    const { version, answers } = (await draft()) as unknown as FormFill['draft'];
+    const { version, answers } = await draft();
     const values = Object.fromEntries(answers.map(({ field, value }) => [field, value]));
     expect([version, values['age.since'], values['brand.category']]).toEqual([1, '2017-03-01', '建筑']);
     // The look was at version 0: a second one who says so is refused.

@@ -41,7 +41,7 @@ interface Life {
   readonly delegated: readonly { readonly key: string }[];
   readonly standards: readonly { readonly value: string; readonly regionName: string }[];
 }
-const life = async (pack = 'im-2024-118'): Promise<Life> => (await app.get(`/api/v1/policies/${pack}`)).body as unknown as Life;
+const life = async (pack = 'im-2024-118'): Promise<Life> => (await app.get<Life>(`/api/v1/policies/${pack}`)).body;
 
 describe('over HTTP', () => {
   it('the shipped packs are in force, published with the first start and approved by nobody; what has expired says so', async () => {

@@ -1,4 +1,5 @@
 /** From 征集 to 指导目录 over HTTP, with the queue that each role sees on the way; evidence as files; money. */
+import { FormCheck, FormLayout, ProcedureView } from '#contracts';
 import { createHash, randomUUID } from 'node:crypto';
 import type { Answered } from '../support/http';
 import { startApp, type TestApp } from '../support/app';
@@ -24,9 +25,7 @@ const queue = async (role: string): Promise<string[]> => {
   return rows.filter((row) => row['brandId'] === brand).map((row) => String(row['what']));
 };
 async function steps(): Promise<Record<string, string>> {
-  const { steps: told } = (await get(`/brands/${brand}/procedure`)) as unknown as {
-    steps: { step: string; status: string; cite: string | null }[];
-  };
+  const { steps: told } = ProcedureView.parse(await get(`/brands/${brand}/procedure`));
   return Object.fromEntries(told.map(({ step, status, cite }) => [step, `${status} ${cite ?? '本地配置'}`]));
 }
 const upload = async (bytes: string): Promise<Answered> => {
@@ -37,13 +36,7 @@ const upload = async (bytes: string): Promise<Answered> => {
   });
   return { status: answer.status, headers: answer.headers, body: (await answer.json()) as Answered['body'] };
 };
-interface Field {
-  readonly id: string;
-  readonly clause: string;
-  readonly kind: string;
-  readonly options?: Record<string, unknown>;
-}
-let fields: Field[];
+let fields: FormLayout['definition']['sections'][number]['fields'];
 const answers = (over: Record<string, unknown> = {}) =>
   fields.map(({ id, clause, kind, options }) => ({
     ...{ field: id, clause, evidence: [] },
@@ -67,8 +60,7 @@ beforeAll(async () => {
     ...{ formedOn: '2015-05-01', cultivatedFrom: '2018-03-01', origin: 'operational', source: SOURCE },
   };
   brand = String((await post('/brands', { report, nomination: null })).body['brandId']);
-  const { rows = [] } = await get('/forms');
-  const [layout] = rows as unknown as { definition: { form: string; version: string; sections: { fields: Field[] }[] } }[];
+  const [layout] = FormLayout.array().parse((await get('/forms')).rows);
   expect(layout?.definition.form).toBe('im-labour-brand');
   fields = layout?.definition.sections.flatMap((section) => section.fields) ?? [];
 }, 60_000);
@@ -104,7 +96,7 @@ describe('evidence', () => {
     expect(await get(`/evidence/brand-${brand}/${held}/verdict`)).toEqual({ sha256, state: 'present' });
     expect(await get(`/evidence/brand-${brand}/${lost}/verdict`)).toMatchObject({ state: 'absent' });
     expect((await app.get(`/api/v1/evidence/brand-${brand}/${lost}/file`)).body).toMatchObject({ status: 404, code: 'EVIDENCE.ABSENT' });
-    const { evidence } = (await get(`/brands/${brand}/procedure`)) as unknown as { evidence: { evidenceId: string; file: unknown }[] };
+    const { evidence } = ProcedureView.parse(await get(`/brands/${brand}/procedure`));
     expect(evidence.map(({ evidenceId, file: kept }) => [evidenceId, kept])).toEqual([
       [held, { bytes: Buffer.byteLength(PDF), type: 'pdf' }],
       [lost, null],
@@ -140,10 +132,7 @@ describe('the recommendation form', () => {
 
   it('is tried against the rules without being written: three years of 1,000 meet the 3,000 of a first-class region', async () => {
     const check = async (over: Record<string, unknown>) =>
-      (await post(`/brands/${brand}/form-check`, { form: 'im-labour-brand', answers: answers(over) })).body as unknown as {
-        faults: unknown[];
-        evaluations: { explanation: { rule: string; outcome: string } }[];
-      };
+      FormCheck.parse((await post(`/brands/${brand}/form-check`, { form: 'im-labour-brand', answers: answers(over) })).body);
     const scale = ({ evaluations }: Awaited<ReturnType<typeof check>>) =>
       evaluations.find(({ explanation }) => explanation.rule === 'im.labour.scale')?.explanation.outcome;
     const none = { 'driven.indirect.1': 0, 'driven.indirect.2': 0, 'driven.indirect.3': 0 };
@@ -234,7 +223,7 @@ describe('the procedure', () => {
   it('a notice runs in working days and is captured; an objection holds the recognition back until it is answered', async () => {
     const posted = await act('post-notice', { place: '市人社局网站', from: dayOn(-40), until: null, workingDays: 5 });
     expect((posted.body['events'] as { type: string }[]).map(({ type }) => type)).toEqual(['NoticePosted.v1', 'NoticeTermCounted.v1']);
-    const { notice } = (await get(`/brands/${brand}/procedure`)) as unknown as { notice: Record<string, unknown> };
+    const { notice } = ProcedureView.parse(await get(`/brands/${brand}/procedure`));
     expect(notice).toMatchObject({ workingDays: 5, calendar: expect.stringMatching(/^chinese-days /) as unknown, captures: [] });
     expect(await queue('prefectureReviewer')).toEqual(['noticeEnds', 'toCapture']);
     const picture = await upload('%PDF-1.7 公示截图');

@@ -237,8 +237,8 @@ describe('the ladder of returns, each rung by its own person', () => {
     expect(body).toMatchObject({ events: [{ type: 'ReturnLocked.v1' }] });
     await app.composition.returns.apply(returnId);
     await settled();
-    const { lines } = (await card()) as unknown as { lines: { applied: { state: string } }[] };
-    expect(lines.map(({ applied }) => applied.state)).toEqual(Array(6).fill('applied'));
+    const { lines } = await card();
+    expect((lines as { applied: { state: string } }[]).map(({ applied }) => applied.state)).toEqual(Array(6).fill('applied'));
     const { body: brand } = done(await people.recorder.ask('GET', at(`brands/${brands[0] ?? ''}`)));
     expect(
       (brand['figures'] as { metric: string; directness: string; value: number; status: string }[])

@@ -38,7 +38,7 @@ interface Line {
   } | null;
 }
 const history = async (path: string): Promise<readonly Line[]> =>
-  ((await app.get(api(`${path}/history`))).body.rows ?? []) as unknown as Line[];
+  (await app.get<{ readonly rows?: Line[] }>(api(`${path}/history`))).body.rows ?? [];
 const gaps = async (query: string): Promise<Record<string, unknown>[]> => (await app.get(api(`gaps?${query}`))).body.rows ?? [];
 /** Closes a year for a region on a day, and waits for all that follows. */
 async function close(region: string, year: number): Promise<void> {

@@ -1,5 +1,6 @@
 /** Units, institutions, dual brands, programmes, windows and regions over HTTP, as a department works with them. */
 import { FOUNDING_COMMANDS, SUBJECT_KINDS, subjectCommandSchemas } from '#domain';
+import { SubjectEvaluation } from '#contracts';
 import { startApp, type Answered, type TestApp } from '../support/app';
 
 const PATHS = { unit: 'units', institution: 'institutions', link: 'links', programme: 'programmes', window: 'windows', region: 'regions' };
@@ -56,8 +57,10 @@ const brand = async (name: string, kind: string): Promise<string> => {
 /** Outcome of a rule in a dry evaluation. */
 async function outcomeOf(path: string, rule: string, asOf: string): Promise<unknown> {
   const { body } = await app.get(api(`${path}/evaluations?asOf=${asOf}`));
-  const packs = (body.rows ?? []) as unknown as { rules: { explanation: { rule: string; outcome: string } }[] }[];
-  return packs.flatMap(({ rules }) => rules).find(({ explanation }) => explanation.rule === rule)?.explanation.outcome;
+  return SubjectEvaluation.array()
+    .parse(body.rows)
+    .flatMap(({ rules }) => rules)
+    .find(({ explanation }) => explanation.rule === rule)?.explanation.outcome;
 }
 
 describe('a construction unit', () => {
@@ -130,7 +133,7 @@ describe('a dual brand', () => {
     // The brands themselves have reported nothing: nobody can say that they pass.
     await refused(`links/${id}/recognise`, { document }, 422, 'SUBJECT.CONDITIONS_NOT_MET');
     const { body } = await app.get(api(`links/${id}/evaluations?asOf=2025-03-01`));
-    const packs = (body.rows ?? []) as unknown as { pack: string; rules: { explanation: { rule: string }; sentenceZh: string }[] }[];
+    const packs = SubjectEvaluation.array().parse(body.rows);
     expect(packs.map(({ pack }) => pack)).toEqual(['im-2024-118']);
     expect(packs[0]?.rules.find(({ explanation }) => explanation.rule === 'im.dual.conditions')?.sentenceZh).toMatch(/材料不足/);
 
@@ -166,7 +169,7 @@ describe('a programme', () => {
     await refused(`programmes/${id}/record-progress`, progress('kl.tourism', 1), 422, 'PROGRAMME.ALLOCATED_ELSEWHERE');
     await done(`programmes/${id}/record-progress`, progress('kl.exchange-domestic', 10));
     const { body } = await app.get(api(`programmes/${id}/evaluations?asOf=2024-12-31`));
-    const [answers] = (body.rows ?? []) as unknown as { targets: { target: string; answer: { explanation: { root: unknown } } }[] }[];
+    const [answers] = SubjectEvaluation.array().parse(body.rows);
     const domestic = answers?.targets.find(({ target }) => target === 'kl.domestic');
     expect(JSON.stringify(domestic)).toContain('"value":30');
     await refused(`programmes/${id}/record-progress`, progress('kl.none', 1), 422, 'PROGRAMME.TARGET_UNKNOWN');

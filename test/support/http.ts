@@ -1,23 +1,27 @@
 /** A ledger reached over HTTP, whichever process serves it. */
 
-export interface Answered {
+/** What is known of an answer before anybody has looked at it. */
+export type AnyBody = Record<string, unknown> & { readonly rows?: Record<string, unknown>[] };
+
+/** An answer; `Body` is what the one who asks takes it for, and then finds out. */
+export interface Answered<Body = AnyBody> {
   readonly status: number;
   readonly headers: Headers;
-  readonly body: Record<string, unknown> & { readonly rows?: Record<string, unknown>[] };
+  readonly body: Body;
 }
 
 export interface LedgerHttp {
   readonly url: string;
-  get(path: string, headers?: Readonly<Record<string, string>>): Promise<Answered>;
+  get<Body = AnyBody>(path: string, headers?: Readonly<Record<string, string>>): Promise<Answered<Body>>;
   /** Bytes go as they are, anything else as JSON. */
-  post(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<Answered>;
+  post<Body = AnyBody>(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<Answered<Body>>;
 }
 
 export function ledgerAt(url: string): LedgerHttp {
-  const read = async (answer: Response): Promise<Answered> => ({
+  const read = async <Body>(answer: Response): Promise<Answered<Body>> => ({
     status: answer.status,
     headers: answer.headers,
-    body: (await answer.json()) as Answered['body'],
+    body: (await answer.json()) as Body,
   });
   return {
     url,

@@ -44,6 +44,11 @@ import { readPackFile, type FilePlace } from './pack-file';
 import { packDigest, type PolicyLibrary } from './policies';
 import { LedgerProblem, problemOfLog, problems, type ProblemDetail } from './problems';
 
+const isPolicyEvent = (event: LedgerEvent): event is PolicyEvent => event.type.startsWith('Policy');
+/** The stream of a region holds more than its standards. */
+const isStandardEvent = (event: LedgerEvent): event is LocalStandardEvent => event.type.startsWith('LocalStandard');
+const NO_STANDARDS: LocalStandards = [];
+
 /** What the check of a pack file found, each with the line it is about where it is known. */
 export type FileFinding = PackFinding & { readonly at: FilePlace | null };
 
@@ -272,13 +277,7 @@ export class PolicyService {
     const hash = bodyHash({ [command.type]: command.data });
     for (let attempt = 1; ; attempt += 1) {
       await this.policies.refresh();
-      const { state, revision, position, seen } = await this.load<PolicyState, PolicyEvent>(
-        stream,
-        initialPolicy,
-        (folded, event, recordedAt) => evolvePolicy(folded, event, recordedAt),
-        'Policy',
-        options,
-      );
+      const { state, revision, position, seen } = await this.load(stream, initialPolicy, evolvePolicy, isPolicyEvent, options);
       if (seen !== null) {
         if (seen.bodyHash !== hash) throw problems.idempotencyReused(options.idempotencyKey ?? '');
         return { stream, pack, version, revision: seen.revision, position: seen.position, repeated: true };
@@ -310,7 +309,7 @@ export class PolicyService {
     const today = options.effectiveOn ?? this.ledger.clock.today();
     for (let attempt = 1; ; attempt += 1) {
       const stream = policyStream(edition.supersedes);
-      const { state, revision } = await this.load<PolicyState, PolicyEvent>(stream, initialPolicy, evolvePolicy, 'Policy', options);
+      const { state, revision } = await this.load(stream, initialPolicy, evolvePolicy, isPolicyEvent, options);
       const by = { pack, version };
       const events = [...state.editions.values()]
         .filter(({ status, ends }) => status === 'published' && !ends.some((end) => end.by?.pack === pack && end.by.version === version))
@@ -385,13 +384,7 @@ export class PolicyService {
     const { standardId } = command.data;
     const hash = bodyHash({ [command.type]: body });
     for (let attempt = 1; ; attempt += 1) {
-      const { state, revision, position, seen } = await this.load<LocalStandards, LocalStandardEvent>(
-        stream,
-        [],
-        evolveLocalStandards,
-        'LocalStandard',
-        options,
-      );
+      const { state, revision, position, seen } = await this.load(stream, NO_STANDARDS, evolveLocalStandards, isStandardEvent, options);
       if (seen !== null) {
         if (seen.bodyHash !== hash) throw problems.idempotencyReused(options.idempotencyKey ?? '');
         return { stream, standardId, revision: seen.revision, position: seen.position, repeated: true };
@@ -437,11 +430,11 @@ export class PolicyService {
     }
   }
 
-  private async load<S, E extends { readonly type: string }>(
+  private async load<S, E extends LedgerEvent>(
     stream: string,
     initial: S,
     evolve: (state: S, event: E, recordedAt: string) => S,
-    types: string,
+    isOwn: (event: LedgerEvent) => event is E,
     options: CommandOptions,
   ): Promise<{
     readonly state: S;
@@ -454,7 +447,7 @@ export class PolicyService {
     let position = 0n;
     let seen: { bodyHash: string; revision: bigint; position: bigint } | null = null;
     for await (const { event, metadata, recorded } of this.ledger.readStream(stream)) {
-      if (event.type.startsWith(types)) state = evolve(state, event as unknown as E, metadata.recordedAt);
+      if (isOwn(event)) state = evolve(state, event, metadata.recordedAt);
       ({ revision, position } = recorded);
       const { idempotency } = metadata;
       if (idempotency !== null && idempotency.key === options.idempotencyKey && idempotency.actor === options.actor.id)

@@ -12,8 +12,7 @@ const Named = (max: number) =>
     .string()
     .min(1)
     .max(max)
-    // eslint-disable-next-line no-control-regex
-    .regex(/^[^\s\u0000-\u001f\u007f](?:[^\u0000-\u001f\u007f]*[^\s\u0000-\u001f\u007f])?$/);
+    .regex(/^[^\s\p{Cc}](?:\P{Cc}*[^\s\p{Cc}])?$/u);
 const PersonId = z.string().min(1).max(80);
 const RoleName = z.string().min(1).max(40);
 const UnitStream = z.string().regex(/^(unit|institution)-[0-9a-f-]{36}$/);

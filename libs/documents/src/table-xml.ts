@@ -15,8 +15,7 @@ const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 export const PLACE = '\ue002';
 
 /** XML has no place for control characters, and our own marks mean something: a text from outside may hold either. */
-// eslint-disable-next-line no-control-regex
-export const printable = (text: string): string => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ue000-\ue002\ufffe\uffff]/g, '□');
+export const printable = (text: string): string => text.replace(/(?![\t\n\r])[\p{Cc}\ue000-\ue002\ufffe\uffff]/gu, '□');
 
 const escaped = (text: string): string => printable(text).replace(/[&<>"]/g, (letter) => ESCAPES[letter] ?? letter);
 

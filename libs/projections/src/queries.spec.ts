@@ -6,7 +6,7 @@ import { readModelEngines, START_DATABASE_MS, type TestReadModels } from '../../
 import type { ReadModelDatabase } from './database';
 import { listBrands } from './catalogue/queries';
 import { ReadModelQueries } from './queries';
-import type { Reader } from './schema';
+import type { ProjectionTables } from './schema';
 
 const A = testUuid(1);
 const B = testUuid(2);
@@ -194,7 +194,7 @@ describe.each(readModelEngines)('queries on $engine', ({ create }) => {
 
     it.each([0, 5000])('walks by date alike, forward and from the end, where %i brands are many', async (many) => {
       await given(...three());
-      const reader = db.read as unknown as Reader;
+      const reader = db.read.withTables<ProjectionTables>();
       const dates = new Map((await reader.selectFrom('brand_revision').selectAll().execute()).map((row) => [row.brand_id, row.updated_on]));
       for (const sort of ['name', '-name', 'updatedOn', '-updatedOn', 'region', 'tier', '-tier', 'stage'] as const) {
         const all = (await listBrands(reader, { sort }, 5000)).rows.map((row) => row.brandId);

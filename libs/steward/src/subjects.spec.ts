@@ -382,7 +382,6 @@ describe('a dual brand', () => {
     await world.subject(id, { kind: 'link', command: { type: 'propose', data: { ...data, training: [...training] } } }, { brands });
     return id;
   };
-  const decision = { key: 'recognition', policy: { rule: 'im.dual.conditions' }, basis: { revision: 0, leaf: 0 } } as unknown as Decision;
   const asDecision = async (): Promise<Decision> => {
     // Any decision of the ledger will do: the link only carries it.
     const id = await recognised();
@@ -390,7 +389,7 @@ describe('a dual brand', () => {
     await world.closeYear(2021);
     await steward.settled();
     world.binding = [innerMongolia];
-    return { ...decisionOf(`unit-${id}`, 'sd.unit.trained'), key: decision.key };
+    return { ...decisionOf(`unit-${id}`, 'sd.unit.trained'), key: 'recognition' };
   };
   const recognise = async (id: string): Promise<void> => {
     const given = await asDecision();

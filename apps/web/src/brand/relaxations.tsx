@@ -1,7 +1,7 @@
 /** 放宽条件 on the page: what was granted to a brand, and what it did in an answer. */
 import { useQuery } from '@tanstack/react-query';
 import type { BrandCard, HistoryEntry } from '#contracts';
-import type { Explanation } from '#domain';
+import type { BrandEventData, Explanation } from '#domain';
 import type { Pack } from '#policy';
 import { NOT_RELAXED_NAMES } from '../../../../libs/policy/src/vocabulary';
 import { useNames } from '../accounts/person';
@@ -99,24 +99,10 @@ export function EasedBy({ node }: { readonly node: Node }) {
   );
 }
 
-interface Granted {
-  readonly relaxationId: string;
-  readonly pack: string;
-  readonly rule: string;
-  readonly parameter: string;
-  readonly easedTo: string;
-  readonly ground: string;
-  readonly reason: string;
-  readonly panel: unknown;
-  readonly scoreSheet: string;
-  readonly approvedBy: string;
-  readonly approverRole: string;
-  readonly from: string;
-  readonly until: string;
-  readonly dual: string | null;
-}
+/** What the event holds, as the domain writes it; the panel is looked at before it is shown. */
+type Granted = Omit<BrandEventData<'RelaxationGranted.v1'>, 'panel'> & { readonly panel: unknown };
 
-const grantedIn = ({ type, data }: HistoryEntry): Granted | null => (type === 'RelaxationGranted.v1' ? (data as unknown as Granted) : null);
+const grantedIn = ({ type, data }: HistoryEntry): Granted | null => (type === 'RelaxationGranted.v1' ? (data as Granted) : null);
 
 /** The values that the document states for a parameter, each with the case it is for. */
 function StatedValue({ parameter }: { readonly parameter: Parameter }) {

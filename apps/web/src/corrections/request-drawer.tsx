@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Drawer, Form, Input, InputNumber, Select } from 'antd';
+import { App, Button, Checkbox, Drawer, Form, Input, InputNumber } from 'antd';
 import { useEffect, useState } from 'react';
 import type { FigureRow } from '#contracts';
 import type { FigureInput } from '#domain';
@@ -122,9 +122,10 @@ export function RequestCorrectionDrawer({
                 : null
             }
           >
-            <Select
-              mode="multiple"
-              disabled={papers.length === 0}
+            {/* Each paper stands open: a list that drops down would lie over the button that sends. */}
+            <Checkbox.Group
+              className="stack"
+              aria-label={t('佐证材料', 'Evidence')}
               options={papers.map(({ data, effectiveOn, sentenceZh, sentenceEn }) => ({
                 value: String(data['evidenceId']),
                 label: `${effectiveOn} ${t(sentenceZh, sentenceEn)}`,

@@ -51,7 +51,7 @@ export type Own<K extends SubjectKind> = Omit<Whole<K>, 'name' | 'region' | 'ori
 
 /** What a card has of its own kind, as the domain writes it; null for a card of another kind. */
 export const ownOf = <K extends SubjectKind>(card: SubjectCard, kind: K): Own<K> | null =>
-  card.kind === kind ? (card.own as unknown as Own<K>) : null;
+  card.kind === kind ? (card.own as Own<K>) : null;
 
 /** What rules know the subject as: a link is a dual brand to them. */
 export const ruleKind = (kind: SubjectKind): string => (kind === 'link' ? 'dual' : kind);

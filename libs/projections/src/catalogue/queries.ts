@@ -1,6 +1,6 @@
 import type { BrandCard, BrandRow, Dataset, FigureRow } from '#contracts';
 import { figureConflicts, type BrandSideState, type BrandStage, type Kind, type KnownBrand, type Tier } from '#domain';
-import { sql, type SelectQueryBuilder } from 'kysely';
+import { expressionBuilder, sql, type Expression, type RawBuilder, type SelectQueryBuilder, type SqlBool } from 'kysely';
 import { inRanges } from '../database';
 import { lineage, regionReference, WHOLE_COUNTRY } from '../regions';
 import type { ModelTables, Reader } from '../schema';
@@ -42,48 +42,56 @@ interface Placed {
   readonly prefecture: string | null;
 }
 
+/** That a row lies in a region or below it; null for the whole country, which is no limit. */
+function liesIn(table: string, region: string | undefined): RawBuilder<boolean> | null {
+  if (region === undefined || region === WHOLE_COUNTRY) return null;
+  // What lies in a region has it in its lineage at the same depth, and the first levels stand in columns of their own.
+  const level = ['province', 'prefecture', 'region'] as const;
+  const column = level[Math.min(lineage(region).length - 2, 2)] ?? 'region';
+  return sql<boolean>`${sql.ref(`${table}.${column}`)} = ${region}`;
+}
+
 /** Limits a query to a region and everything below it. The whole country is no limit. */
 export function within<DB, T extends keyof DB & string, O>(
   query: SelectQueryBuilder<DB, T, O>,
   table: T & (DB[T] extends Placed ? unknown : never),
   region: string | undefined,
 ): SelectQueryBuilder<DB, T, O> {
-  if (region === undefined || region === WHOLE_COUNTRY) return query;
-  // What lies in a region has it in its lineage at the same depth, and the first levels stand in columns of their own.
-  const level = ['province', 'prefecture', 'region'] as const;
-  const column = level[Math.min(lineage(region).length - 2, 2)] ?? 'region';
-  return query.where(sql<boolean>`${sql.ref(`${table}.${column}`)} = ${region}`);
+  const inside = liesIn(table, region);
+  return inside === null ? query : query.where(inside);
 }
 
 /** `%` and `_` of a search are letters like others. */
 const escapeLike = (term: string): string => term.replace(/[\\%_]/g, '\\$&');
 
-type BrandQuery<O> = SelectQueryBuilder<ModelTables, 'brand', O>;
-
-function filtered<O>(query: BrandQuery<O>, filter: BrandFilter): BrandQuery<O> {
-  let found = within(query, 'brand', filter.region);
+/** What a row of `brand` must be to be found, for any query that reads that table. */
+function matches(filter: BrandFilter): Expression<SqlBool> {
   const { dataset, kind, tier, claimedTier, stage, category, side, listed, today, q } = filter;
+  const eb = expressionBuilder<ModelTables, 'brand'>();
+  const found: Expression<SqlBool>[] = [];
+  const inside = liesIn('brand', filter.region);
+  if (inside !== null) found.push(inside);
   // A search reads every row, one after the other: by way of an index it would jump about among them.
   const column = (q ?? '').trim() === '' ? sql`brand.dataset` : sql`(brand.dataset || '')`;
-  if (dataset !== undefined) found = found.where(sql<boolean>`${column} = ${dataset}`);
-  if (kind !== undefined) found = found.where('brand.kind', '=', kind);
-  if (tier !== undefined) found = tier === 'none' ? found.where('brand.tier', 'is', null) : found.where('brand.tier', '=', tier);
+  if (dataset !== undefined) found.push(sql<boolean>`${column} = ${dataset}`);
+  if (kind !== undefined) found.push(eb('brand.kind', '=', kind));
+  if (tier !== undefined) found.push(tier === 'none' ? eb('brand.tier', 'is', null) : eb('brand.tier', '=', tier));
   if (claimedTier !== undefined)
-    found = claimedTier === 'none' ? found.where('brand.claimed_tier', 'is', null) : found.where('brand.claimed_tier', '=', claimedTier);
-  if (stage !== undefined) found = found.where('brand.stage', '=', stage);
-  if (category !== undefined) found = found.where('brand.category', '=', category);
+    found.push(claimedTier === 'none' ? eb('brand.claimed_tier', 'is', null) : eb('brand.claimed_tier', '=', claimedTier));
+  if (stage !== undefined) found.push(eb('brand.stage', '=', stage));
+  if (category !== undefined) found.push(eb('brand.category', '=', category));
   if (side !== undefined) {
     const marked = sql<boolean>`brand.side_states like ${`%"${side}"%`}`;
     const passed = today === undefined ? sql<boolean>`1 = 0` : reviewPassed(today);
-    if (side === 'reviewOverdue') found = found.where(sql<boolean>`(${marked} or ${passed})`);
-    else if (side === 'reviewDue') found = found.where(sql<boolean>`(${marked} and not ${passed})`);
-    else found = found.where(marked);
+    if (side === 'reviewOverdue') found.push(sql<boolean>`(${marked} or ${passed})`);
+    else if (side === 'reviewDue') found.push(sql<boolean>`(${marked} and not ${passed})`);
+    else found.push(marked);
   }
-  if (listed !== undefined) found = found.where('brand.listed', '=', listed ? 1 : 0);
+  if (listed !== undefined) found.push(eb('brand.listed', '=', listed ? 1 : 0));
   for (const term of (q ?? '').toLowerCase().split(/\s+/)) {
-    if (term !== '') found = found.where(sql<boolean>`${sql.ref('brand.search')} like ${`%${escapeLike(term)}%`} escape '\\'`);
+    if (term !== '') found.push(sql<boolean>`${sql.ref('brand.search')} like ${`%${escapeLike(term)}%`} escape '\\'`);
   }
-  return found;
+  return eb.and(found);
 }
 
 /** What a sort goes by, before the name and the id. */
@@ -176,29 +184,24 @@ async function idsOfPage(
   if (count <= 0) return [];
   const fromEnd = offset > total - offset - count;
   const order = orderOf(request.sort ?? 'name');
-  const sorted = <O>(query: SelectQueryBuilder<ModelTables, 'brand' | 'brand_revision', O>) =>
+  const wanted = matches(request);
+  const sorted = (query: SelectQueryBuilder<ModelTables, 'brand' | 'brand_revision', object>) =>
     order
       .reduce((ordered, [column, descending]) => ordered.orderBy(column, descending === fromEnd ? 'asc' : 'desc'), query)
+      .where(wanted)
+      .select('brand.brand_id')
       .limit(count)
       .offset(fromEnd ? total - offset - count : offset)
       .execute();
-  // Only a sort by date needs the other table.
-  const brands = filtered(reader.selectFrom('brand'), request).select('brand.brand_id');
   const byDate = order[0]?.[0] === 'brand_revision.updated_on';
+  // Only a sort by date names a column of the other table: without one, the brands alone are all that is read.
+  const brands = reader.selectFrom('brand');
   const found = !byDate
-    ? await sorted(brands as SelectQueryBuilder<ModelTables, 'brand' | 'brand_revision', { brand_id: string }>)
+    ? await sorted(brands)
     : total < many
       ? await sorted(brands.innerJoin('brand_revision', 'brand_revision.brand_id', 'brand.brand_id'))
-      : await sorted(
-          filtered(
-            // SQLite takes the tables of a cross join in the order they are named: the dates first.
-            reader
-              .selectFrom('brand_revision')
-              .crossJoin('brand')
-              .whereRef('brand.brand_id', '=', 'brand_revision.brand_id') as unknown as BrandQuery<object>,
-            request,
-          ).select('brand.brand_id') as unknown as SelectQueryBuilder<ModelTables, 'brand' | 'brand_revision', { brand_id: string }>,
-        );
+      : // SQLite takes the tables of a cross join in the order they are named: the dates first.
+        await sorted(reader.selectFrom('brand_revision').crossJoin('brand').whereRef('brand.brand_id', '=', 'brand_revision.brand_id'));
   const ids = found.map(({ brand_id }) => brand_id);
   return fromEnd ? ids.reverse() : ids;
 }
@@ -214,7 +217,9 @@ export async function listBrands(
 ): Promise<{ rows: BrandRow[]; total: number; offset: number; limit: number }> {
   const offset = request.offset ?? 0;
   const limit = request.limit ?? DEFAULT_PAGE;
-  const counted = await filtered(reader.selectFrom('brand'), request)
+  const counted = await reader
+    .selectFrom('brand')
+    .where(matches(request))
     .select((eb) => eb.fn.countAll<number | string>().as('total'))
     .executeTakeFirstOrThrow();
   const total = Number(counted.total);
