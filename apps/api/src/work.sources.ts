@@ -194,6 +194,8 @@ export class WorkSources {
       ...OWN_ORDER,
       ...{ id: `correction|${row.brandId}|${row.requestId}`, what: 'correction', name: row.brandName, stream: `brand-${row.brandId}` },
       ...{ brandId: row.brandId, region: row.region.code, dataset: row.dataset, since: row.askedOn, place: 'corrections' },
+      // The request itself, on the page that settles it.
+      ...(row.requestId === null ? {} : { params: { state: 'open', brand: row.brandId, request: row.requestId } }),
       detail: { zh: row.reason, en: row.reason },
     }));
   }

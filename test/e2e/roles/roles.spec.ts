@@ -236,10 +236,6 @@ it('省级审批人: locks, reads the year on one page down to an event, and pub
 it('省级审批人: sees what a correction would change, and then approves it', async () => {
   const page = await enter('shenpi');
   await takeUp(page, /更正申请待批准/);
-  await page
-    .getByRole('row', { name: /潍坊大棚种植工/ })
-    .getByRole('link', { name: '查看并办理' })
-    .click();
   await page.getByText('核对花名册，重复登记 160 人').first().waitFor();
   const preview = page.getByTestId('correction-preview');
   await preview.getByTestId('foreseen-decision').first().waitFor();
