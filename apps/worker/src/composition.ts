@@ -188,7 +188,7 @@ async function composeOver(
     brands,
     models,
     new ReturnDrafts(office),
-    workingDayTable(),
+    workingDays,
     shippedReportingRules(),
     (problem, returnId) =>
       warn(
