@@ -49,7 +49,7 @@ import type { AccessedRequest } from './access.request';
 import { CurrentActor } from './actor';
 import { etagOf, readOptions, type Reply } from './http';
 import { Gate } from './query-handlers';
-import { callRow, completenessOf, draftAnswer, returnCard, returnRows, type ToldEvent } from './returns.views';
+import { callRow, cellRow, completenessOf, draftAnswer, returnCard, returnRows, type ToldEvent } from './returns.views';
 import { LEDGER, READ_MODELS, RETURN_SERVICE } from './tokens';
 
 type Asked = Record<string, string | undefined>;
@@ -249,12 +249,12 @@ export class ReturnsController {
     const { cells: _cells, lines: _lines, ...rest } = draftAnswer(draft);
     return {
       ...rest,
-      saved: written.saved.map((cell) => ({ ...cell })),
+      saved: written.saved.map(cellRow),
       conflicts: written.conflicts.map(({ yours, theirs }) => ({
         line: yours.line,
         field: yours.field,
         yours: yours.value,
-        theirs: { ...theirs },
+        theirs: cellRow(theirs),
       })),
     };
   }

@@ -1,8 +1,9 @@
 /** How calls, returns and their progress are told: put together from what the log and the read models hold. Pure. */
-import type { OpenDraft, OpenReturn } from '#application';
+import type { OpenDraft, OpenReturn, ReturnDraftCell } from '#application';
 import type {
   Completeness,
   CompletenessRow,
+  DraftCell,
   LineCounts,
   ReturnCallRow,
   ReturnCard,
@@ -302,10 +303,14 @@ function appliedOf({ standing, applied, line }: LineState, terms: CallTerms): Re
   return { ...nothing, state: line.value !== null && goesToBrands(terms.period, terms.basis) ? 'waiting' : 'kept' };
 }
 
+export const cellRow = ({ line, field, value, revision, by, at }: ReturnDraftCell): DraftCell => ({
+  ...{ line, field, value, revision, by, at },
+});
+
 export function draftAnswer({ open, cells, lines, findings, progress }: OpenDraft): ReturnDraft {
   return {
     ...{ returnId: open.returnId, revision: Number(open.revision), progress },
-    cells: cells.map(({ line, field, value, revision, by, at }) => ({ line, field, value, revision, by, at })),
+    cells: cells.map(cellRow),
     lines: [...lines],
     findings: findings.map(finding),
   };

@@ -2,7 +2,14 @@ import { brandStream, returnIdOf, returnStream, type Actor, type ReturnBrand, ty
 import { LogUnavailable, type EventLog } from '#event-store';
 import { returnLife } from '#testing';
 import { readReportingRules, shippedReportingRules } from './reporting-rules';
-import { MOST_DRAFT_CELLS, ReturnService, type ReturnDraftCell, type ReturnDraftStore, type ReturnLookups } from './return-service';
+import {
+  MOST_DRAFT_CELLS,
+  ReturnService,
+  type DraftWriting,
+  type ReturnDraftCell,
+  type ReturnDraftStore,
+  type ReturnLookups,
+} from './return-service';
 import { AOHAN, CLERK, World, figure, problemOf, report, type Process } from './world.fixture';
 
 const { id, line, indirect } = returnLife;
@@ -21,6 +28,9 @@ const PEOPLE: Actor[] = [
   { id: 'p-province', role: 'provinceScreener', region: '150000' },
 ];
 const [RECORDER, CHECKER, PREFECTURE, PROVINCE] = PEOPLE as [Actor, Actor, Actor, Actor];
+const raise = (): never => {
+  throw new Error('missing');
+};
 const ALL_WORK = { edition: 'every day 1', isWorkingDay: () => true };
 
 /** Drafts in memory, as the office store keeps them. */
@@ -30,14 +40,31 @@ function memoryDrafts(): ReturnDraftStore & { readonly held: Map<string, ReturnD
     held,
     cells: () => Promise.resolve([...held.values()]),
     write: (_, cells, { by, at }) => {
-      const saved = cells.map(({ line: key, field, value }) => ({ line: key, field, value, revision: 1, by, at }));
-      for (const cell of saved) held.set(`${cell.line}#${cell.field}`, cell);
-      return Promise.resolve({ saved, conflicts: [] });
+      const saved: ReturnDraftCell[] = [];
+      const conflicts: DraftWriting['conflicts'][number][] = [];
+      for (const yours of cells) {
+        const key = `${yours.line}#${yours.field}`;
+        const theirs = held.get(key);
+        const same = theirs?.value === yours.value;
+        if (theirs !== undefined && !same && theirs.revision !== yours.seen) conflicts.push({ yours, theirs });
+        else {
+          const { line: place, field, value } = yours;
+          const cell = same ? theirs : { ...{ line: place, field, value, by, at }, revision: (theirs?.revision ?? 0) + 1, claimedBy: null };
+          held.set(key, cell);
+          saved.push(cell);
+        }
+      }
+      return Promise.resolve({ saved, conflicts });
     },
-    discard: (_, reported, at) => {
-      for (const [key, cell] of held)
-        if (reported.includes(cell)) held.delete(key);
-        else held.set(key, { ...cell, at });
+    claim: (_, read, report_) => {
+      for (const { line: place, field, revision } of read) {
+        const cell = held.get(`${place}#${field}`);
+        if (cell?.revision === revision) held.set(`${place}#${field}`, { ...cell, claimedBy: report_ });
+      }
+      return Promise.resolve();
+    },
+    discard: (_, reports) => {
+      for (const [key, { claimedBy }] of held) if (claimedBy !== null && reports.includes(claimedBy)) held.delete(key);
       return Promise.resolve();
     },
   };
@@ -325,50 +352,114 @@ describe('a draft', () => {
     cell('workers', 'unstated', 'value', '500'),
   ];
 
-  it('is reported as it stands, and gone then; what a crash left of it counts for nothing', async () => {
-    const home = here([brandOf(10)]);
+  const begun = async (home: Here): Promise<string> => {
     const { id: callId } = await home.returns.call(call(), { actor: PROVINCE });
-    const returnId = returnIdOf({ region: AOHAN, period: '2025', unit: UNIT, call: callId });
+    return returnIdOf({ region: AOHAN, period: '2025', unit: UNIT, call: callId });
+  };
+  const reported = async (): Promise<unknown> =>
+    (await world.events('return-')).flatMap(({ type, data }) =>
+      type === 'ReturnReported.v1' ? [(data['lines'] as readonly ReturnLine[]).map(({ value }) => value)] : [],
+    );
+  const valuesOf = async (home: Here, returnId: string): Promise<unknown> =>
+    (await home.returns.draft(returnId, RECORDER)).cells.map(({ line: at, field, value }) => [at.split('|')[1], field, value]);
+
+  it('is reported as it stands, and gone then', async () => {
+    const home = here([brandOf(10)]);
+    const returnId = await begun(home);
     const { draft } = await home.returns.writeDraft(returnId, CELLS.slice(0, 4), RECORDER);
     expect(draft).toMatchObject({ progress: { asked: 3, filled: 2 }, findings: [{ code: 'RETURN.LINE_MISSING' }] });
     expect(await problemOf(home.returns.report(returnId, null, { actor: RECORDER }))).toMatchObject({ code: 'RETURN.LINES_NOT_FIT' });
     expect(home.drafts.held.size).toBe(4);
     await home.returns.writeDraft(returnId, CELLS.slice(4), RECORDER);
-    const left = [...home.drafts.held];
-    world.pass(1000);
     await home.returns.report(returnId, null, { actor: RECORDER, idempotencyKey: 'r' });
     expect(home.drafts.held.size).toBe(0);
-    expect((await world.events('return-')).at(-1)?.data['lines']).toMatchObject([{ value: 110 }, { value: 40 }, { value: 500 }]);
-    // A process that died between the report and the end of its draft.
-    for (const [key, each] of left) home.drafts.held.set(key, { ...each, value: '9' });
-    expect(await home.returns.draft(returnId, RECORDER)).toMatchObject({ cells: [], findings: [] });
+    expect(await reported()).toEqual([[110, 40, 500]]);
     expect(await home.returns.report(returnId, null, { actor: RECORDER, idempotencyKey: 'r' })).toMatchObject({ repeated: true });
+  });
+
+  it('that a crash left behind after its report stands in nobody’s way: not of the same value, nor of another, nor of a colleague’s', async () => {
+    const home = here([brandOf(10)]);
+    const returnId = await begun(home);
+    await home.returns.writeDraft(returnId, CELLS, RECORDER);
+    const { claim } = home.drafts;
+    home.drafts.claim = async (...claimed) => {
+      // Typed while the report is on its way: not in it, and not to be lost.
+      await home.drafts.write(returnId, [{ ...cell('workers', 'unstated', 'note', '含外省'), seen: 0 }], { by: 'p-colleague', at: 'now' });
+      await claim(...claimed);
+    };
+    home.drafts.discard = () => Promise.reject(new LogUnavailable('dead'));
+    await expect(home.returns.report(returnId, null, { actor: RECORDER, idempotencyKey: 'r' })).rejects.toThrow('dead');
+    expect(await reported()).toEqual([[110, 40, 500]]);
+    expect(home.drafts.held.size).toBe(6);
+
+    const next = here([brandOf(10)]);
+    for (const [key, left] of home.drafts.held) next.drafts.held.set(key, left);
+    expect(await next.returns.report(returnId, null, { actor: RECORDER, idempotencyKey: 'r' })).toMatchObject({ repeated: true });
+    expect(await valuesOf(next, returnId)).toEqual([['workers', 'note', '含外省']]);
+    const { written } = await next.returns.writeDraft(
+      returnId,
+      [cell('workers', 'unstated', 'value', '500'), cell('employmentDriven', 'direct', 'value', '120')],
+      RECORDER,
+    );
+    expect(written.conflicts).toEqual([]);
+    expect(await valuesOf(next, returnId)).toEqual([
+      ['workers', 'note', '含外省'],
+      ['workers', 'value', '500'],
+      ['employmentDriven', 'value', '120'],
+    ]);
+    await next.returns.report(returnId, null, { actor: RECORDER });
+    expect(await reported()).toEqual([
+      [110, 40, 500],
+      [120, 500],
+    ]);
+    expect(next.drafts.held.size).toBe(0);
+  });
+
+  it('is whole where the process died before the report was written', async () => {
+    let dead = false;
+    const mortal: EventLog = {
+      append: (...append) => (dead ? Promise.reject(new LogUnavailable('dead')) : world.log.append(...append)),
+      readStream: (...asked) => world.log.readStream(...asked),
+      readAll: (...asked) => world.log.readAll(...asked),
+      subscribe: (...asked) => world.log.subscribe(...asked),
+      close: () => Promise.resolve(),
+    };
+    const home = here([brandOf(10)], mortal);
+    const returnId = await begun(home);
+    await home.returns.writeDraft(returnId, CELLS, RECORDER);
+    dead = true;
+    expect(await problemOf(home.returns.report(returnId, null, { actor: RECORDER }))).toMatchObject({ kind: 'unavailable' });
+    const next = here([brandOf(10)], undefined, undefined, home.drafts);
+    expect((await next.returns.draft(returnId, RECORDER)).cells).toHaveLength(5);
+    await next.returns.report(returnId, null, { actor: RECORDER });
+    expect(await reported()).toEqual([[110, 40, 500]]);
+    expect(next.drafts.held.size).toBe(0);
   });
 
   it('keeps what a colleague writes while it is being reported, also when the report is sent again', async () => {
     const home = here([brandOf(10)]);
-    const { id: callId } = await home.returns.call(call(), { actor: PROVINCE });
-    const returnId = returnIdOf({ region: AOHAN, period: '2025', unit: UNIT, call: callId });
+    const returnId = await begun(home);
     await home.returns.writeDraft(returnId, CELLS, RECORDER);
-    world.pass(1000);
-    const cells = home.drafts.cells.bind(home.drafts);
-    let reads = 0;
-    home.drafts.cells = async (id_) => {
-      const read = await cells(id_);
-      reads += 1;
-      // Between the reading for the report and its append.
-      if (reads === 2)
-        await home.drafts.write(returnId, [cell('workers', 'unstated', 'value', '600')], {
-          ...{ by: 'p-colleague', at: home.returns.ledger.clock.now().toISOString() },
-        });
-      return read;
+    const { claim } = home.drafts;
+    home.drafts.claim = async (...claimed) => {
+      const at = home.returns.ledger.clock.now().toISOString();
+      await home.drafts.write(returnId, [{ ...cell('workers', 'unstated', 'value', '600'), seen: 1 }], { by: 'p-colleague', at });
+      await claim(...claimed);
     };
     await home.returns.report(returnId, null, { actor: RECORDER, idempotencyKey: 'r' });
-    expect((await world.events('return-')).at(-1)?.data['lines']).toMatchObject([{ value: 110 }, { value: 40 }, { value: 500 }]);
-    const next = { cells: [{ field: 'value', value: '600', by: 'p-colleague' }] };
-    expect(await home.returns.draft(returnId, RECORDER)).toMatchObject(next);
+    expect(await reported()).toEqual([[110, 40, 500]]);
+    expect(await valuesOf(home, returnId)).toEqual([['workers', 'value', '600']]);
     await home.returns.report(returnId, null, { actor: RECORDER, idempotencyKey: 'r' });
-    expect(await home.returns.draft(returnId, RECORDER)).toMatchObject(next);
+    expect(await valuesOf(home, returnId)).toEqual([['workers', 'value', '600']]);
+  });
+
+  it('loses only the cells of lines that are reported beside it', async () => {
+    const home = here([brandOf(10)]);
+    const returnId = await begun(home);
+    await home.returns.report(returnId, linesOf(10), { actor: RECORDER });
+    await home.returns.writeDraft(returnId, [CELLS[0] ?? raise(), cell('workers', 'unstated', 'value', '510')], RECORDER);
+    await home.returns.report(returnId, [{ ...line('workers', 505), brandId: id(10) }], { actor: RECORDER });
+    expect(await valuesOf(home, returnId)).toEqual([['employmentDriven', 'value', '１１０']]);
   });
 
   it('takes as many cells as it may hold and not one more', async () => {
@@ -377,7 +468,7 @@ describe('a draft', () => {
     const returnId = returnIdOf({ region: AOHAN, period: '2025', unit: UNIT, call: callId });
     const at = home.returns.ledger.clock.now().toISOString();
     const filled = Array.from({ length: MOST_DRAFT_CELLS - 1 }, (_, n) => cell('workers', `${n}`, 'value', '1'));
-    home.drafts.cells = () => Promise.resolve(filled.map((each) => ({ ...each, revision: 1, by: 'p', at })));
+    home.drafts.cells = () => Promise.resolve(filled.map((each) => ({ ...each, revision: 1, by: 'p', at, claimedBy: null })));
     const [first, second] = CELLS as [(typeof CELLS)[number], (typeof CELLS)[number]];
     const both = home.returns.writeDraft(returnId, [first, second], RECORDER);
     expect(await problemOf(both)).toMatchObject({ code: 'RETURN.DRAFT_FULL' });
@@ -390,7 +481,7 @@ describe('a draft', () => {
     const home = here([brandOf(10)]);
     const { id: callId } = await home.returns.call(call(), { actor: PROVINCE });
     const returnId = returnIdOf({ region: AOHAN, period: '2025', unit: UNIT, call: callId });
-    await home.returns.writeDraft(returnId, [...CELLS, cell('workers', 'unstated', 'value', '约500')], RECORDER);
+    await home.returns.writeDraft(returnId, [...CELLS.slice(0, 4), cell('workers', 'unstated', 'value', '约500')], RECORDER);
     await expect(home.returns.report(returnId, null, { actor: RECORDER })).rejects.toMatchObject({
       refusal: { code: 'RETURN.LINES_NOT_FIT' },
       details: [{ field: `lines.${id(10)}|workers|unstated|.value` }],

@@ -14,6 +14,7 @@ import {
   initialCall,
   initialReturn,
   lastDayOfTerm,
+  lineKey,
   linesOfDraft,
   linesToReport,
   parseLineKey,
@@ -100,6 +101,8 @@ export interface ReturnDraftCell {
   readonly revision: number;
   readonly by: string;
   readonly at: string;
+  /** Id of the event that is to report the cell as it stands; null: written since. It counts once that event is in the log. */
+  readonly claimedBy: string | null;
 }
 export interface WrittenDraftCell {
   readonly line: string;
@@ -116,8 +119,10 @@ export interface DraftWriting {
 export interface ReturnDraftStore {
   cells(returnId: string): Promise<readonly ReturnDraftCell[]>;
   write(returnId: string, cells: readonly WrittenDraftCell[], by: { readonly by: string; readonly at: string }): Promise<DraftWriting>;
-  /** Throws away what was reported, cell by cell as it was read; what was written since stays, as written at `at`. */
-  discard(returnId: string, reported: readonly ReturnDraftCell[], at: string): Promise<void>;
+  /** Marks what is about to be reported, as it was read; a cell that was written since is not marked. */
+  claim(returnId: string, read: readonly ReturnDraftCell[], report: string): Promise<void>;
+  /** Throws away what these events reported. */
+  discard(returnId: string, reports: readonly string[]): Promise<void>;
 }
 
 /** A return as the log and the read models have it. */
@@ -289,23 +294,29 @@ export class ReturnService {
   }
 
   /**
-   * 报送. What a colleague writes into the draft meanwhile is not reported with it: it stays, as the next draft.
-   * @param lines null: what the draft holds
+   * 报送. What a colleague writes into the draft meanwhile is not reported with it: it stays, as the next draft. What is reported
+   * is claimed before the append and thrown away after it, so that a crash between them neither reports twice nor hides anything.
+   * @param lines null: what the draft holds. Of a draft beside given lines only the cells of those lines end with the report.
    */
   async report(returnId: string, lines: readonly ReturnLine[] | null, options: CommandOptions): Promise<ReturnAnswer> {
-    const before = await this.drafts.cells(returnId);
-    const told = lines ?? (await this.linesOfDraft(returnId, options));
-    const answer = await this.onReturn(returnId, { type: 'report', data: { lines: told } }, options, { report: { lines } });
-    // A repeat reports nothing: what stands in the draft by now belongs to the next report.
-    if (answer.repeated) return answer;
-    // A cell as old as the report counts as reported with it, so what stays is made a moment younger.
-    const at = new Date(this.ledger.clock.now().getTime() + 1).toISOString();
-    await this.drafts.discard(returnId, before, at);
+    const draft = lines === null ? await this.draft(returnId, options.actor) : null;
+    const told = lines ?? (draft === null ? [] : this.linesOfDraft(draft, options));
+    const keys = new Set(told.map(lineKey));
+    const claimed = draft?.cells ?? (await this.drafts.cells(returnId)).filter(({ line }) => keys.has(line));
+    const reportId = newId();
+    const claim = (): Promise<void> => this.drafts.claim(returnId, claimed, reportId);
+    const answer = await this.onReturn(
+      returnId,
+      { type: 'report', data: { lines: told } },
+      options,
+      { report: { lines } },
+      { reportId, claim },
+    );
+    if (!answer.repeated) await this.drafts.discard(returnId, [reportId]);
     return answer;
   }
 
-  private async linesOfDraft(returnId: string, options: CommandOptions): Promise<readonly ReturnLine[]> {
-    const draft = await this.draft(returnId, options.actor);
+  private linesOfDraft(draft: OpenDraft, options: CommandOptions): readonly ReturnLine[] {
     // A repeat of a report whose draft is gone is answered from the stream.
     const repeated =
       options.idempotencyKey !== undefined && seenOn(draft.open.state, options.actor.id, options.idempotencyKey) !== undefined;
@@ -327,7 +338,14 @@ export class ReturnService {
     return answer;
   }
 
-  private async onReturn(returnId: string, command: ReturnCommand, options: CommandOptions, body: unknown): Promise<ReturnAnswer> {
+  /** @param reporting what a report does right before its append, and the id of its first event */
+  private async onReturn(
+    returnId: string,
+    command: ReturnCommand,
+    options: CommandOptions,
+    body: unknown,
+    reporting: { readonly reportId: string; readonly claim: () => Promise<void> } | null = null,
+  ): Promise<ReturnAnswer> {
     const place = parseReturnId(returnId);
     if (place === null) throw noReturn();
     const stream = returnStream(returnId);
@@ -345,7 +363,11 @@ export class ReturnService {
           throw notFitting(findingsThatHinder(command.data.lines, open.state, terms, open.checks), decided.refusal);
         return decided;
       },
-      append: ({ revision }, events, context) => this.ledger.append(stream, revision < 0n ? 'noStream' : revision, events, context),
+      append: async ({ revision }, events, context) => {
+        await reporting?.claim();
+        const ids = reporting === null ? undefined : [reporting.reportId];
+        return this.ledger.append(stream, revision < 0n ? 'noStream' : revision, events, context, ids);
+      },
     };
     return this.lanes.inTurn(stream, async () => ({ stream, id: returnId, ...(await carryOut(this.ledger, desk, options, body)) }));
   }
@@ -362,15 +384,24 @@ export class ReturnService {
 
   /** @throws LedgerProblem RETURN.UNKNOWN, CALL.UNKNOWN, ACCESS.OUT_OF_SCOPE */
   async draft(returnId: string, actor: Actor): Promise<OpenDraft> {
+    const { open, cells } = await this.held(returnId, actor, []);
+    return draftOf(open, cells);
+  }
+
+  /**
+   * A return and what was typed for it. What a crash left of a report is thrown away first: it would stand in the way of what is typed now.
+   * @param lines keys of lines that are about to be typed too
+   */
+  private async held(returnId: string, actor: Actor, lines: readonly string[]) {
+    // The cells first: a report that claims some of them is then in the log that is read next, or has not been yet.
     const all = await this.drafts.cells(returnId);
-    const named = [...new Set([...new Set(all.map(({ line }) => line))].flatMap((line) => parseLineKey(line)?.brandId ?? []))];
-    const open = await this.open(returnId, actor, false, named);
-    // What was typed before the last report was reported with it, also where a crash kept it from being thrown away.
-    const { reportedAt } = open.state;
-    const cells = reportedAt === null ? all : all.filter(({ at }) => at > reportedAt);
-    const { lines, unreadable } = linesOfDraft(cells, open.state, open.terms);
-    const findings = [...unreadable, ...checkLines(lines, open.terms, open.checks)];
-    return { open, cells, lines, findings, progress: draftProgress(lines, open.terms, open.checks) };
+    const keys = new Set([...all.map(({ line }) => line), ...lines]);
+    const named = [...keys].flatMap((line) => parseLineKey(line)?.brandId ?? []);
+    const open = await this.open(returnId, actor, false, [...new Set(named)]);
+    const reports = new Set(open.state.reports);
+    const cells = all.filter(({ claimedBy }) => claimedBy === null || !reports.has(claimedBy));
+    if (cells.length < all.length) await this.drafts.discard(returnId, open.state.reports);
+    return { open, cells };
   }
 
   /** Keeps what was typed, cell by cell. What somebody else wrote meanwhile is left and told. */
@@ -380,7 +411,11 @@ export class ReturnService {
     actor: Actor,
   ): Promise<{ readonly written: DraftWriting; readonly draft: OpenDraft }> {
     // Refused before anything is kept: nobody fills the store with returns that are none.
-    const open = await this.open(returnId, actor, false);
+    const { open, cells: before } = await this.held(
+      returnId,
+      actor,
+      cells.map(({ line }) => line),
+    );
     if (open.unit === null)
       throw problems.refused(
         fillRefusal('RETURN.NOT_EXPECTED', RETURN_REFUSALS['RETURN.NOT_EXPECTED'], null, {
@@ -389,14 +424,15 @@ export class ReturnService {
         }),
       );
     if (open.terms.status === 'closed') throw problems.refused(fillRefusal('CALL.CLOSED', RETURN_REFUSALS['CALL.CLOSED'], null, {}));
-    const held = new Set((await this.drafts.cells(returnId)).map(({ line, field }) => `${line}#${field}`));
-    for (const { line, field } of cells) held.add(`${line}#${field}`);
-    if (held.size > MOST_DRAFT_CELLS)
+    const after = new Map(before.map((cell) => [cellKey(cell), cell]));
+    const fresh = new Set(cells.map(cellKey).filter((key) => !after.has(key)));
+    if (after.size + fresh.size > MOST_DRAFT_CELLS)
       throw problems.refused(
         fillRefusal('RETURN.DRAFT_FULL', RETURN_REFUSALS['RETURN.DRAFT_FULL'], 'cells', { most: String(MOST_DRAFT_CELLS) }),
       );
     const written = await this.drafts.write(returnId, cells, { by: actor.id, at: this.ledger.clock.now().toISOString() });
-    return { written, draft: await this.draft(returnId, actor) };
+    for (const cell of [...written.saved, ...written.conflicts.map(({ theirs }) => theirs)]) after.set(cellKey(cell), cell);
+    return { written, draft: draftOf(open, [...after.values()]) };
   }
 
   // Locked figures
@@ -520,6 +556,14 @@ const NO_TOTAL = {
 /** Only what the figure itself is to blame for is parked; a log that does not answer stops it all, to be resumed. */
 const isTheFiguresFault = ({ kind, refusal }: LedgerProblem): boolean =>
   ['refused', 'invalid', 'conflict', 'notFound', 'forbidden', 'tooLarge'].includes(kind) && refusal.code !== 'LEDGER.BUSY';
+
+const cellKey = ({ line, field }: { readonly line: string; readonly field: string }): string => `${line}#${field}`;
+
+function draftOf(open: OpenReturn, cells: readonly ReturnDraftCell[]): OpenDraft {
+  const { lines, unreadable } = linesOfDraft(cells, open.state, open.terms);
+  const findings = [...unreadable, ...checkLines(lines, open.terms, open.checks)];
+  return { open, cells, lines, findings, progress: draftProgress(lines, open.terms, open.checks) };
+}
 
 /** Every place at fault by its line and field. */
 function notFitting(findings: readonly Finding[], given?: LedgerProblem['refusal']): LedgerProblem {

@@ -16,10 +16,11 @@ describe.each(['sqlite', 'postgres'] as const)('drafts on %s', (engine) => {
   const folder = mkdtempSync(join(tmpdir(), 'office-drafts-'));
   let postgres: TestPostgres | null = null;
   let store: OfficeStore;
+  const target = () => (postgres === null ? { file: join(folder, 'office.sqlite') } : { url: postgres.url });
 
   beforeAll(async () => {
     if (engine === 'postgres') postgres = await testPostgres();
-    store = await openOfficeStore(postgres === null ? { file: join(folder, 'office.sqlite') } : { url: postgres.url });
+    store = await openOfficeStore(target());
   }, 60_000);
   afterAll(async () => {
     await store.close();
@@ -43,21 +44,44 @@ describe.each(['sqlite', 'postgres'] as const)('drafts on %s', (engine) => {
     expect(await drafts.find('b', 'f')).toBeNull();
   });
 
-  it('of a return: only what was read for the report goes, and what stays is younger than the report', async () => {
+  it('of a return: only what was read for the report goes with it, and only once', async () => {
     const drafts = new ReturnDrafts(store);
     const by = { by: 'p', at: AT };
+    const left = async () => (await drafts.cells('r')).map(({ field, value, claimedBy }) => [field, value, claimedBy]);
     await drafts.write('r', [cell('a'), cell('b')], by);
     await drafts.write('other', [cell('a')], by);
     const read = await drafts.cells('r');
     await drafts.write('r', [{ ...cell('b', 1), value: 'changed' }, cell('c')], by);
-    await drafts.discard('r', read, '2026-11-26T02:00:01.000Z');
-    const left = (await drafts.cells('r')).map(({ field, value, at }) => ({ field, value, at }));
-    expect(left).toEqual([
-      { field: 'b', value: 'changed', at: '2026-11-26T02:00:01.000Z' },
-      { field: 'c', value: 'c', at: '2026-11-26T02:00:01.000Z' },
+    await drafts.claim('r', read, 'report-1');
+    expect(await left()).toEqual([
+      ['a', 'a', 'report-1'],
+      ['b', 'changed', null],
+      ['c', 'c', null],
     ]);
-    await drafts.discard('r', await drafts.cells('r'), AT);
-    expect(await drafts.cells('r')).toEqual([]);
+    await drafts.discard('r', ['report-0']);
+    expect(await left()).toHaveLength(3);
+    await drafts.discard('r', ['report-0', 'report-1']);
+    expect(await left()).toEqual([
+      ['b', 'changed', null],
+      ['c', 'c', null],
+    ]);
+    await drafts.claim('r', await drafts.cells('r'), 'report-2');
+    // Written after the claim: it is the next draft.
+    await drafts.write('r', [{ ...cell('c', 1), value: 'later' }], by);
+    await drafts.discard('r', ['report-2']);
+    expect(await left()).toEqual([['c', 'later', null]]);
     expect(await drafts.cells('other')).toHaveLength(1);
+  });
+
+  it('of a return from a store that an older program wrote are kept', async () => {
+    const drafts = new ReturnDrafts(store);
+    await drafts.write('old', [cell('a')], { by: 'p', at: AT });
+    await store.inTransaction(async (tx) => {
+      await tx.schema.alterTable('return_draft_cell').dropColumn('claimed_by').execute();
+      await tx.updateTable('office_version').set({ version: 1 }).where('component', '=', 'return-drafts').execute();
+    });
+    await store.close();
+    store = await openOfficeStore(target());
+    expect(await new ReturnDrafts(store).cells('old')).toMatchObject([{ value: 'a', claimedBy: null }]);
   });
 });

@@ -84,10 +84,11 @@ export interface ReturnState {
   readonly lateAllowed: { readonly until: string; readonly reason: string } | null;
   /** Locks whose figures go to the brands, in order. */
   readonly locks: readonly { readonly event: string; readonly lines: readonly string[]; readonly by: Actor; readonly on: string }[];
-  readonly reportedAt: string | null;
+  /** Ids of the events that reported. */
+  readonly reports: readonly string[];
   readonly idempotency: readonly IdempotencySeen[];
 }
-export const initialReturn: ReturnState = { head: null, lines: new Map(), lateAllowed: null, locks: [], reportedAt: null, idempotency: [] };
+export const initialReturn: ReturnState = { head: null, lines: new Map(), lateAllowed: null, locks: [], reports: [], idempotency: [] };
 
 export function evolveReturn(before: ReturnState, event: RecordedReturnEvent): ReturnState {
   const state = { ...before, idempotency: remember(before.idempotency, event) };
@@ -106,7 +107,7 @@ export function evolveReturn(before: ReturnState, event: RecordedReturnEvent): R
         ...state,
         head: { ...first, unit: head.unit, onBehalf: head.onBehalf, late: first.late || late },
         lines: next,
-        reportedAt: at,
+        reports: [...state.reports, event.id],
       };
     }
     case 'ReturnLinesAdvanced.v1':

@@ -1,5 +1,6 @@
+import { inList } from '#projections';
 import { sql } from 'kysely';
-import type { OfficeStore } from '../store';
+import type { OfficeStore, OfficeTransaction } from '../store';
 
 export interface DraftCell {
   /** Key of the line within its return. */
@@ -9,6 +10,8 @@ export interface DraftCell {
   readonly revision: number;
   readonly by: string;
   readonly at: string;
+  /** Id of the event that is to report the cell as it stands; null: written since. */
+  readonly claimedBy: string | null;
 }
 
 /** A cell as somebody wrote it, and the revision of it that they looked at; 0 where there was none. */
@@ -45,9 +48,7 @@ export class ReturnDrafts {
     readonly saved: readonly DraftCell[];
     readonly conflicts: readonly { readonly yours: WrittenCell; readonly theirs: DraftCell }[];
   }> {
-    return this.office.inTransaction(async (tx) => {
-      // SQLite has one writer. On PostgreSQL two of one return wait for each other.
-      if (this.office.engine === 'postgres') await sql`select pg_advisory_xact_lock(hashtext(${returnId}))`.execute(tx);
+    return this.inTurn(returnId, async (tx) => {
       const saved: DraftCell[] = [];
       const conflicts: { readonly yours: WrittenCell; readonly theirs: DraftCell }[] = [];
       const rows = await tx.selectFrom('return_draft_cell').selectAll().where('return_id', '=', returnId).execute();
@@ -66,6 +67,7 @@ export class ReturnDrafts {
         const row = {
           ...{ key, return_id: returnId, line: cell.line, field: cell.field, value: cell.value },
           ...{ revision: (before?.revision ?? 0) + 1, saved_by: by, saved_at: at },
+          claimed_by: null,
         };
         if (before === undefined) await tx.insertInto('return_draft_cell').values(row).execute();
         else await tx.updateTable('return_draft_cell').set(row).where('key', '=', key).execute();
@@ -77,21 +79,40 @@ export class ReturnDrafts {
   }
 
   /**
-   * The return was reported.
-   * @param reported the cells as they were read for it: only these go, so that nothing written since is lost
-   * @param at what stays counts as written then, after the report
+   * Marks what is about to be reported, before it is: whatever a crash leaves behind then says by itself whether it was.
+   * @param read the cells as they were read for the report; what was written since is not in it and is not marked
+   * @param report id of the event that will stand in the log
    */
-  async discard(returnId: string, reported: readonly DraftCell[], at: string): Promise<void> {
-    const read = new Map(reported.map(({ line, field, revision }) => [`${returnId}|${line}#${field}`, revision]));
-    await this.office.inTransaction(async (tx) => {
-      if (this.office.engine === 'postgres') await sql`select pg_advisory_xact_lock(hashtext(${returnId}))`.execute(tx);
+  async claim(returnId: string, read: readonly Pick<DraftCell, 'line' | 'field' | 'revision'>[], report: string): Promise<void> {
+    const known = new Map(read.map(({ line, field, revision }) => [`${returnId}|${line}#${field}`, revision]));
+    if (known.size === 0) return;
+    await this.inTurn(returnId, async (tx) => {
       const rows = await tx.selectFrom('return_draft_cell').select(['key', 'revision']).where('return_id', '=', returnId).execute();
-      const later = new Set(rows.filter(({ key, revision }) => read.get(key) !== revision).map(({ key }) => key));
-      if (later.size === 0) await tx.deleteFrom('return_draft_cell').where('return_id', '=', returnId).execute();
-      else
-        for (const { key } of rows)
-          if (later.has(key)) await tx.updateTable('return_draft_cell').set({ saved_at: at }).where('key', '=', key).execute();
-          else await tx.deleteFrom('return_draft_cell').where('key', '=', key).execute();
+      const same = rows.filter(({ key, revision }) => known.get(key) === revision).map(({ key }) => key);
+      await tx
+        .updateTable('return_draft_cell')
+        .set({ claimed_by: report })
+        .where(inList(this.office.engine, 'key', same))
+        .execute();
+    });
+  }
+
+  /** Throws away what these events reported. */
+  async discard(returnId: string, reports: readonly string[]): Promise<void> {
+    await this.inTurn(returnId, (tx) =>
+      tx
+        .deleteFrom('return_draft_cell')
+        .where('return_id', '=', returnId)
+        .where(inList(this.office.engine, 'claimed_by', reports))
+        .execute(),
+    );
+  }
+
+  /** SQLite has one writer. On PostgreSQL two of one return wait for each other. */
+  private inTurn<T>(returnId: string, work: (tx: OfficeTransaction) => Promise<T>): Promise<T> {
+    return this.office.inTransaction(async (tx) => {
+      if (this.office.engine === 'postgres') await sql`select pg_advisory_xact_lock(hashtext(${returnId}))`.execute(tx);
+      return work(tx);
     });
   }
 }
@@ -103,12 +124,14 @@ interface Row {
   readonly revision: number;
   readonly saved_by: string;
   readonly saved_at: string;
+  readonly claimed_by: string | null;
 }
-const toCell = ({ line, field, value, revision, saved_by, saved_at }: Row): DraftCell => ({
+const toCell = ({ line, field, value, revision, saved_by, saved_at, claimed_by }: Row): DraftCell => ({
   line,
   field,
   value,
   revision,
   by: saved_by,
   at: saved_at,
+  claimedBy: claimed_by,
 });

@@ -15,6 +15,8 @@ export const returnDraftCellTable = defineTable('return_draft_cell', {
     revision: int,
     saved_by: text,
     saved_at: text,
+    /** Id of the event that is to report the cell as it stands; null: written since. It counts once that event is in the log. */
+    claimed_by: textOrNull,
   },
   key: 'key',
   indexes: [['return_id']],
@@ -22,5 +24,14 @@ export const returnDraftCellTable = defineTable('return_draft_cell', {
 
 export const returnDrafts: Component = {
   name: 'return-drafts',
-  steps: [(tx, engine) => createTable(tx, engine, returnDraftCellTable, returnDraftCellTable.name, 0)],
+  steps: [
+    (tx, engine) => createTable(tx, engine, returnDraftCellTable, returnDraftCellTable.name, 0),
+    async (tx) => {
+      const tables = await tx.introspection.getTables();
+      const cells = tables.find(({ name }) => name === returnDraftCellTable.name);
+      // A store made from today's definition has the column already.
+      if (cells?.columns.some(({ name }) => name === 'claimed_by') === false)
+        await tx.schema.alterTable(returnDraftCellTable.name).addColumn('claimed_by', 'text').execute();
+    },
+  ],
 };
