@@ -381,7 +381,7 @@ describe('a draft', () => {
     const home = here([brandOf(10)]);
     const returnId = await begun(home);
     await home.returns.writeDraft(returnId, CELLS, RECORDER);
-    const { claim } = home.drafts;
+    const claim = home.drafts.claim.bind(home.drafts);
     home.drafts.claim = async (...claimed) => {
       // Typed while the report is on its way: not in it, and not to be lost.
       await home.drafts.write(returnId, [{ ...cell('workers', 'unstated', 'note', '含外省'), seen: 0 }], { by: 'p-colleague', at: 'now' });
@@ -440,7 +440,7 @@ describe('a draft', () => {
     const home = here([brandOf(10)]);
     const returnId = await begun(home);
     await home.returns.writeDraft(returnId, CELLS, RECORDER);
-    const { claim } = home.drafts;
+    const claim = home.drafts.claim.bind(home.drafts);
     home.drafts.claim = async (...claimed) => {
       const at = home.returns.ledger.clock.now().toISOString();
       await home.drafts.write(returnId, [{ ...cell('workers', 'unstated', 'value', '600'), seen: 1 }], { by: 'p-colleague', at });
