@@ -61,6 +61,14 @@ export function basisIn(pack: EffectivePack, what: WorkKindId, step: string | nu
   };
 }
 
+/** What a document governs: the pack that a nomination names, or null for the one of its region and kind today. */
+interface Governed {
+  readonly pack: string | null;
+  readonly region: string;
+  readonly kind: string;
+}
+const placeOf = ({ pack, region, kind }: Governed): string => `${pack ?? ''}|${region}|${kind}`;
+
 /** Asks each document once for each kind of work in one region. */
 export class BasisFinder {
   private readonly packs = new Map<string, Promise<EffectivePack | null>>();
@@ -71,14 +79,10 @@ export class BasisFinder {
     private readonly today: string,
   ) {}
 
-  /** @param pack that a nomination names; null: that which governs the region and kind today */
-  async of(what: WorkKindId, about: { pack: string | null; region: string; kind: string }, step: string | null = null): Promise<WorkBasis> {
-    const place = `${about.pack ?? ''}|${about.region}|${about.kind}`;
-    let known = this.packs.get(place);
-    if (known === undefined) this.packs.set(place, (known = this.packOf(about)));
-    const pack = await known;
+  async of(what: WorkKindId, about: Governed, step: string | null = null): Promise<WorkBasis> {
+    const pack = await this.packOf(about);
     if (pack === null) return OWN_ORDER;
-    const key = `${place}|${what}|${step ?? ''}`;
+    const key = `${placeOf(about)}|${what}|${step ?? ''}`;
     const before = this.found.get(key);
     if (before !== undefined) return before;
     const basis = basisIn(pack, what, step);
@@ -86,7 +90,15 @@ export class BasisFinder {
     return basis;
   }
 
-  private async packOf({ pack, region, kind }: { pack: string | null; region: string; kind: string }): Promise<EffectivePack | null> {
+  /** The document that is asked, with its house rules; null where none governs. */
+  packOf(about: Governed): Promise<EffectivePack | null> {
+    const place = placeOf(about);
+    const known = this.packs.get(place) ?? this.find(about);
+    this.packs.set(place, known);
+    return known;
+  }
+
+  private async find({ pack, region, kind }: Governed): Promise<EffectivePack | null> {
     const regions = await this.policies.pathOn(region, this.today);
     // A pack of a nomination is never withdrawn from it; one that cannot be composed today leaves its work without a clause, not without a queue.
     if (pack !== null) return this.policies.named(pack, this.today, regions).catch(() => null);

@@ -1,4 +1,5 @@
 /** 工作台: one queue for each role, composed from every part of the ledger in which something waits. */
+import { LOCAL_ROLE, actionOf, isRole } from '#access';
 import type { Ledger, PolicyLibrary } from '#application';
 import { WORK_KINDS, WorkParams, WorkQueue, type WorkItem, type WorkKindDefinition, type WorkKindId } from '#contracts';
 import { workingDaysBetween, type Actor, type WorkingCalendar } from '#domain';
@@ -13,10 +14,12 @@ import { CALENDAR, LEDGER, POLICY_LIBRARY, READ_MODELS, RUNTIME } from './tokens
 import { brandsOfUnit } from './unit-brands';
 import { WorkSources } from './work.sources';
 
-/** Roles that may look at the queues of others in their region: the offices, and who audits them. */
-const LOOK_AROUND: ReadonlySet<string> = new Set([
-  ...['local', 'recorder', 'checker', 'approver', 'prefectureReviewer', 'provinceScreener', 'auditor'],
-]);
+/**
+ * Whether somebody may know of this kind of work at all, their own or that of another role: by the table of access, under the action by
+ * which the same is read elsewhere. The region and the unit are held beside it, as for every list.
+ */
+const mayKnow = ({ role }: Actor, { reads }: WorkKindDefinition): boolean =>
+  role === LOCAL_ROLE || (isRole(role) && actionOf(reads)?.who[role] !== undefined);
 
 @ApiTags('work')
 @Controller('api/v1')
@@ -41,13 +44,11 @@ export class WorkController {
     await this.gate.wait(params.atLeast);
     const region = this.gate.region(actor, params.region);
     const today = this.ledger.clock.today();
-    const asked = LOOK_AROUND.has(actor.role) ? params.role : undefined;
-    const role = asked ?? (actor.role === 'local' ? null : actor.role);
+    const role = params.role ?? (actor.role === LOCAL_ROLE ? null : actor.role);
     const wants = (kind: WorkKindId): boolean => {
-      const { roles, own }: WorkKindDefinition = WORK_KINDS[kind];
+      const definition: WorkKindDefinition = WORK_KINDS[kind];
       if (params.kind !== undefined && params.kind !== kind) return false;
-      if (own === true && actor.role !== 'local' && !roles.includes(actor.role)) return false;
-      return role === null || roles.includes(role);
+      return mayKnow(actor, definition) && (role === null || definition.roles.includes(role));
     };
     const unit = unitOf(actor);
     const own = unit === null ? null : await brandsOfUnit(this.ledger, unit);

@@ -7,6 +7,7 @@ import type { ReadModelQueries } from '#projections';
 import type { Composition } from '../../worker/src/composition';
 import { unitOf } from './actor';
 import { BasisFinder, OPERATOR, OWN_ORDER, approvedBy } from './work.basis';
+import { gradeWork } from './work.grades';
 import { BLANK, type OpenWork, type WorkRequest } from './work.item';
 import { accountWork, refusalWork } from './work.people';
 
@@ -57,6 +58,7 @@ export class WorkSources {
       ...(wants('formDraft') ? [this.formDrafts(request, basis)] : []),
       ...(wants('windowCloses') ? [this.windows(request, basis)] : []),
       ...(any('evaluationDue', 'sanction') ? [this.subjects(request, basis)] : []),
+      ...(wants('toGrade') ? [gradeWork(this.house, this.models, request, basis)] : []),
       this.returns(request),
       ...(wants('correction') ? [this.corrections(request)] : []),
       ...(wants('correctionSettled') ? [this.settled(request)] : []),
@@ -137,8 +139,10 @@ export class WorkSources {
       if (evaluationDueOn !== null && wants('evaluationDue'))
         found.push({
           ...about,
-          ...(await basis.of('evaluationDue', governed)),
+          // Institutions are evaluated, whoever holds the round.
+          ...(await basis.of('evaluationDue', { ...governed, kind: 'training' })),
           ...{ id: `evaluation|${stream}`, what: 'evaluationDue', on: evaluationDueOn, since: updatedOn },
+          form: kind === 'region' ? 'hold-evaluation-round' : null,
         });
       if (openSanctions > 0 && wants('sanction'))
         found.push({

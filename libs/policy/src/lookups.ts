@@ -1,11 +1,12 @@
 /** Small questions to a pack that need no explanation: a value, a due date, a name, the rules an assessment asks. */
 import type { Explanation, ExplanationNode, Provenance } from '#domain';
 import { daysAfter } from './calendar';
-import { type EffectiveEffect, type EffectivePack, rulesFor } from './compose';
+import { type EffectiveEffect, type EffectivePack, type EffectiveRule, rulesFor } from './compose';
 import { fraction } from './engine-1/exact';
 import { regionClassOf, resolve } from './engine-1/parameters';
 import { evaluate } from './engines';
 import type { Facts, Subject } from './facts';
+import { predicatesOf } from './open';
 import type { PackRule } from './pack';
 
 /**
@@ -68,6 +69,23 @@ export function dueDateOf({ root }: Pick<Explanation, 'root'>): string | null {
 /** Rules that an assessment answers: the conditions of nomination, and those of the tier that is sought. In the order of the packs. */
 export function assessmentRules(pack: EffectivePack, subject: Subject, tierSought: string | null): readonly PackRule[] {
   return [...rulesFor(pack, subject, 'nomination'), ...rulesFor(pack, subject, 'tier').filter(({ tier }) => tier === tierSought)];
+}
+
+/**
+ * Evaluations whose grade the pack asks an institution of a type for (KL-15), each with the first rule that does.
+ * @returns rules by the code of the evaluation
+ */
+export function gradesAsked(pack: EffectivePack, institutionType: string): ReadonlyMap<string, EffectiveRule> {
+  const asked = new Map<string, EffectiveRule>();
+  for (const rule of pack.rules.values()) {
+    const { kinds, categories } = rule.rule.scope;
+    if (!kinds.includes('institution') || categories?.includes(institutionType) === false) continue;
+    for (const { predicate } of predicatesOf(rule.rule.condition, rule.rule.id)) {
+      const { shape, evaluation } = predicate;
+      if (shape === 'grade' && typeof evaluation === 'string' && !asked.has(evaluation)) asked.set(evaluation, rule);
+    }
+  }
+  return asked;
 }
 
 /** 报送截止 of the document: the last moment, as text with its offset; null where the document sets none. */

@@ -22,7 +22,7 @@ import {
 import { effectsFor, governs, policyOf } from './compose';
 import type { Pack } from './pack';
 import { STEPS, TRIGGERS } from './pack';
-import { assessmentRules, dueOn, nominationDeadline, parameterValue, regionClass } from './lookups';
+import { assessmentRules, dueOn, gradesAsked, nominationDeadline, parameterValue, regionClass } from './lookups';
 import { METRIC_NAMES, UNIT_NAMES } from './vocabulary';
 import {
   METRICS,
@@ -519,4 +519,14 @@ test('the copies of the sources are named with the digests they have', () => {
 
 test('packs are plain data: no line of a file is lost on reading', () => {
   for (const id of [...DOCUMENTS.map(([id]) => id), ...COMPLETED.map((id) => `${id}-house`)]) expect(pack(id)).toEqual(packDocument(id));
+});
+
+it.each([
+  [KL, 'privateSchool', [['school', 'kl.school.preferred', '三（一）3']]],
+  // 职业院校 are bound by other clauses, and the other documents grade nobody.
+  [KL, 'vocationalSchool', []],
+  [IM, 'privateSchool', []],
+] as const)('the documents ask for a grade of private schools in Kaili alone (%#)', (pack, institutionType, expected) => {
+  const asked = [...gradesAsked(pack, institutionType)];
+  expect(asked.map(([evaluation, { rule, provenance }]) => [evaluation, rule.id, provenance.cite])).toEqual(expected);
 });

@@ -62,7 +62,16 @@ import {
   type CallView,
 } from './returns/queries';
 import type { ProjectionTables, Reader } from './schema';
-import { linksNaming, regionCounts, subjectList, type RegionCounts, type SubjectListRequest, type SubjectRow } from './subjects/queries';
+import {
+  admittedInstitutions,
+  linksNaming,
+  regionCounts,
+  subjectList,
+  type AdmittedInstitution,
+  type RegionCounts,
+  type SubjectListRequest,
+  type SubjectRow,
+} from './subjects/queries';
 import { positionFromText } from './table';
 import { tierStatus, type TierStatusRequest } from './tier-status/queries';
 import { workList, type WorkRow } from './work-list/queries';
@@ -223,6 +232,10 @@ export class ReadModelQueries {
   }
 
   /** Units, institutions, dual brands, programmes, windows and regions. */
+  admittedInstitutions(scope: RegionScope): Promise<Answer<AdmittedInstitution>> {
+    return this.rows((reader) => admittedInstitutions(reader, scope));
+  }
+
   subjects(request: SubjectListRequest): Promise<Answer<SubjectRow>> {
     return this.rows((reader) => subjectList(reader, request));
   }

@@ -75,6 +75,41 @@ export async function subjectList(reader: Reader, { kind, dataset, region }: Sub
   });
 }
 
+/** An institution that is admitted, and the rounds in which it was graded. */
+export interface AdmittedInstitution {
+  readonly stream: string;
+  readonly id: string;
+  readonly name: string;
+  readonly region: string;
+  readonly dataset: Dataset;
+  readonly institutionType: string;
+  readonly admittedOn: string;
+  readonly gradedIn: readonly string[];
+}
+
+/** Institutions that are admitted or designated now, by name. */
+export async function admittedInstitutions(
+  reader: Reader,
+  { dataset, region }: Pick<SubjectListRequest, 'dataset' | 'region'>,
+): Promise<AdmittedInstitution[]> {
+  let query = within(reader.selectFrom('subject').selectAll(), 'subject', region)
+    .where('kind', '=', 'institution')
+    .where('status', 'in', ['admitted', 'designated']);
+  if (dataset !== undefined) query = query.where('dataset', '=', dataset);
+  const rows = await query.orderBy('name').orderBy('stream').execute();
+  return rows.flatMap(({ stream, subject_id: id, name, region: at, dataset: set, data }): AdmittedInstitution[] => {
+    const { state } = JSON.parse(data) as { readonly state: SubjectState };
+    if (state.kind !== 'institution' || state.own === null || state.own.admitted === null) return [];
+    const { institutionType, admitted, grades } = state.own;
+    return [
+      {
+        ...{ stream, id, name, region: at, dataset: set, institutionType },
+        ...{ admittedOn: admitted.on, gradedIn: grades.map(({ roundId }) => roundId) },
+      },
+    ];
+  });
+}
+
 /** Streams of links that ever named one of these brands, dissolved ones too. */
 export async function linksNaming(reader: Reader, brandIds: readonly string[]): Promise<string[]> {
   if (brandIds.length === 0) return [];
