@@ -180,7 +180,7 @@ describe('signing in', () => {
     answers.push(await signIn(app, login));
     for (const answer of answers) expectRefused(answer, 401, 'ACCESS.WRONG_SIGN_IN');
     expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
-    expect(String(answers[0]?.body['detail'])).toMatch(/连续 5 次失败，账户锁定 15 分钟（本地配置）/);
+    expect(String(answers[0]?.body['detail'])).toMatch(/同一网络地址连续 5 次失败，该地址 15 分钟内不能登录此账号（本地配置）/);
   });
 
   it('locks after so many failures at once as one by one, and lets in before that', async () => {
@@ -189,6 +189,34 @@ describe('signing in', () => {
     expect((await signIn(app, login)).status).toBe(200);
     await Promise.all(Array.from({ length: 5 }, () => signIn(app, login, 'wrong')));
     expectRefused(await signIn(app, login), 401, 'ACCESS.WRONG_SIGN_IN');
+  });
+
+  it('is locked by wrong passwords for the address that they come from, and for no other', async () => {
+    const { login } = await employ(app, 'recorder', AOHAN);
+    const from = async (remoteAddress: string, password: string, forwarded?: string): Promise<number> => {
+      const headers = forwarded === undefined ? {} : { 'x-forwarded-for': forwarded };
+      const payload = { login, password };
+      return (await app.server.app.inject({ method: 'POST', url: '/api/v1/session', remoteAddress, headers, payload })).statusCode;
+    };
+    // Nobody is believed who only says that they are somebody else, or takes another address of their own network.
+    for (let i = 0; i < 5; i += 1) expect(await from('10.9.8.7', 'wrong', `10.0.0.${i}`)).toBe(401);
+    for (let i = 0; i < 5; i += 1) expect(await from(`2001:db8::${i + 1}`, 'wrong')).toBe(401);
+    expect(await from('10.9.8.7', PASSWORD)).toBe(401);
+    expect(await from('::ffff:10.9.8.7', PASSWORD, '10.0.0.9')).toBe(401);
+    expect(await from('2001:db8::99', PASSWORD)).toBe(401);
+    expect(await from('10.9.8.8', PASSWORD)).toBe(200);
+    const administrator = await someone(app, 'administrator', AOHAN);
+    const stateOf = async (): Promise<unknown> =>
+      (await administrator.ask('GET', '/api/v1/accounts')).body.rows?.find((row) => row['login'] === login)?.['state'];
+    expect(await stateOf()).toBe('locked');
+    const account = await app.composition.access.accounts.byLogin(login);
+    await administrator.ask('POST', `/api/v1/accounts/${account?.person ?? ''}/password`);
+    expect(await stateOf()).toBe('active');
+  });
+
+  it('answers what can be nobody’s name like any other, whatever signs it holds', async () => {
+    for (const login of ['', 'a', 'x'.repeat(200), 'nul\u0000', '<script>', "' or 1=1 --"])
+      expectRefused(await signIn(app, login), 401, 'ACCESS.WRONG_SIGN_IN');
   });
 
   it('hashes no book', async () => {
@@ -266,6 +294,16 @@ describe('a password', () => {
     expect(changed.body).toMatchObject({ mustChange: false });
     expectRefused(await inject(app.server, 'GET', '/api/v1/brands', undefined, headers), 401, 'ACCESS.SIGN_IN');
     expect((await inject(app.server, 'GET', '/api/v1/brands', undefined, { cookie: cookieOf(changed) })).status).toBe(200);
+  });
+});
+
+describe('a session that was left open', () => {
+  it('is no place to guess its password', async () => {
+    const clerk = await someone(app, 'recorder', AOHAN);
+    const change = (current: string) => clerk.ask('POST', '/api/v1/session/password', { current, next: '敖汉旗 2026 又一个长密码' });
+    for (let i = 0; i < 5; i += 1) expectRefused(await change('wrong'), 403, 'ACCOUNT.WRONG_CURRENT');
+    expectRefused(await change(PASSWORD), 403, 'ACCOUNT.WRONG_CURRENT');
+    expectRefused(await signIn(app, clerk.login), 401, 'ACCESS.WRONG_SIGN_IN');
   });
 });
 
@@ -790,7 +828,34 @@ describe('who read what', () => {
   });
 });
 
+describe('a ledger behind a proxy', () => {
+  it('counts failures by the address that its proxy gives, and by no other', async () => {
+    const behind = await startApp({ accounts: 'on', env: { TRUSTED_PROXIES: '10.1.0.0/16, ::1' } });
+    try {
+      const { login } = await employ(behind, 'recorder', AOHAN);
+      const from = async (proxy: string, client: string, password: string): Promise<number> => {
+        const headers = { 'x-forwarded-for': client };
+        const payload = { login, password };
+        const url = '/api/v1/session';
+        return (await behind.server.app.inject({ method: 'POST', url, remoteAddress: proxy, headers, payload })).statusCode;
+      };
+      // What a client writes there itself stands before what the proxy adds.
+      for (let i = 0; i < 5; i += 1) await from('10.1.2.3', `203.0.113.${i}, 192.0.2.7`, 'wrong');
+      expect(await from('10.1.2.4', '192.0.2.7', PASSWORD)).toBe(401);
+      expect(await from('192.0.2.7', '10.8.8.8', PASSWORD)).toBe(401);
+      expect(await from('10.1.2.3', '192.0.2.8', PASSWORD)).toBe(200);
+    } finally {
+      await behind.stop();
+    }
+  }, 60_000);
+});
+
 describe('a ledger without accounts', () => {
+  it.each(['10.0.0.0/33', 'proxy.example', '10.0.0.1;10.0.0.2'])('does not start with %s as a trusted proxy', async (TRUSTED_PROXIES) => {
+    const { readConfig } = await import('#application');
+    expect(() => readConfig({ TRUSTED_PROXIES })).toThrow(/TRUSTED_PROXIES.*IP 地址或网段/);
+  });
+
   it('listens on a loopback address only', async () => {
     const { readConfig } = await import('#application');
     expect(() => readConfig({ ACCOUNTS: 'off', HOST: '0.0.0.0' })).toThrow(/ACCOUNTS=on/);

@@ -21,6 +21,8 @@ export interface RequestAccess {
 /** Fastify's request, as far as access looks at it. */
 export interface AccessedRequest {
   readonly raw: IncomingMessage;
+  /** Address of the client: that of the socket, or what a trusted proxy says. */
+  readonly ip: string;
   readonly method: string;
   readonly url: string;
   readonly headers: Record<string, string | undefined>;

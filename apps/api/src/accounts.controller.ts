@@ -73,12 +73,11 @@ export class AccountsController {
   @ApiOkResponse({ standardSchema: Accounts })
   async list(@CurrentActor() actor: Actor): Promise<z.infer<typeof Accounts>> {
     const { accounts } = this.house.access;
-    const now = this.house.clock.now().getTime();
-    const [all, programs] = await Promise.all([accounts.list(actor.region), accounts.programs()]);
+    const [all, programs, locked] = await Promise.all([accounts.list(actor.region), accounts.programs(), accounts.tries.locked()]);
     return {
       rows: all.map(({ account, roles }) => ({
         ...{ person: account.person, login: account.login, name: account.display_name, createdAt: account.created_at },
-        state: account.disabled_at !== null ? 'disabled' : account.locked_until > now ? 'locked' : 'active',
+        state: account.disabled_at !== null ? 'disabled' : locked.has(account.login) ? 'locked' : 'active',
         mustChange: account.must_change === 1,
         demo: account.demo === 1,
         program: programs.has(account.person),

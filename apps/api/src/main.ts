@@ -16,6 +16,10 @@ runProcess(async (onStop) => {
     console.warn(
       'DEMO=on 只对以演示方式新建的数据文件夹有效，未建立演示账户 / DEMO=on holds for a folder that was begun with it: no accounts were made',
     );
+  if (config.accounts.publicUrl?.startsWith('https:') === true && config.accounts.trustedProxies.length === 0)
+    console.warn(
+      'PUBLIC_URL 为 https，而未设 TRUSTED_PROXIES：经反向代理登录的人在台账看来都来自同一地址，一人输错密码会使其他人也不能登录此账号 / set TRUSTED_PROXIES to the address of the proxy: without it all clients count as one address when passwords are wrong',
+    );
   const server = await createServer(composition, config.logLevel);
   onStop(() => server.close());
   await server.listen(config.port, config.host);

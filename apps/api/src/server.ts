@@ -88,9 +88,14 @@ const isLarge = (headers: IncomingHttpHeaders): boolean =>
 /** Builds the HTTP server around a composition. It does not listen yet. */
 export async function createServer(composition: Composition, logLevel: 'error' | 'warn' | 'log' | 'debug'): Promise<LedgerServer> {
   const levels = ['error', 'warn', 'log', 'debug'] as const;
+  const { trustedProxies } = composition.config.accounts;
   const app = await NestFactory.create<NestFastifyApplication>(
     ApiModule.of(composition),
-    new FastifyAdapter({ bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true, clientErrorHandler: answerMalformed }),
+    new FastifyAdapter({
+      ...{ bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true, clientErrorHandler: answerMalformed },
+      // Nobody else is believed when they say for whom they ask.
+      ...(trustedProxies.length === 0 ? {} : { trustProxy: [...trustedProxies] }),
+    }),
     {
       logger: levels.slice(0, levels.indexOf(logLevel) + 1),
     },

@@ -19,6 +19,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import type { Composition } from '../../worker/src/composition';
 import type { AccessedRequest } from './access.request';
+import { clientAddress } from './client-address';
 import { clearSessionCookie, sendSessionCookie, sessionSecret, type CookieReply } from './session-cookie';
 import { RUNTIME } from './tokens';
 
@@ -79,7 +80,7 @@ export class SessionsController {
     if (!config.accounts.on) throw accessProblems.accountsOff();
     const before = sessionSecret(request, config);
     try {
-      const account = await access.accounts.check(login, password);
+      const account = await access.accounts.check(login, password, clientAddress(request.ip));
       const { secret, session } = await access.signIn(account.person, 'password', before);
       if (request.access !== undefined)
         request.access.asker = { person: account.person, grant: null, session, token: null, program: false };
@@ -118,7 +119,7 @@ export class SessionsController {
   ): Promise<SessionAnswer> {
     const { access, config } = this.house;
     const session = sessionOf(request);
-    await access.accounts.changePassword(session.person, current, next);
+    await access.accounts.changePassword(session.person, current, next, clientAddress(request.ip));
     const begun = await access.signIn(session.person, session.how, null);
     sendSessionCookie(reply, config, begun.secret);
     return this.answer(begun.session);

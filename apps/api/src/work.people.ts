@@ -12,11 +12,12 @@ const roleEn = (role: string): string => (isRole(role) ? ROLES[role].en : role);
 
 /** 账户: locked, with a first password, or with a role that ends soon. */
 export async function accountWork(house: Composition, { region, today }: WorkRequest): Promise<readonly OpenWork[]> {
-  const now = house.clock.now().getTime();
   const soon = addDays(today, WORK_REACH.rolesEndWithin);
-  const all = await house.access.accounts.list(region);
+  const { accounts } = house.access;
+  const [all, locked] = await Promise.all([accounts.list(region), accounts.tries.locked()]);
   return all.flatMap(({ account, roles }): OpenWork[] => {
     if (account.disabled_at !== null) return [];
+    const lockedUntil = locked.get(account.login);
     const about = {
       ...BLANK,
       ...OPERATOR,
@@ -24,17 +25,17 @@ export async function accountWork(house: Composition, { region, today }: WorkReq
     };
     const held = roles.filter(({ ended_at, valid_until }) => ended_at === null && (valid_until === null || valid_until >= today));
     return [
-      ...(account.locked_until > now
-        ? [
+      ...(lockedUntil === undefined
+        ? []
+        : [
             {
               ...about,
               id: `locked|${account.person}`,
               what: 'accountLocked' as const,
               since: today,
-              detail: lockWords(account.locked_until),
+              detail: lockWords(lockedUntil),
             },
-          ]
-        : []),
+          ]),
       ...(account.must_change === 1 ? [{ ...about, id: `first|${account.person}`, what: 'firstPassword' as const }] : []),
       ...held.flatMap(({ id, role, region: where, valid_until: on, granted_at }): OpenWork[] =>
         on === null || on > soon
@@ -54,7 +55,10 @@ export async function accountWork(house: Composition, { region, today }: WorkReq
 
 const lockWords = (until: number): { zh: string; en: string } => {
   const time = new Date(until + 8 * 3_600_000).toISOString().slice(11, 16);
-  return { zh: `锁定至 ${time}，可重置密码解除`, en: `until ${time}; a new password lifts it` };
+  return {
+    zh: `有网络地址连续输错密码，该地址至 ${time} 不能登录此账号；重置密码即解除`,
+    en: `for an address from which wrong passwords were typed, until ${time}; a new password lifts it`,
+  };
 };
 
 /** 访问记录: who was refused since yesterday, a line for each person. */

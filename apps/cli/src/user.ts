@@ -30,7 +30,7 @@ interface GrantOptions {
   readonly until?: string;
 }
 
-const STATES = { active: '', locked: '（已锁定）', disabled: '（已停用）' };
+const STATES = { active: '', locked: '（部分地址已锁定）', disabled: '（已停用）' };
 const today = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 
 async function accountNamed(door: AccountsDoor, login: string): Promise<AccountLine> {

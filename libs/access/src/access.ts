@@ -94,7 +94,7 @@ export class Access {
   }
 
   async close(): Promise<void> {
-    await this.accounts.settled();
+    this.accounts.tries.close();
     await this.records.close();
   }
 }

@@ -1,17 +1,16 @@
-import { Lanes, newId, type Clock } from '#application';
+import { newId, type Clock } from '#application';
 import { COUNTRY, isWithin, regionLevel, regionName } from '#domain';
 import type { OfficeStore, OfficeTables, OfficeTransaction } from '#office';
 import { PROGRAM_ROLES } from './decide';
 import { faultOf, hashPassword, newPassword, verifyPassword, type PasswordCost } from './passwords';
 import { accessProblems } from './problems';
 import { ROLES, isRole, type RoleId } from './roles';
+import { SignInTries, type TrySettings } from './sign-in-tries';
 
 type AccountRow = OfficeTables['account'];
 
 /** 本地配置: no document states these. */
-export interface AccessSettings {
-  readonly failures: number;
-  readonly lockMinutes: number;
+export interface AccessSettings extends TrySettings {
   readonly idleMinutes: number;
   readonly sessionHours: number;
   /** Cheaper hashes for tests only. */
@@ -70,13 +69,8 @@ const NO_DECISION = { zh: '不能持有复核、审核、审批、评审、管�
 const NO_STAND_IN = { zh: '不能代签，也不能由他人代签', en: 'neither stands in for anybody nor is stood in for' };
 
 /** Accounts, the roles that people hold, and who stands in for whom. */
-/** Sign-ins that wait for their turn. Beyond them the server says that it is busy instead of hashing for ever. */
-const MAX_WAITING = 50;
-
 export class Accounts {
-  private readonly lanes = new Lanes();
-  private waiting = 0;
-  private readonly counting = new Map<string, Promise<void>>();
+  readonly tries: SignInTries;
 
   constructor(
     private readonly store: OfficeStore,
@@ -84,7 +78,9 @@ export class Accounts {
     readonly settings: AccessSettings,
     /** Told of everybody whose rights changed: their sessions end. */
     private readonly onChange: (person: string) => Promise<void>,
-  ) {}
+  ) {
+    this.tries = new SignInTries(store, clock, settings);
+  }
 
   private instant(): string {
     return this.clock.now().toISOString();
@@ -121,8 +117,6 @@ export class Accounts {
         display_name: account.name,
         password: account.hash,
         must_change: account.hash === null ? 0 : 1,
-        failures: 0,
-        locked_until: 0,
         disabled_at: null,
         created_at: this.instant(),
         created_by: account.by,
@@ -170,7 +164,7 @@ export class Accounts {
     return { person, login, password };
   }
 
-  /** The account that signed in elsewhere (a provider of identities) belongs to; made on first sight, without a password. */
+  /** The account of a person; null for an id that nobody has. */
   async known(person: string): Promise<AccountRow | null> {
     return (await this.store.read.selectFrom('account').selectAll().where('person', '=', person).executeTakeFirst()) ?? null;
   }
@@ -186,87 +180,61 @@ export class Accounts {
     return new Set((await this.store.read.selectFrom('program_account').select('person').execute()).map(({ person }) => person));
   }
 
+  /** @returns null also for what can be nobody's login */
   async byLogin(typed: string): Promise<AccountRow | null> {
-    return (await this.store.read.selectFrom('account').selectAll().where('login', '=', loginOf(typed)).executeTakeFirst()) ?? null;
+    const login = loginOf(typed);
+    if (!LOGIN.test(login)) return null;
+    return (await this.store.read.selectFrom('account').selectAll().where('login', '=', login).executeTakeFirst()) ?? null;
   }
 
   /**
    * Checks a name and a password. Whatever is wrong, the answer and the time it takes are the same.
+   * @param address of the client, as failures are counted by it
    * @returns the account
-   * @throws LedgerProblem ACCESS.WRONG_SIGN_IN
+   * @throws LedgerProblem ACCESS.WRONG_SIGN_IN, ACCESS.BUSY
    */
-  async check(typed: string, password: string): Promise<AccountRow> {
-    if (this.waiting >= MAX_WAITING) throw accessProblems.busy();
-    this.waiting += 1;
-    try {
-      // One try at a time for a name: many at once would all come before the lock.
-      return await this.lanes.inTurn(loginOf(typed), () => this.checkInTurn(typed, password));
-    } finally {
-      this.waiting -= 1;
-    }
-  }
-
-  private async checkInTurn(typed: string, password: string): Promise<AccountRow> {
+  async check(typed: string, password: string, address: string): Promise<AccountRow> {
     const { failures, lockMinutes, cost } = this.settings;
     const wrong = accessProblems.wrongSignIn(failures, lockMinutes);
     const login = loginOf(typed);
-    await this.counting.get(login);
-    const account = await this.byLogin(login);
-    const now = this.clock.now().getTime();
-    const barred = account === null || account.disabled_at !== null || account.locked_until > now;
-    const { ok, stale } = await verifyPassword(password, barred ? null : account.password, cost);
-    if (barred) throw wrong;
-    if (!ok) {
-      // Counted after the answer: a wrong password for a known name takes no longer than for an unknown one.
-      const counted = this.countFailure(account.person, now).finally(() => this.counting.delete(login));
-      this.counting.set(login, counted);
-      throw wrong;
-    }
-    const fresh = stale ? await hashPassword(password, cost) : null;
-    if (account.failures > 0 || fresh !== null)
-      await this.store.inTransaction((tx) =>
-        tx
-          .updateTable('account')
-          .set({ failures: 0, locked_until: 0, ...(fresh === null ? {} : { password: fresh }) })
-          .where('person', '=', account.person)
-          .execute(),
-      );
-    return account;
-  }
-
-  private async countFailure(person: string, now: number): Promise<void> {
-    const { failures, lockMinutes } = this.settings;
-    await this.store.inTransaction(async (tx) => {
-      const before = await tx.selectFrom('account').select('failures').where('person', '=', person).executeTakeFirstOrThrow();
-      const count = before.failures + 1;
-      await tx
-        .updateTable('account')
-        .set(count >= failures ? { failures: 0, locked_until: now + lockMinutes * 60_000 } : { failures: count })
-        .where('person', '=', person)
-        .execute();
+    if (!LOGIN.test(login)) throw wrong;
+    const found = await this.tries.attempt(login, address, async (barred) => {
+      const account = await this.byLogin(login);
+      const isOpen = account !== null && account.disabled_at === null && !barred;
+      const { ok, stale } = await verifyPassword(password, isOpen ? account.password : null, cost);
+      return ok && account !== null ? { account, stale } : null;
     });
+    if (found === null) throw wrong;
+    if (found.stale) await this.keepHash(found.account.person, await hashPassword(password, cost));
+    return found.account;
   }
 
-  /** Resolves when every failure so far is counted: then the store may be closed. */
-  async settled(): Promise<void> {
-    await Promise.allSettled(this.counting.values());
+  private async keepHash(person: string, password: string): Promise<void> {
+    await this.store.inTransaction((tx) => tx.updateTable('account').set({ password }).where('person', '=', person).execute());
   }
 
-  /** @throws LedgerProblem ACCOUNT.WRONG_CURRENT, ACCOUNT.BAD_PASSWORD */
-  async changePassword(person: string, current: string, next: string): Promise<void> {
+  /**
+   * Failures count like those of signing in: a session that was left open is no place to guess its password.
+   * @throws LedgerProblem ACCOUNT.WRONG_CURRENT, ACCOUNT.BAD_PASSWORD, ACCESS.BUSY
+   */
+  async changePassword(person: string, current: string, next: string, address: string): Promise<void> {
+    const { failures, lockMinutes, cost } = this.settings;
     const account = await this.require(person);
-    if (!(await verifyPassword(current, account.password, this.settings.cost)).ok) throw accessProblems.wrongCurrent();
+    const isHers = await this.tries.attempt(account.login, address, async (barred) =>
+      (await verifyPassword(current, barred ? null : account.password, cost)).ok ? true : null,
+    );
+    if (isHers === null) throw accessProblems.wrongCurrent(failures, lockMinutes);
     const fault = faultOf(next, [account.login, account.display_name]);
     if (fault !== null) throw accessProblems.badPassword(fault);
-    if ((await verifyPassword(next, account.password, this.settings.cost)).ok) throw accessProblems.badPassword('same');
-    const hash = await hashPassword(next, this.settings.cost);
+    if ((await verifyPassword(next, account.password, cost)).ok) throw accessProblems.badPassword('same');
+    const hash = await hashPassword(next, cost);
     await this.store.inTransaction((tx) =>
-      tx.updateTable('account').set({ password: hash, must_change: 0, failures: 0 }).where('person', '=', person).execute(),
+      tx.updateTable('account').set({ password: hash, must_change: 0 }).where('person', '=', person).execute(),
     );
     await this.onChange(person);
   }
 
-  /** Gives a new first password, shown once, and lifts a lock. */
+  /** Gives a new first password, shown once, and lifts the locks of the name. */
   async resetPassword(
     person: string,
     by: Administrator,
@@ -275,26 +243,24 @@ export class Accounts {
     if (await this.isProgram(person)) throw accessProblems.programOnly(NO_PASSWORD);
     const password = newPassword();
     const hash = await hashPassword(password, this.settings.cost);
-    await this.store.inTransaction((tx) =>
-      tx
-        .updateTable('account')
-        .set({ password: hash, must_change: 1, failures: 0, locked_until: 0 })
-        .where('person', '=', person)
-        .execute(),
-    );
+    await this.store.inTransaction(async (tx) => {
+      await tx.updateTable('account').set({ password: hash, must_change: 1 }).where('person', '=', person).execute();
+      await this.tries.forget(tx, account.login);
+    });
     await this.onChange(person);
     return { person, login: account.login, password };
   }
 
   async setDisabled(person: string, disabled: boolean, by: Administrator): Promise<void> {
-    await this.administered(person, by);
-    await this.store.inTransaction((tx) =>
-      tx
+    const { login } = await this.administered(person, by);
+    await this.store.inTransaction(async (tx) => {
+      await tx
         .updateTable('account')
-        .set({ disabled_at: disabled ? this.instant() : null, failures: 0, locked_until: 0 })
+        .set({ disabled_at: disabled ? this.instant() : null })
         .where('person', '=', person)
-        .execute(),
-    );
+        .execute();
+      await this.tries.forget(tx, login);
+    });
     await this.onChange(person);
   }
 

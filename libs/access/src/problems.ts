@@ -23,15 +23,15 @@ export const accessProblems = {
       '请向系统管理员申请新的令牌，命令行用环境变量 BRAND_LEDGER_TOKEN 提供',
       'ask the administrator for a new one; the command line reads BRAND_LEDGER_TOKEN',
     ),
-  /** One answer for an unknown name, a wrong password, and an account that is locked or disabled. */
+  /** One answer for an unknown name, a wrong password, an address that is locked for the name, and a disabled account. */
   wrongSignIn: (failures: number, minutes: number) =>
     problem(
       'unauthenticated',
       'ACCESS.WRONG_SIGN_IN',
       '账号或密码不对，或者账户已锁定、停用',
       'wrong name or password, or the account is locked or disabled',
-      `请核对后重试；连续 ${failures} 次失败，账户锁定 ${minutes} 分钟（本地配置）。忘记密码请联系系统管理员重置`,
-      `check and try again; after ${failures} failures the account is locked for ${minutes} minutes (configured); the administrator can reset a password`,
+      `请核对后重试；同一网络地址连续 ${failures} 次失败，该地址 ${minutes} 分钟内不能登录此账号（本地配置）。忘记密码请联系系统管理员重置`,
+      `check and try again; after ${failures} failures from one address the name is locked for that address for ${minutes} minutes (configured); the administrator can reset a password`,
     ),
   csrf: () =>
     problem(
@@ -231,14 +231,14 @@ export const accessProblems = {
       'next',
     );
   },
-  wrongCurrent: () =>
+  wrongCurrent: (failures: number, minutes: number) =>
     problem(
       'forbidden',
       'ACCOUNT.WRONG_CURRENT',
-      '当前密码不对',
-      'the current password is wrong',
-      '请重新输入当前密码',
-      'type it again',
+      '当前密码不对，或者因连续失败已暂时锁定',
+      'the current password is wrong, or locked for a while after failures',
+      `请重新输入当前密码；连续 ${failures} 次失败，锁定 ${minutes} 分钟（本地配置）`,
+      `type it again; after ${failures} failures it is locked for ${minutes} minutes (configured)`,
       'current',
     ),
   roleUnknown: (role: string) =>

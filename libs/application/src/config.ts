@@ -1,3 +1,4 @@
+import { isValid, isValidCIDR } from 'ipaddr.js';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -43,9 +44,25 @@ const Environment = z
     PUBLIC_READING: z.enum(['on', 'off']).default('off'),
     /** Accounts of the demonstration, one for each role, with a public password. Only beside the sample data. */
     DEMO: z.enum(['on', 'off']).default('off'),
-    /** Failed sign-ins until an account is locked, and for how many minutes. */
+    /** Failed sign-ins of a name from one address until that address is locked for it, and for how many minutes. */
     LOGIN_FAILURES: z.coerce.number().int().min(1).max(100).default(5),
     LOGIN_LOCK_MINUTES: z.coerce.number().int().min(1).max(1440).default(15),
+    /** Failed sign-ins of a name from all addresses in a day until each further try waits, and for how many seconds. */
+    LOGIN_NAME_FAILURES: z.coerce.number().int().min(1).max(10_000).default(20),
+    LOGIN_NAME_PAUSE_SECONDS: z.coerce.number().int().min(1).max(60).default(5),
+    /** Addresses of the proxies in front, such as `127.0.0.1,10.0.0.0/8`: they alone are believed when they say who asks. */
+    TRUSTED_PROXIES: z
+      .string()
+      .default('')
+      .transform((text) =>
+        text
+          .split(',')
+          .map((part) => part.trim())
+          .filter((part) => part !== ''),
+      )
+      .refine((all) => all.every((one) => isValid(one) || isValidCIDR(one)), {
+        message: 'is a list of IP addresses or networks, such as 127.0.0.1,10.0.0.0/8 (IP 地址或网段，用逗号分隔)',
+      }),
     /** A session ends after so many minutes without use, and after so many hours at the latest. */
     SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).max(1440).default(60),
     SESSION_HOURS: z.coerce.number().int().min(1).max(168).default(12),
@@ -96,6 +113,10 @@ export interface LedgerConfig {
     readonly demo: boolean;
     readonly failures: number;
     readonly lockMinutes: number;
+    readonly nameFailures: number;
+    readonly namePauseMs: number;
+    /** IP addresses and networks. */
+    readonly trustedProxies: readonly string[];
     readonly idleMinutes: number;
     readonly sessionHours: number;
     readonly publicUrl: string | null;
@@ -134,6 +155,9 @@ export function readConfig(env: NodeJS.ProcessEnv): LedgerConfig {
       demo: rest.DEMO === 'on',
       failures: rest.LOGIN_FAILURES,
       lockMinutes: rest.LOGIN_LOCK_MINUTES,
+      nameFailures: rest.LOGIN_NAME_FAILURES,
+      namePauseMs: rest.LOGIN_NAME_PAUSE_SECONDS * 1000,
+      trustedProxies: rest.TRUSTED_PROXIES,
       idleMinutes: rest.SESSION_IDLE_MINUTES,
       sessionHours: rest.SESSION_HOURS,
       publicUrl: rest.PUBLIC_URL ?? null,

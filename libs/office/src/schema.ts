@@ -13,6 +13,7 @@ import { attribution, type programAccountTable, type standInActTable } from './a
 import { formDrafts, type formDraftTable } from './form-drafts/tables';
 import { identities, type identityTable, type oidcAttemptTable } from './identities/tables';
 import { returnDrafts, type returnDraftCellTable } from './return-drafts/tables';
+import { signIns, type signInAddressTable, type signInNameTable } from './sign-ins/tables';
 
 /** Tables of the office store, by name. A new part adds its rows here and its component below. */
 export type OfficeTables = {
@@ -24,6 +25,8 @@ export type OfficeTables = {
   readonly bearer_token: Writable<typeof bearerTokenTable>;
   readonly identity: Writable<typeof identityTable>;
   readonly oidc_attempt: Writable<typeof oidcAttemptTable>;
+  readonly sign_in_address: Writable<typeof signInAddressTable>;
+  readonly sign_in_name: Writable<typeof signInNameTable>;
   readonly access_record: Writable<typeof accessRecordTable>;
   readonly program_account: Writable<typeof programAccountTable>;
   readonly stand_in_act: Writable<typeof standInActTable>;
@@ -34,4 +37,4 @@ export type OfficeTables = {
 };
 
 /** Brought up to date in this order when the store is opened. */
-export const components: readonly Component[] = [accounts, formDrafts, returnDrafts, identities, evidence, attribution];
+export const components: readonly Component[] = [accounts, formDrafts, returnDrafts, identities, evidence, attribution, signIns];

@@ -54,6 +54,23 @@ describe.each(['sqlite', 'postgres'] as const)('the office store on %s', (engine
     await expect(store.inTransaction((tx) => tx.deleteFrom('access_record').execute())).rejects.toThrow('only added to');
   });
 
+  it('opens what an older program wrote, whose accounts had a lock of their own', async () => {
+    const insert = (login: string) =>
+      sql`insert into account (person, login, display_name, must_change, created_at, created_by, demo) values (${login}, ${login}, '某', 0, '', '', 0)`;
+    await store.inTransaction(async (tx) => {
+      for (const column of ['failures', 'locked_until'])
+        await sql`alter table account add column ${sql.ref(column)} integer not null default 0`.execute(tx);
+      await insert('old').execute(tx);
+      await tx.updateTable('office_version').set({ version: 2 }).where('component', '=', 'accounts').execute();
+    });
+    await store.close();
+    store = await open();
+    await store.inTransaction((tx) => insert('new').execute(tx));
+    const rows = await store.read.selectFrom('account').selectAll().orderBy('login').execute();
+    expect(rows.map(({ login }) => login)).toEqual(['new', 'old']);
+    expect(Object.keys(rows[0] ?? {})).not.toContain('locked_until');
+  });
+
   it('refuses what a newer program wrote, and says what to do', async () => {
     const ofAccounts = () => store.read.selectFrom('office_version').select('version').where('component', '=', 'accounts');
     const { version } = await ofAccounts().executeTakeFirstOrThrow();

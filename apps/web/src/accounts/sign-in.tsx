@@ -61,8 +61,8 @@ export function SignInForm({ session, onDone }: { readonly session: SessionAnswe
         ))}
       <p className="quiet">
         {t(
-          `连续 ${failures} 次失败，账户锁定 ${lockMinutes} 分钟（本地配置）。忘记密码请联系系统管理员。`,
-          `After ${failures} failures an account is locked for ${lockMinutes} minutes (configured). The administrator resets passwords.`,
+          `同一网络地址连续 ${failures} 次失败，该地址 ${lockMinutes} 分钟内不能登录此账号（本地配置）。忘记密码请联系系统管理员。`,
+          `After ${failures} failures from one address it is locked for that name for ${lockMinutes} minutes (configured). The administrator resets passwords.`,
         )}
       </p>
     </Form>

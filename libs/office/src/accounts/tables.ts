@@ -14,9 +14,6 @@ export const accountTable = defineTable('account', {
     /** Encoded scrypt hash with its parameters and salt; null for who signs in elsewhere. */
     password: textOrNull,
     must_change: int,
-    failures: int,
-    /** Milliseconds since 1970 until which no sign-in is tried; 0 for none. */
-    locked_until: int,
     disabled_at: textOrNull,
     created_at: text,
     created_by: text,
@@ -166,6 +163,13 @@ export const accounts: Component = {
     async (tx) => {
       for (const column of ['region', 'scope', 'principal', 'status'] as const)
         await tx.schema.createIndex(`access_record_${column}`).on('access_record').columns([column, 'id']).execute();
+    },
+    // Failures are counted by name and address (`sign-ins`): an account has no lock of its own any more.
+    async (tx) => {
+      const account = (await tx.introspection.getTables()).find(({ name }) => name === accountTable.name);
+      for (const gone of ['failures', 'locked_until'])
+        if (account?.columns.some(({ name }) => name === gone) === true)
+          await tx.schema.alterTable(accountTable.name).dropColumn(gone).execute();
     },
   ],
 };
