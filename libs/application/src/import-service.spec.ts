@@ -65,6 +65,25 @@ it('the rows of another file that say what the ledger knows are unchanged, and s
   expect(await take(here, file([brandRow(1), brandRow(2)], 'b'.repeat(64)))).toMatchObject({ applied: 1, unchanged: 1 });
 });
 
+it('a file that says what stands already, row for row, gives way to others all along', async () => {
+  const rows = [brandRow(1), ...Array.from({ length: 20 }, (_, n) => figureRow(1, 2000 + n))];
+  await take(here, file(rows));
+  const again = Array.from({ length: 150 }, () => rows.slice(1)).flat();
+  const { importId } = await here.imports.accept(file(again, 'b'.repeat(64)), { actor: CLERK });
+  const turns: number[] = [];
+  let watching = true;
+  const watch = (): void => {
+    turns.push(performance.now());
+    if (watching) setImmediate(watch);
+  };
+  watch();
+  expect(await here.imports.apply(importId)).toMatchObject({ applied: 0, unchanged: 3000 });
+  watching = false;
+  const pauses = turns.slice(1).map((turn, i) => turn - (turns[i] ?? turn));
+  // However slow the machine: the longest of many turns is a small part of the whole.
+  expect(Math.max(...pauses)).toBeLessThan(((turns.at(-1) ?? 0) - (turns[0] ?? 0)) / 3);
+});
+
 it('a row that its brand refuses is parked with its reason, and the others are applied', async () => {
   const done = await take(here, file([brandRow(1), figureRow(1, 2024), figureRow(1, 2199), figureRow(9, 2024), figureRow(1, 2023)]));
   expect(done).toMatchObject({ state: 'applied', applied: 3, unchanged: 0 });
@@ -74,6 +93,41 @@ it('a row that its brand refuses is parked with its reason, and the others are a
   ]);
   for (const { zh } of done.parked) expect(zh).toMatch(/[\u4e00-\u9fff]/);
   expect((await there.imports.progress(done.importId))?.parked).toEqual(done.parked);
+});
+
+describe('many rows that their brands refuse', () => {
+  /** The file is read once to be accepted and once to be applied, and never for a row. */
+  it('are parked in a few appends, in order, and the file is not read again for them', async () => {
+    const rows = Array.from({ length: 450 }, (_, n) => figureRow(1 + n, 2024));
+    const appends: number[] = [];
+    let reads = 0;
+    const log = world.disturbed((stream, types) => {
+      if (types.includes('ImportRowParked.v1')) appends.push(types.length);
+    });
+    const process = world.process({
+      ...log,
+      readStream: (stream, options) => {
+        if (stream.startsWith('import-')) reads += 1;
+        return log.readStream(stream, options);
+      },
+    });
+    const done = await take(process, file(rows));
+    expect(done.parked.map(({ row }) => row)).toEqual(rows.map(({ row }) => row));
+    expect(appends).toEqual([200, 200, 51]);
+    expect(reads).toBe(2);
+    expect(await process.imports.progress(done.importId)).toEqual({ ...done, known: true });
+    expect(reads).toBe(2);
+    expect(await there.imports.progress(done.importId)).toEqual({ ...done, known: true });
+  });
+
+  it('are parked once where another process parks them too', async () => {
+    const rows = Array.from({ length: 250 }, (_, n) => figureRow(1 + n, 2024));
+    const [first] = await Promise.all([here, there].map((process) => take(process, file(rows))));
+    expect(first?.parked).toHaveLength(250);
+    const types = await world.types('import-');
+    expect(types.filter((type) => type === 'ImportRowParked.v1')).toHaveLength(250);
+    expect(types.filter((type) => type === 'ImportApplied.v1')).toHaveLength(1);
+  });
 });
 
 describe('cut short', () => {

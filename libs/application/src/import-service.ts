@@ -15,6 +15,7 @@ import {
   type Figure,
   type FigureInput,
   type ImportCommand,
+  type ImportEvent,
   type ImportState,
   type Refusal,
 } from '#domain';
@@ -68,10 +69,18 @@ const COMPARED_AT_ONCE = 200;
 const CHUNK_BYTES = 256 * 1024;
 /** `{"instruction":""},`, and escapes of quotation marks, which a text within JSON doubles, stay within the other half of an event. */
 const ROW_OVERHEAD_BYTES = 24;
-/** Instructions that are worked on in one go; between two such slices others are answered. */
-const SLICE = 500;
+/** So long a service works on a file in one go; then others are answered. */
+const TURN_MS = 10;
+/** Instructions that are compared between two words about how far it has come. */
+const TOLD_EVERY = 500;
 /** Subjects that are worked on at once, so that the log can sync many appends together. */
 const LANES = 64;
+/** Events of an import that are read in one go: a chunk takes a millisecond or two. */
+const READ_AT_ONCE = 8;
+/** Rows that are parked by one append: some hundred bytes each. */
+const PARKED_AT_ONCE = 200;
+/** Imports that have ended and whose answer is kept: whoever watched one asks once more when it has. */
+const ENDED_KEPT = 20;
 
 /** So often a row is tried again when other writers keep a brand busy, each time after a longer pause. */
 const MAX_BUSY = 20;
@@ -79,9 +88,13 @@ const BUSY_PAUSE_MS = 25;
 /** So often somebody else may be faster at an import's own stream. */
 const MAX_CONFLICTS = 20;
 
-interface ImportFold {
+/** What a decision about an import is made on. */
+interface Standing {
   readonly state: ImportState;
   readonly revision: bigint;
+}
+
+interface ImportFold extends Standing {
   /** The instructions as JSON, in order. */
   readonly instructions: readonly string[];
   readonly format: string;
@@ -93,7 +106,21 @@ interface Run {
   readonly counter: { done: number; applied: number; unchanged: number };
   readonly end: Promise<ImportProgress>;
   /** The import as it was read when it began to be applied: whoever asks how far it has come must not read the whole file again. */
-  about: Pick<ImportFold, 'state' | 'format' | 'instructions'> | null;
+  about: Pick<ImportFold, 'state' | 'format'> | null;
+}
+
+/**
+ * What is read from a log at hand, or kept in memory, never waits for anything, and would hold up the whole process to its end.
+ * Work that gives way by this does so after a few milliseconds, in however many lanes it goes on.
+ */
+class Turns {
+  private since = performance.now();
+
+  async giveWay(): Promise<void> {
+    if (performance.now() - this.since < TURN_MS) return;
+    await pauseForOthers();
+    this.since = performance.now();
+  }
 }
 
 /**
@@ -109,6 +136,8 @@ export const importIdOf = (format: string, sha256: string, draft = 0): string =>
  */
 export class ImportService {
   private readonly running = new Map<string, Run>();
+  /** Nothing is added to an import that has ended, so that its answer holds for good. */
+  private readonly ended = new Map<string, ImportProgress>();
   private closing = false;
   private readonly stopped = new Map<string, { readonly zh: string; readonly en: string }>();
 
@@ -124,39 +153,25 @@ export class ImportService {
    */
   async accept(file: CheckedFile, options: CommandOptions): Promise<ImportProgress> {
     const texts: string[] = [];
+    const turns = new Turns();
     for (const instruction of file.instructions) {
       texts.push(JSON.stringify(instruction));
-      if (texts.length % SLICE === 0) await pauseForOthers();
+      await turns.giveWay();
     }
     const context = this.context(options.actor, newId());
     for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
       const { importId, fold } = await this.draftOf(file, texts);
       if (fold.accepted !== null) return this.progressOf(importId, fold, true);
-      const chunks = chunksOf(texts, fold.instructions.length);
-      // A chunk that was written is folded here: reading all of them again for each would take a big file hours.
-      let { state, revision } = fold;
-      let written = true;
-      for (const data of chunks) {
-        written = await this.carryOut(importId, { type: 'addChunk', data }, { state, revision }, context);
-        if (!written) break;
-        state = evolveImport(state, { type: 'ImportChunk.v1', data });
-        revision += 1n;
+      let standing: Standing | null = fold;
+      for (const data of chunksOf(texts, fold.instructions.length)) {
+        standing = await this.carryOut(importId, [{ type: 'addChunk', data }], standing, context);
+        if (standing === null) break;
       }
-      if (!written) continue;
-      const command: Extract<ImportCommand, { type: 'acceptImport' }> = {
-        type: 'acceptImport',
-        data: {
-          format: file.format,
-          fileName: file.fileName,
-          sha256: file.sha256,
-          rows: rowsOf(file.instructions),
-          chunks: state.chunks,
-        },
-      };
-      if (!(await this.carryOut(importId, command, { state, revision }, context))) continue;
-      const { format, fileName, sha256, rows, chunks: count } = command.data;
-      state = evolveImport(state, { type: 'ImportAccepted.v1', data: { format, fileName, sha256, rows, chunks: count } });
-      return this.progressOf(importId, { state, format, instructions: texts }, false);
+      if (standing === null) continue;
+      const { format, fileName, sha256 } = file;
+      const data = { format, fileName, sha256, rows: rowsOf(file.instructions), chunks: standing.state.chunks };
+      standing = await this.carryOut(importId, [{ type: 'acceptImport', data }], standing, context);
+      if (standing !== null) return this.progressOf(importId, { state: standing.state, format }, false);
     }
     throw problems.tooManyConflicts(importStream(importIdOf(file.format, file.sha256)));
   }
@@ -220,24 +235,28 @@ export class ImportService {
     const run = this.running.get(importId);
     if (run !== undefined) run.about = fold;
     const { actor, correlationId, effectiveOn } = fold.accepted;
-    const lanes = new Map<string, { readonly instruction: ImportInstruction; readonly options: CommandOptions }[]>();
-    for (const [ordinal, text] of fold.instructions.entries()) {
-      if (ordinal % SLICE === SLICE - 1) await pauseForOthers();
-      const instruction = JSON.parse(text) as ImportInstruction;
-      const key = instruction.target.kind === 'brand' ? instruction.target.brandId : instruction.target.region;
-      const row = { instruction, options: { actor, correlationId, effectiveOn, idempotencyKey: `import:${importId}:${ordinal}` } };
+    // Lanes hold places and not what stands there: parsed, the instructions of a big file would take several times its size.
+    const instructionAt = (ordinal: number): ImportInstruction => JSON.parse(fold.instructions[ordinal] ?? '') as ImportInstruction;
+    const lanes = new Map<string, number[]>();
+    const turns = new Turns();
+    for (const ordinal of fold.instructions.keys()) {
+      await turns.giveWay();
+      const { target } = instructionAt(ordinal);
+      const key = target.kind === 'brand' ? target.brandId : target.region;
       const lane = lanes.get(key);
-      if (lane === undefined) lanes.set(key, [row]);
-      else lane.push(row);
+      if (lane === undefined) lanes.set(key, [ordinal]);
+      else lane.push(ordinal);
     }
     const parked: ImportState['parked'][number][] = [];
     const queue = [...lanes.values()];
     let broken = false;
     const work = async (): Promise<void> => {
       for (let lane = queue.shift(); lane !== undefined && !broken && !this.closing; lane = queue.shift()) {
-        for (const { instruction, options } of lane) {
+        for (const ordinal of lane) {
+          const instruction = instructionAt(ordinal);
+          const idempotencyKey = `import:${importId}:${ordinal}`;
           try {
-            if (await this.applyOne(instruction, options)) counter.applied += 1;
+            if (await this.applyOne(instruction, { actor, correlationId, effectiveOn, idempotencyKey })) counter.applied += 1;
             else counter.unchanged += 1;
           } catch (error) {
             if (!(error instanceof LedgerProblem) || !isTheRowsFault(error)) {
@@ -249,6 +268,7 @@ export class ImportService {
           }
           counter.done += 1;
           onProgress?.(counter.done, fold.instructions.length);
+          await turns.giveWay();
         }
       }
     };
@@ -256,10 +276,15 @@ export class ImportService {
     for (const result of results) if (result.status === 'rejected') throw result.reason;
     if (this.closing) throw problems.stopping();
     const context = this.context(actor, correlationId);
-    for (const data of parked.sort((a, b) => a.row - b.row)) await this.insist(importId, { type: 'parkRow', data }, context);
     const { applied, unchanged } = counter;
-    await this.insist(importId, { type: 'finishImport', data: { applied, unchanged } }, context);
-    return this.progressOf(importId, await this.fold(importId), false);
+    const closing: ImportCommand[] = parked.sort((a, b) => a.row - b.row).map((data) => ({ type: 'parkRow', data }));
+    closing.push({ type: 'finishImport', data: { applied, unchanged } });
+    let standing: Standing = fold;
+    for (let first = 0; first < closing.length; first += PARKED_AT_ONCE) {
+      standing = await this.insist(importId, closing.slice(first, first + PARKED_AT_ONCE), standing, context);
+      await turns.giveWay();
+    }
+    return this.keptIfEnded(this.progressOf(importId, { state: standing.state, format: fold.format }, false));
   }
 
   /**
@@ -275,13 +300,11 @@ export class ImportService {
     const today = this.ledger.clock.today();
     const now = this.ledger.clock.now().toISOString();
     const states = new Map<string, BrandState>();
+    const turns = new Turns();
     for (const instruction of instructions) {
       compared.push(await this.compareOne(instruction, { actor, today, now }, states));
-      if (compared.length % SLICE === 0) {
-        onProgress(compared.length);
-        // Folded brands come from memory as often as not: without a pause nobody else would be answered.
-        await pauseForOthers();
-      }
+      if (compared.length % TOLD_EVERY === 0) onProgress(compared.length);
+      await turns.giveWay();
     }
     onProgress(compared.length);
     return compared;
@@ -341,8 +364,18 @@ export class ImportService {
   async progress(importId: string): Promise<ImportProgress | null> {
     const about = this.running.get(importId)?.about ?? null;
     if (about !== null) return this.progressOf(importId, about, true);
+    const ended = this.ended.get(importId);
+    if (ended !== undefined) return { ...ended, known: true };
     const fold = await this.fold(importId);
-    return fold.accepted === null ? null : this.progressOf(importId, fold, true);
+    return fold.accepted === null ? null : this.keptIfEnded(this.progressOf(importId, fold, true));
+  }
+
+  private keptIfEnded(progress: ImportProgress): ImportProgress {
+    if (progress.state !== 'applied') return progress;
+    this.ended.set(progress.importId, progress);
+    const oldest = this.ended.keys().next().value;
+    if (this.ended.size > ENDED_KEPT && oldest !== undefined) this.ended.delete(oldest);
+    return progress;
   }
 
   /**
@@ -385,28 +418,42 @@ export class ImportService {
     }
   }
 
-  /** Decides a command on the import's stream, again and again until nobody is faster. */
-  private async insist(importId: string, command: ImportCommand, context: WriteContext): Promise<void> {
-    for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1)
-      if (await this.carryOut(importId, command, await this.fold(importId), context)) return;
+  /** Decides commands on the import's stream, again and again until nobody is faster. @returns how it stands then */
+  private async insist(importId: string, commands: readonly ImportCommand[], at: Standing, context: WriteContext): Promise<Standing> {
+    let standing = at;
+    for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
+      const after = await this.carryOut(importId, commands, standing, context);
+      if (after !== null) return after;
+      standing = await this.fold(importId);
+    }
     throw problems.tooManyConflicts(importStream(importId));
   }
 
-  /** @returns false when somebody else wrote first */
+  /**
+   * Decides commands one after another and writes them as one append. What was written is folded here: reading the chunks of a
+   * big file again for each would take hours.
+   * @returns how the import stands then; null when somebody else wrote first
+   */
   private async carryOut(
     importId: string,
-    command: ImportCommand,
-    fold: Pick<ImportFold, 'state' | 'revision'>,
+    commands: readonly ImportCommand[],
+    at: Standing,
     context: WriteContext,
-  ): Promise<boolean> {
-    const decided = decideImport(command, fold.state);
-    if (!decided.ok) throw problems.refused(decided.refusal);
-    if (decided.events.length === 0) return true;
+  ): Promise<Standing | null> {
+    let { state } = at;
+    const events: ImportEvent[] = [];
+    for (const command of commands) {
+      const decided = decideImport(command, state);
+      if (!decided.ok) throw problems.refused(decided.refusal);
+      events.push(...decided.events);
+      state = decided.events.reduce(evolveImport, state);
+    }
+    if (events.length === 0) return at;
     try {
-      await this.ledger.append(importStream(importId), fold.revision < 0n ? 'noStream' : fold.revision, decided.events, context);
-      return true;
+      const { revision } = await this.ledger.append(importStream(importId), at.revision < 0n ? 'noStream' : at.revision, events, context);
+      return { state, revision };
     } catch (error) {
-      if (error instanceof WrongExpectedRevision) return false;
+      if (error instanceof WrongExpectedRevision) return null;
       throw problemOfLog(error);
     }
   }
@@ -417,33 +464,35 @@ export class ImportService {
     let format = '';
     let accepted: EventMetadata | null = null;
     const instructions: string[] = [];
-    for await (const { event, metadata, recorded } of this.ledger.readStream(importStream(importId))) {
-      ({ revision } = recorded);
-      switch (event.type) {
-        case 'ImportChunk.v1':
-          instructions.push(...event.data.rows.map((row) => row['instruction'] ?? ''));
-          state = evolveImport(state, event);
-          break;
-        case 'ImportAccepted.v1':
-          ({ format } = event.data);
-          accepted = metadata;
-          state = evolveImport(state, event);
-          break;
-        case 'ImportRowParked.v1':
-        case 'ImportApplied.v1':
-          state = evolveImport(state, event);
-          break;
-        default:
+    const turns = new Turns();
+    for (let read = 0n; ;) {
+      for await (const { event, metadata, recorded } of this.ledger.readStream(importStream(importId), read, READ_AT_ONCE)) {
+        ({ revision } = recorded);
+        switch (event.type) {
+          case 'ImportChunk.v1':
+            instructions.push(...event.data.rows.map((row) => row['instruction'] ?? ''));
+            state = evolveImport(state, event);
+            break;
+          case 'ImportAccepted.v1':
+            ({ format } = event.data);
+            accepted = metadata;
+            state = evolveImport(state, event);
+            break;
+          case 'ImportRowParked.v1':
+          case 'ImportApplied.v1':
+            state = evolveImport(state, event);
+            break;
+          default:
+        }
       }
+      if (revision + 1n < read + BigInt(READ_AT_ONCE)) break;
+      read = revision + 1n;
+      await turns.giveWay();
     }
     return { state, revision, instructions, format, accepted };
   }
 
-  private progressOf(
-    importId: string,
-    { state, format, instructions }: Pick<ImportFold, 'state' | 'format' | 'instructions'>,
-    known: boolean,
-  ): ImportProgress {
+  private progressOf(importId: string, { state, format }: Pick<ImportFold, 'state' | 'format'>, known: boolean): ImportProgress {
     const now = this.running.get(importId)?.counter;
     return {
       importId,
@@ -451,8 +500,8 @@ export class ImportService {
       fileName: state.accepted?.fileName ?? '',
       state: state.applied === null ? 'accepted' : 'applied',
       known,
-      rows: instructions.length,
-      done: state.applied === null ? (now?.done ?? 0) : instructions.length,
+      rows: state.rows,
+      done: state.applied === null ? (now?.done ?? 0) : state.rows,
       applied: state.applied?.applied ?? now?.applied ?? 0,
       unchanged: state.applied?.unchanged ?? now?.unchanged ?? 0,
       parked: state.parked,

@@ -105,10 +105,11 @@ export class Ledger {
     return { ...result, ids: encoded.map((event) => event.id) };
   }
 
-  /** Decoded events of a stream from a revision on; nothing when the stream was never written. */
-  async *readStream(stream: string, from = 0n): AsyncIterable<DecodedEvent> {
+  /** Decoded events of a stream from a revision on, at most so many; nothing when the stream was never written. */
+  async *readStream(stream: string, from = 0n, limit?: number): AsyncIterable<DecodedEvent> {
     try {
-      for await (const recorded of this.log.readStream(stream, { from })) yield this.decode(recorded);
+      for await (const recorded of this.log.readStream(stream, { from, ...(limit === undefined ? {} : { limit }) }))
+        yield this.decode(recorded);
     } catch (error) {
       if (!(error instanceof StreamNotFound)) throw error;
     }
