@@ -12,7 +12,7 @@ import { returnQueries } from './api';
 import { Due } from './due';
 import { useActingRole } from '../accounts/person';
 import { StandingCounts } from './standing-marks';
-import { useNarrow } from './use-narrow';
+import { useNarrow } from '../shell/use-narrow';
 import { RETURN_KIND, STANDING, STANDINGS, type Standing } from './words';
 
 const PAGE = 20;

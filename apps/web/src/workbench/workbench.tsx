@@ -1,139 +1,27 @@
-import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Checkbox, Form, Input, InputNumber, Select, Table } from 'antd';
-import { useState } from 'react';
-import { get, ledger, newKey, refreshLedger, send, type Query } from '../shell/api';
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { Button, Checkbox, Select, Table } from 'antd';
 import type { WorkItem, WorkQueue } from '#contracts';
-import { useMay, useSession, useSetFields, type May } from '../accounts/session';
-import { Downloads, type SheetColumn } from '../shell/downloads';
-import { showByField } from '../forms/refused-fields';
+import { roleWords } from '../accounts/person';
+import { useMay, useSession, type May } from '../accounts/session';
+import { get, ledger, type Query } from '../shell/api';
 import { useDataset } from '../shell/dataset';
-import { DateInput } from '../shell/date-input';
-import { todayInShanghai } from '../shell/format';
+import { Downloads, type SheetColumn } from '../shell/downloads';
 import { useSpeech } from '../shell/language';
-import { Answer, Mark, Refusal } from '../shell/marks';
+import { Answer } from '../shell/marks';
 import { RegionPicker } from '../shell/region-picker';
 import { adjust, Go, usePlace } from '../shell/router';
-import { named, STEP } from '../shell/words';
-import { roleWords } from '../accounts/person';
+import { useNarrow } from '../shell/use-narrow';
+import { CloseYear } from './close-year';
+import { useWorkColumns } from './work-columns';
 
 const workOf = (query: Query) =>
   queryOptions({ queryKey: [ledger, 'work', query], queryFn: ({ signal }) => get<WorkQueue>('/work', query, signal) });
-
-interface Closing {
-  readonly region: string;
-  readonly year: number;
-  readonly closedOn: string;
-  readonly closedBy: string;
-}
-
-/** 年度封账: one act closes a year for a region and everything below it, and sets the rules going. Asks twice. */
-function CloseYear() {
-  const { t, say } = useSpeech();
-  const signedIn = useSetFields('closeYear').has('closedBy');
-  const { dataset } = useDataset();
-  const { modal, message } = App.useApp();
-  const client = useQueryClient();
-  const [form] = Form.useForm<Closing>();
-  const [error, setError] = useState<unknown>(null);
-  const [taken, setTaken] = useState<readonly string[]>([]);
-  const [busy, setBusy] = useState(false);
-  const [key, setKey] = useState(newKey);
-  const required = [{ required: true, message: t('必填', 'Required') }];
-  const close = async ({ region, year, closedOn, closedBy }: Closing): Promise<void> => {
-    setBusy(true);
-    setError(null);
-    try {
-      await send(
-        `/regions/${region}/close-year`,
-        { year, closedOn, closedBy, origin: dataset === 'synthetic' ? 'synthetic' : 'operational' },
-        { ifMatch: null, key },
-      );
-      void message.success(t(`${year} 年度已封账，规则正在逐个品牌判定`, `${year} is closed; the rules are going through the brands`));
-      await refreshLedger(client);
-    } catch (failure) {
-      setTaken(showByField(form, failure, say));
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
-  };
-  const confirm = (closing: Closing): void => {
-    void modal.confirm({
-      title: t(`确定封账 ${closing.year} 年度？`, `Close ${closing.year}?`),
-      content: t(
-        '封账对该地区及其下级全部生效，并触发定期审核等规则。封账不能撤销，之后的改动只能以更正方式进行。',
-        'It holds for the region and everything below, and sets the rules going. It cannot be undone; later changes are corrections.',
-      ),
-      okText: t('确定封账', 'Close the year'),
-      cancelText: t('取消', 'Cancel'),
-      onOk: () => close(closing),
-    });
-  };
-  return (
-    <section className="sheet">
-      <header>
-        <h2>{t('年度封账', 'Close a year')}</h2>
-        <span className="quiet">{t('先填报、后封账；封账触发定期审核', 'Record first, then close; closing makes reviews due')}</span>
-      </header>
-      <Form<Closing>
-        form={form}
-        layout="vertical"
-        initialValues={{ year: Number(todayInShanghai().slice(0, 4)) - 1, closedOn: todayInShanghai() }}
-        onFinish={confirm}
-        onValuesChange={() => setKey(newKey())}
-      >
-        <div className="form-grid">
-          <Form.Item name="region" label={t('地区', 'Region')} rules={required} className="wide">
-            <RegionPicker />
-          </Form.Item>
-          <Form.Item name="year" label={t('年度', 'Year')} rules={required}>
-            <InputNumber precision={0} style={{ width: '100%' }} />
-          </Form.Item>
-          <Form.Item name="closedOn" label={t('封账日期', 'Closed on')} rules={required}>
-            <DateInput />
-          </Form.Item>
-          {signedIn ? null : (
-            <Form.Item name="closedBy" label={t('封账人', 'Closed by')} rules={required}>
-              <Input />
-            </Form.Item>
-          )}
-        </div>
-        <div className="stack">
-          <Refusal error={error} fields={taken} />
-          <div>
-            <Button type="primary" htmlType="submit" loading={busy}>
-              {t('封账', 'Close the year')}
-            </Button>
-          </div>
-        </div>
-      </Form>
-    </section>
-  );
-}
 
 /** Roles whose queue may be looked at where nobody signs in. */
 const QUEUES: readonly string[] = [
   ...['constructionUnit', 'trainingInstitution', 'recorder', 'checker', 'approver', 'prefectureReviewer', 'provinceScreener', 'expert'],
   ...['thirdParty', 'auditor', 'policyEditor', 'policyApprover', 'administrator'],
 ];
-
-/** How long is left, in working days: the calendar's, not the week's. */
-function Left({ row, today }: { readonly row: WorkItem; readonly today: string }) {
-  const { t } = useSpeech();
-  if (row.on === null) return <span className="quiet">{t('未设期限', 'no day is set')}</span>;
-  return (
-    <span className="marks">
-      <span className="number">{row.on}</span>
-      {row.on < today ? (
-        <Mark tone="grave">{t('已逾期', 'overdue')}</Mark>
-      ) : row.workingDaysLeft === null ? null : (
-        <Mark tone={row.workingDaysLeft <= 3 ? 'warn' : 'calm'}>
-          {t(`还有 ${row.workingDaysLeft} 个工作日`, `${row.workingDaysLeft} working days`)}
-        </Mark>
-      )}
-    </span>
-  );
-}
 
 const SHEET: readonly SheetColumn<WorkItem>[] = [
   { heading: '事项', of: (row) => row.zh },
@@ -146,27 +34,6 @@ const SHEET: readonly SheetColumn<WorkItem>[] = [
   { heading: '本地配置（批准人）', of: (row) => row.configured?.zh ?? '' },
   { heading: '剩余工作日', kind: 'number', of: (row) => row.workingDaysLeft ?? null },
 ];
-
-/** By which clause it is owed, or that nobody but this ledger says so. */
-function Basis({ row }: { readonly row: WorkItem }) {
-  const { t, say } = useSpeech();
-  return (
-    <span>
-      {row.cite === null || row.pack === null ? null : (
-        <div>
-          <Go to={`policies/${row.pack.id}`} title={row.pack.title}>
-            {row.cite}
-          </Go>
-        </div>
-      )}
-      {row.configured === null ? null : (
-        <div>
-          <Mark tone="plain">{t('本地配置', 'configured')}</Mark> <span className="quiet">{say(row.configured)}</span>
-        </div>
-      )}
-    </span>
-  );
-}
 
 /** Where somebody goes who has nothing to do: the rooms in which the work of a role is found again. */
 const ELSEWHERE: readonly { readonly to: string; readonly needs: Parameters<May>[0]; readonly zh: string; readonly en: string }[] = [
@@ -226,7 +93,8 @@ export function Workbench() {
   const what = place.params.get('what');
   const overdue = place.params.get('overdue') === 'true';
   const work = useQuery(workOf({ dataset, region, role: own === null ? role : null, overdue: overdue ? 'true' : null }));
-  const today = todayInShanghai();
+  const narrow = useNarrow();
+  const columns = useWorkColumns(narrow);
   const may = useMay();
   const roleName = (id: string): string => say(roleWords(id));
   return (
@@ -292,7 +160,7 @@ export function Workbench() {
                   size="small"
                   rowKey="id"
                   dataSource={[...shown]}
-                  scroll={{ x: 'max-content' }}
+                  {...(narrow ? { showHeader: false } : { scroll: { x: 'max-content' } })}
                   pagination={shown.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
                   locale={{
                     emptyText: (
@@ -302,51 +170,7 @@ export function Workbench() {
                       />
                     ),
                   }}
-                  columns={[
-                    {
-                      key: 'what',
-                      title: t('事项', 'What'),
-                      render: (_, row) => (
-                        <span className="marks">
-                          <span>{row.step === null ? t(row.zh, row.en) : say(named(STEP, row.step))}</span>
-                          {row.proposalId === null || row.step === null ? null : (
-                            <Mark tone="warn">{t('规则建议，待确认', 'proposed, to be confirmed')}</Mark>
-                          )}
-                        </span>
-                      ),
-                    },
-                    {
-                      key: 'name',
-                      title: t('对象', 'About'),
-                      render: (_, row) => (
-                        <span>
-                          <Go to={row.place} params={row.params}>
-                            {row.name}
-                          </Go>
-                          {row.period === null ? '' : t(`（${row.period} 年度）`, ` (${row.period})`)}
-                          {row.detail === null ? null : <div className="quiet">{say(row.detail)}</div>}
-                        </span>
-                      ),
-                    },
-                    { key: 'roles', title: t('谁来办', 'Who'), render: (_, row) => row.roles.map(roleName).join(t('、', ', ')) },
-                    {
-                      key: 'since',
-                      title: t('自何时', 'Since'),
-                      render: (_, row) =>
-                        row.since === null ? <span className="quiet">—</span> : <span className="number">{row.since}</span>,
-                    },
-                    { key: 'basis', title: t('依据', 'By'), width: 260, render: (_, row) => <Basis row={row} /> },
-                    { key: 'on', title: t('截止', 'Due'), render: (_, row) => <Left row={row} today={today} /> },
-                    {
-                      key: 'act',
-                      title: t('办理', 'Act'),
-                      render: (_, row) => (
-                        <Go to={row.place} params={{ ...row.params, do: row.form }}>
-                          {t('去办理', 'Act')}
-                        </Go>
-                      ),
-                    },
-                  ]}
+                  columns={columns}
                 />
                 <Downloads title="工作台待办" columns={SHEET} rows={shown} />
               </div>

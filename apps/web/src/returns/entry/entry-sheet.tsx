@@ -27,7 +27,7 @@ import { RosterDialog } from './roster-dialog';
 import { tableOf, type EntryTable } from './table';
 import { TradeDialog } from './trade-dialog';
 import { useDraft } from './use-draft';
-import { useNarrow } from '../use-narrow';
+import { useNarrow } from '../../shell/use-narrow';
 
 type Dialog = { readonly kind: 'explain' | 'note' | 'estimate' | 'roster' | 'trade'; readonly spot: Spot };
 

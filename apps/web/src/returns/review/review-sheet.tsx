@@ -12,7 +12,7 @@ import { Mark, Nothing, Refusal } from '../../shell/marks';
 import { adjust, usePlace } from '../../shell/router';
 import { actOn } from '../api';
 import { StandingMark } from '../standing-marks';
-import { useNarrow } from '../use-narrow';
+import { useNarrow } from '../../shell/use-narrow';
 import { LineChange, LineDoubts, LineName, LineTaken, LineValue } from './line-view';
 import { firstWaiting, stepsOf, type Step } from './rungs';
 import { SendBackDialog, UndoDialog } from './review-dialogs';
