@@ -3,8 +3,17 @@ import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { openEmbeddedLog, type EmbeddedLog, type ExpectedRevision } from '#event-store';
 
-// Straight into the pipe: what was said before the kill has been said.
-const say = (...words: readonly unknown[]): void => void writeSync(1, `${words.join(' ')}\n`);
+const pause = new Int32Array(new SharedArrayBuffer(4));
+/** Straight into the pipe: what was said before the kill has been said. A pipe that is full, because its reader is busy, is waited for. */
+function say(...words: readonly unknown[]): void {
+  for (let rest = Buffer.from(`${words.join(' ')}\n`); rest.length > 0;)
+    try {
+      rest = rest.subarray(writeSync(1, rest));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+      Atomics.wait(pause, 0, 0, 1);
+    }
+}
 
 async function write(log: EmbeddedLog, stream: string): Promise<never> {
   let expected: ExpectedRevision = 'any';
