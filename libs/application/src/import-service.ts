@@ -115,11 +115,16 @@ interface Run {
  */
 class Turns {
   private since = performance.now();
+  private pause: Promise<void> | null = null;
 
   async giveWay(): Promise<void> {
-    if (performance.now() - this.since < TURN_MS) return;
-    await pauseForOthers();
-    this.since = performance.now();
+    if (this.pause === null && performance.now() - this.since < TURN_MS) return;
+    // One pause for all lanes: were each to make its own, the next would go on before anybody else had a turn.
+    this.pause ??= pauseForOthers().then(() => {
+      this.since = performance.now();
+      this.pause = null;
+    });
+    await this.pause;
   }
 }
 
