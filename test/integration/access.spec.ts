@@ -1,5 +1,5 @@
 /** People and access over HTTP: the whole table cell by cell, and everybody who tries to get round it. */
-import { ACTIONS, ROLES, ROLE_IDS, actionOf, type Reach, type RoleId } from '#access';
+import { ACTIONS, ROLES, ROLE_IDS, actionOf, recoverAdministrator, unlockName, type Reach, type RoleId } from '#access';
 import { returnIdOf, type FundEntry } from '#domain';
 import { randomUUID } from 'node:crypto';
 import { LOCAL } from '../../apps/api/src/actor';
@@ -814,6 +814,26 @@ describe('who read what', () => {
     ]);
     const names = (await clerk.ask('GET', `/api/v1/persons?ids=${curious.person},nobody`)).body.rows;
     expect(names).toEqual([{ id: curious.person, name: expect.any(String) as string }]);
+  });
+
+  it('says what was done to an account, at the machine too', async () => {
+    const administrator = await employ(app, 'administrator', CHIFENG);
+    await unlockName(app.composition.access, administrator.login);
+    const { password } = await recoverAdministrator(app.composition.access, administrator.login);
+    expect((await signIn(app, administrator.login, password)).status).toBe(200);
+    const above = await someone(app, 'administrator', NEIMENG);
+    await above.ask('POST', `/api/v1/accounts/${administrator.person}/disabled`, { disabled: true });
+    const list = async (region: string): Promise<unknown> =>
+      (
+        (await (await someone(app, 'auditor', region)).ask('GET', `/api/v1/access-records?subject=account-${administrator.person}`)).body
+          .rows ?? []
+      ).map(({ personName, actionZh }) => [personName, actionZh]);
+    expect(await list(NEIMENG)).toEqual([
+      [expect.stringMatching(/^某/), '停用、启用账户'],
+      ['本机运维人员', '本机找回系统管理员账户'],
+      ['本机运维人员', '本机解除登录锁定'],
+    ]);
+    expect(await list(JINAN)).toEqual([]);
   });
 
   it('keeps what was typed nowhere when a sign-in fails', async () => {

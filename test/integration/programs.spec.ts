@@ -1,7 +1,10 @@
 /** The programs as people start and stop them: what they say, in which language, and how they end. */
+import { Access } from '#access';
+import { readConfig, systemClock } from '#application';
+import { openOfficeStore } from '#office';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -155,5 +158,89 @@ describe('the command line', () => {
     const again = run('cli', ['replay', '无此品牌']);
     expect(await again.end).toBe(1);
     expect(again.said()).toContain('台账中没有找到“无此品牌”');
+  }, 60_000);
+});
+
+describe('the way in at the machine', () => {
+  const ACCOUNTS = { ACCOUNTS: 'on' };
+  const signIn = async (address: string, login: string, password: string) => {
+    const headers = { 'content-type': 'application/json' };
+    return fetch(`${address}/api/v1/session`, { method: 'POST', headers, body: JSON.stringify({ login, password }) });
+  };
+  const atMachine = async (...args: string[]): Promise<Program> => {
+    const program = run('cli', ['user', ...args], ACCOUNTS);
+    await program.end;
+    return program;
+  };
+  const passwordIn = (program: Program): string => /密码 ([a-z0-9-]{19})/.exec(program.said())?.[1] ?? '';
+  const stop = async (program: Program): Promise<void> => {
+    program.child.kill('SIGTERM');
+    await program.end;
+  };
+
+  it('lifts a lock and lets an administrator in, while the ledger runs and while it does not, and is on record', async () => {
+    const first = run('api', [], ACCOUNTS);
+    const address = await until(first, READY);
+    const password = passwordIn(first);
+    for (let i = 0; i < 5; i += 1) await signIn(address, 'admin', 'wrong');
+    expect((await signIn(address, 'admin', password)).status).toBe(401);
+    expect((await atMachine('unlock', 'admin')).child.exitCode).toBe(0);
+    const inside = await signIn(address, 'admin', password);
+    expect(inside.status).toBe(200);
+
+    const recovered = await atMachine('recover', 'ADMIN');
+    expect(recovered.said()).toMatch(/^账号 admin\n初始密码 \S{19}\n只显示这一次/);
+    expect((await signIn(address, 'admin', password)).status).toBe(401);
+    const again = await signIn(address, 'admin', passwordIn(recovered));
+    expect(await again.json()).toMatchObject({ mustChange: true });
+    const cookie = inside.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    expect((await fetch(`${address}/api/v1/accounts`, { headers: { cookie } })).status).toBe(401);
+    await stop(first);
+
+    const stopped = await atMachine('recover', 'admin');
+    const second = run('api', [], ACCOUNTS);
+    expect((await signIn(await until(second, READY), 'admin', passwordIn(stopped))).status).toBe(200);
+    await stop(second);
+
+    const office = await openOfficeStore({ file: join(folder, 'data/office.sqlite') });
+    try {
+      const { person } = await office.read.selectFrom('account').select('person').where('login', '=', 'admin').executeTakeFirstOrThrow();
+      const rows = await office.read.selectFrom('access_record').selectAll().where('person', '=', 'operator').orderBy('id').execute();
+      expect(rows.map(({ action, subject, kind }) => [action, subject, kind])).toEqual([
+        ['unlockAccount', `account-${person}`, 'account'],
+        ['recoverAccount', `account-${person}`, 'account'],
+        ['recoverAccount', `account-${person}`, 'account'],
+      ]);
+    } finally {
+      await office.close();
+    }
+  }, 120_000);
+
+  it('lets in nobody else, and begins no ledger where there is none', async () => {
+    const nowhere = await atMachine('recover', 'admin');
+    expect([nowhere.child.exitCode, existsSync(join(folder, 'data'))]).toEqual([1, false]);
+    expect(nowhere.said()).toContain('没有账户库');
+    expectToldToPeople(nowhere.said());
+    mkdirSync(join(folder, 'data'));
+    const office = await openOfficeStore({ file: join(folder, 'data/office.sqlite') });
+    const access = new Access(office, systemClock, readConfig({}).accounts, () => undefined);
+    try {
+      const by = { id: 'test', region: '000000' };
+      const { person } = await access.accounts.create('clerk', '王经办', by.id);
+      await access.accounts.grant(person, { role: 'recorder', region: '150430', unit: null, from: '2020-01-01', until: null }, by);
+      for (const [login, why] of [
+        ['clerk', '不是系统管理员'],
+        ['nobody', '没有这个账户'],
+      ] as const) {
+        const refused = await atMachine('recover', login);
+        expect(refused.child.exitCode).toBe(1);
+        expect(refused.said()).toContain(why);
+        expectToldToPeople(refused.said());
+      }
+      expect(await office.read.selectFrom('access_record').select('id').execute()).toEqual([]);
+    } finally {
+      await access.close();
+      await office.close();
+    }
   }, 60_000);
 });

@@ -16,9 +16,14 @@ function foundedAt(reply: Replied): string | null {
   return found === null ? null : `${found[1] ?? ''}-${found[2] ?? ''}`;
 }
 
+/** Whose account an administrator looked at or changed. */
+const accountIn = ({ params }: AccessedRequest): string | null =>
+  /^[0-9a-f-]{36}$/.test(params['person'] ?? '') ? `account-${params['person'] ?? ''}` : null;
+
 /** Writes down who read or did what, or was refused, once the answer is on its way. */
 export function recordAccess(house: Composition, request: unknown, reply: Replied): void {
-  const { access, method, url } = request as AccessedRequest;
+  const asked = request as AccessedRequest;
+  const { access, method, url } = asked;
   if (access === undefined || access.action.unrecorded === true || !house.config.accounts.on) return;
   // Nobody in particular asked, and proved nothing: that would only let strangers fill the disk.
   if (access.asker === null && !access.presented && access.operation !== 'signIn') return;
@@ -35,7 +40,7 @@ export function recordAccess(house: Composition, request: unknown, reply: Replie
     // What comes back from a provider of identities holds its code.
     path: (access.operation === 'oidcCallback' ? url.replace(/\?.*$/s, '') : url).slice(0, MAX_PATH),
     region: regions[0] ?? (action.region === 'scope' ? (grant?.region ?? null) : null),
-    subject: access.stream ?? foundedAt(reply),
+    subject: access.stream ?? foundedAt(reply) ?? accountIn(asked),
     status: reply.statusCode,
     code: (reply as { readonly problemCode?: string }).problemCode ?? null,
     token: asker?.token ?? null,

@@ -1,4 +1,4 @@
-import { ROLES, actionOf, isRole } from '#access';
+import { OPERATOR, ROLES, actionOf, isRole, machineActWords } from '#access';
 import { AccessRecordParams, AccessRecordRow, PersonName, PersonsParams, StandInAct } from '#contracts';
 import { regionName, type Actor } from '#domain';
 import { Controller, Get, Inject, Query } from '@nestjs/common';
@@ -71,11 +71,11 @@ export class PersonsController {
           status: row.status,
           code: row.code,
         },
-        personName: row.person === null ? null : (names.get(row.person) ?? null),
+        personName: row.person === null ? null : row.person === OPERATOR.id ? OPERATOR.zh : (names.get(row.person) ?? null),
         principalName: row.principal === null ? null : (names.get(row.principal) ?? null),
         roleZh: row.role === null ? null : isRole(row.role) ? ROLES[row.role].zh : row.role,
-        actionZh: actionOf(row.action)?.zh ?? row.action,
-        actionEn: actionOf(row.action)?.en ?? row.action,
+        actionZh: (actionOf(row.action) ?? machineActWords(row.action))?.zh ?? row.action,
+        actionEn: (actionOf(row.action) ?? machineActWords(row.action))?.en ?? row.action,
         regionName: row.region === null ? null : (regionName(row.region) ?? row.region),
       })),
     };

@@ -56,7 +56,7 @@ export function addUserCommands(
   withLedger: (work: (ledger: AccountsDoor) => Promise<void>) => Promise<void>,
 ): void {
   const user = inChinese(program.command('user')).description(
-    '账户与授权（须有系统管理员的令牌） / accounts, with the token of an administrator',
+    '账户与授权（须有系统管理员的令牌；recover、unlock 在本机办理） / accounts, with the token of an administrator',
   );
   inChinese(user.command('list'))
     .description('列出账户和角色 / list accounts with their roles')
@@ -104,6 +104,19 @@ export function addUserCommands(
         tellPassword(await door.changeAccounts(`/accounts/${(await accountNamed(door, login)).person}/password`, {})),
       ),
     );
+  // Loaded when asked for: no other command opens a store itself.
+  inChinese(user.command('recover'))
+    .argument('<login>', '系统管理员的账号')
+    .usage('<账号>')
+    .description(
+      '在本机找回系统管理员账户：新的初始密码、解除锁定、启用；须有数据文件夹或数据库地址，不须令牌 / let an administrator in again, at the machine itself',
+    )
+    .action(async (login: string) => (await import('./machine.js')).recover(login));
+  inChinese(user.command('unlock'))
+    .argument('<login>', '账号')
+    .usage('<账号>')
+    .description('在本机解除登录锁定，密码不变，不须令牌 / lift the locks of a name, at the machine itself')
+    .action(async (login: string) => (await import('./machine.js')).unlock(login));
   for (const [name, disabled, zh] of [
     ['disable', true, '停用'],
     ['enable', false, '启用'],

@@ -264,6 +264,11 @@ export class Accounts {
     await this.onChange(person);
   }
 
+  /** Lifts every lock of a name, and forgets from where it was tried. */
+  unlock(login: string): Promise<void> {
+    return this.store.inTransaction((tx) => this.tries.forget(tx, login));
+  }
+
   /** Ends the sessions of somebody whose rights changed, or how they may sign in. */
   rightsChanged(person: string): Promise<void> {
     return this.onChange(person);
@@ -300,6 +305,12 @@ export class Accounts {
   /** An account without any role is that of whoever made it, or of an administrator of the whole: it is not there for the taking. */
   private mayBegin(account: AccountRow, by: Administrator): void {
     if (account.created_by !== by.id && by.region !== COUNTRY) throw accessProblems.beyond(COUNTRY, by.region);
+  }
+
+  /** Whether a person holds the role of an administrator today, or will. */
+  async administers(person: string): Promise<boolean> {
+    const today = this.clock.today();
+    return (await this.rolesOf(person)).some(({ role, valid_until }) => role === 'administrator' && (valid_until ?? today) >= today);
   }
 
   /** Roles of a person that were not ended, whatever their dates. */

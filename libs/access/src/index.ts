@@ -2,6 +2,7 @@ export * from './access';
 export * from './accounts';
 export * from './decide';
 export * from './demo';
+export * from './machine';
 export { ATTEMPT_MINUTES, OidcSignIn, type OidcSettings } from './oidc';
 export { PASSWORD_COST, faultOf, hashPassword, verifyPassword } from './passwords';
 export * from './problems';

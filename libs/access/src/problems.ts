@@ -193,6 +193,15 @@ export const accessProblems = {
   beyond: (region: string, scope: string) => problems.outOfScope(region, scope),
   accountNotFound: () =>
     problem('notFound', 'ACCOUNT.NOT_FOUND', '没有这个账户', 'there is no such account', '请在账户列表中核对', 'look it up in the list'),
+  notAdministrator: () =>
+    problem(
+      'refused',
+      'ACCOUNT.NOT_ADMINISTRATOR',
+      '该账户不是系统管理员，不能在本机重置密码',
+      'this is no administrator’s account: its password is not reset at the machine',
+      '请由系统管理员在“账户与授权”中重置；仅解除锁定用 user unlock',
+      'let an administrator reset it; user unlock only lifts a lock',
+    ),
   loginTaken: (login: string) =>
     problem(
       'conflict',

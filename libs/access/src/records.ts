@@ -52,22 +52,31 @@ export class AccessRecords {
         );
       return;
     }
-    const at = this.clock.now().toISOString();
-    this.counter = (this.counter + 1) % 1_000_000;
-    this.kept.push({ id: `${at}-${String(process.pid)}-${String(this.counter).padStart(6, '0')}`, at, ...record });
+    this.kept.push(this.dated(record));
     if (this.kept.length >= FLUSH_AT) void this.flush();
     else this.timer ??= setTimeout(() => void this.flush(), FLUSH_MS).unref();
+  }
+
+  private dated(record: NewRecord): AccessRecord {
+    const at = this.clock.now().toISOString();
+    this.counter = (this.counter + 1) % 1_000_000;
+    return { id: `${at}-${String(process.pid)}-${String(this.counter).padStart(6, '0')}`, at, ...record };
+  }
+
+  /** Resolves once a record is written, for what must not be done without one. @throws the store's error */
+  async write(record: NewRecord): Promise<void> {
+    await this.store.inTransaction((tx) => tx.insertInto('access_record').values(this.dated(record)).execute());
   }
 
   /** Writes what is kept. What cannot be written is kept for the next time. */
   flush(): Promise<void> {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
-    this.flushing = this.flushing.then(() => this.write());
+    this.flushing = this.flushing.then(() => this.writeBatch());
     return this.flushing;
   }
 
-  private async write(): Promise<void> {
+  private async writeBatch(): Promise<void> {
     const batch = this.kept.splice(0, FLUSH_AT);
     if (batch.length === 0) return;
     try {
@@ -82,7 +91,7 @@ export class AccessRecords {
       this.warn(`访问记录暂未写入，稍后重试 / access records wait to be written: ${String(error)}`);
       return;
     }
-    if (this.kept.length > 0) await this.write();
+    if (this.kept.length > 0) await this.writeBatch();
   }
 
   /**

@@ -318,20 +318,22 @@ const SYSTEM_ERRORS: Readonly<Record<string, (about: string) => readonly [zh: st
 /** An error as it is told to whoever sits at the terminal: both languages, what to do, no stack. */
 export function tellError(error: unknown): string {
   if (error instanceof LedgerProblem) return told(error.refusal);
-  if (error instanceof LogError) return told(error);
   if (!(error instanceof Error)) return String(error);
+  if (saysItself(error)) return told(error);
   const { code, path, port, address } = { code: '', path: '', port: 0, address: '', ...error };
   const what = path !== '' ? path : code === 'EADDRINUSE' || address === '' ? `${port}` : `${address}:${port}`;
   const [zh, en] = SYSTEM_ERRORS[code]?.(what) ?? [];
   return zh === undefined ? error.message : `${zh}\n${en}`;
 }
 
-const told = ({
-  zh,
-  en,
-  todo,
-}: {
+interface Said {
   readonly zh: string;
   readonly en: string;
   readonly todo: { readonly zh: string; readonly en: string };
-}): string => `${zh.replace(/。$/, '')}。${todo.zh.replace(/。$/, '')}。\n${en.replace(/\.$/, '')}. ${todo.en.replace(/\.$/, '')}.`;
+}
+
+/** Errors of the log and of the office store carry their own words. */
+const saysItself = (error: Error): error is Error & Said => 'zh' in error && 'en' in error && 'todo' in error;
+
+const told = ({ zh, en, todo }: Said): string =>
+  `${zh.replace(/。$/, '')}。${todo.zh.replace(/。$/, '')}。\n${en.replace(/\.$/, '')}. ${todo.en.replace(/\.$/, '')}.`;
