@@ -1,6 +1,14 @@
 /** 演示: accounts for each role, and the act in which something waits for each of them. Only in a folder that was begun as one. */
 import { seedDemoAccounts, type Access } from '#access';
-import { DEMO_CAST, PolicyService, playDemonstration, shippedScript, type DemoStage, type PolicyLibrary } from '#application';
+import {
+  DEMO_CAST,
+  PolicyService,
+  demonstrationBegun,
+  playDemonstration,
+  shippedScript,
+  type DemoStage,
+  type PolicyLibrary,
+} from '#application';
 import { syntheticBrandIds } from '#contracts';
 import type { EvidenceStore } from '#evidence';
 import { EvidenceRights, FormDrafts, type OfficeStore } from '#office';
@@ -14,7 +22,9 @@ interface House extends Omit<DemoStage, 'policy' | 'people' | 'scriptBrand' | 'k
 
 /** Makes the accounts and plays the present act, or goes on with it. @throws LedgerProblem */
 export async function demonstrate({ access, policies, office, evidence, ...stage }: House): Promise<void> {
-  const people = await seedDemoAccounts(access.accounts, DEMO_CAST);
+  const begun = await demonstrationBegun(stage.ledger);
+  if (begun === null) throw new Error('the demonstration was not begun here');
+  const people = await seedDemoAccounts(access.accounts, DEMO_CAST, begun);
   const drafts = new FormDrafts(office);
   const rights = new EvidenceRights(office);
   const script = syntheticBrandIds(shippedScript());

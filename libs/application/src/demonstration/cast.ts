@@ -9,10 +9,13 @@ import { brandIdOf, namedId } from '#contracts';
 const DEMONSTRATION = 'demonstration';
 export const demoId = (name: string): string => namedId(DEMONSTRATION, name);
 
-/** 山东省 济南市 历下区; 内蒙古自治区 赤峰市 敖汉旗; 潍坊市, where a figure waits to be corrected. */
+/**
+ * 山东省 济南市 历下区; 内蒙古自治区 赤峰市 敖汉旗; 潍坊市, where a figure waits to be corrected; 凯里市, whose document asks for grades of
+ * schools.
+ */
 export const DEMO_PLACES = {
   ...{ province: '370000', prefecture: '370100', county: '370102' },
-  ...{ otherProvince: '150000', otherPrefecture: '150400', otherCounty: '150430', elsewhere: '370700' },
+  ...{ otherProvince: '150000', otherPrefecture: '150400', otherCounty: '150430', elsewhere: '370700', schools: '522601' },
 } as const;
 
 /** Roles of the table of access, which lies above this room. */
@@ -40,9 +43,12 @@ export interface DemoPerson {
   readonly unit: string | null;
   /** What a visitor sees first as this person, for the card on the page of sign-in; null: a colleague, who has no card. */
   readonly sees: { readonly zh: string; readonly en: string } | null;
+  /** 初始密码未修改, and a role that ends some days after the demonstration was begun: work for the administrator. */
+  readonly firstPassword?: true;
+  readonly endsAfterDays?: number;
 }
 
-const { province, prefecture, county, otherProvince, otherPrefecture, otherCounty, elsewhere } = DEMO_PLACES;
+const { province, prefecture, county, otherProvince, otherPrefecture, otherCounty, elsewhere, schools } = DEMO_PLACES;
 const unitStream = (name: string): string => `unit-${demoId(name)}`;
 const institutionStream = (name: string): string => `institution-${demoId(name)}`;
 const at = (role: DemoRole, region: string, name: string, sees: DemoPerson['sees'], unit: string | null = null): DemoPerson => ({
@@ -84,9 +90,9 @@ export const DEMO_CAST = {
     en: 'recognises, locks, settles corrections, publishes the catalogue',
   }),
   zhuanjia: at('expert', province, '评审专家甲', { zh: '送您评审的申报', en: 'the nomination that waits for your vote' }),
-  disanfang: at('thirdParty', '522601', '第三方评估员', {
-    zh: '登记培训机构的评估结果',
-    en: 'records the grade of a training institution',
+  disanfang: at('thirdParty', schools, '第三方评估员', {
+    zh: '两所民办学校待登记评估结果',
+    en: 'two private schools wait for their grade',
   }),
   shenji: at('auditor', province, '审计人员', { zh: '历史、依据和访问记录', en: 'history, grounds, and who read what' }),
   zhengce: at('policyEditor', province, '政策维护人', {
@@ -94,7 +100,10 @@ export const DEMO_CAST = {
     en: 'drafts versions of policies and house rules',
   }),
   shending: at('policyApprover', province, '政策审定人', { zh: '待审定的政策草案', en: 'the draft that waits for a second person' }),
-  guanli: at('administrator', province, '演示管理员', { zh: '账户、授权和代签', en: 'accounts, roles, stand-ins' }),
+  guanli: at('administrator', province, '演示管理员', {
+    zh: '账户、授权和代签；一人初始密码未修改，一人角色即将到期',
+    en: 'accounts, roles, stand-ins; a first password, and a role that ends soon',
+  }),
   gongzhong: at('publicReader', province, '公众读者', { zh: '公开的指导目录', en: 'the public catalogue' }),
   tuijian: at('recorder', otherCounty, '旗经办人（内蒙古）', {
     zh: '填写推荐表，提交前试判',
@@ -114,6 +123,9 @@ export const DEMO_CAST = {
   zizhiqu: at('approver', otherProvince, '自治区审批人（内蒙古）', null),
   zizhiqu2: at('provinceScreener', otherProvince, '自治区筛选人（内蒙古）', null),
   qifuhe: at('checker', otherCounty, '旗复核人（内蒙古）', null),
+  kaili: at('checker', schools, '凯里复核人', null),
+  xinren: { ...at('recorder', county, '新到经办人', null), firstPassword: true },
+  jiediao: { ...at('recorder', county, '借调经办人', null), endsAfterDays: 20 },
 } as const satisfies Record<string, DemoPerson>;
 export type DemoLogin = keyof typeof DEMO_CAST;
 

@@ -1,3 +1,3 @@
 export { DEMO_CAST, demoBrandId, type DemoLogin, type DemoPerson } from './cast';
-export { beginDemonstration, demonstrationIn, playDemonstration, type DemoStage } from './play';
+export { beginDemonstration, demonstrationBegun, demonstrationIn, playDemonstration, type DemoStage } from './play';
 export { demonstratedYear } from './story';

@@ -73,6 +73,11 @@ export async function demonstrationIn(ledger: Ledger): Promise<'none' | 'underWa
   return begun === null ? 'none' : done ? 'played' : 'underWay';
 }
 
+/** The day from which the days of the demonstration are counted; null: it was not begun here. */
+export async function demonstrationBegun(ledger: Ledger): Promise<string | null> {
+  return (await standing(ledger)).begun;
+}
+
 /** Says in the log that this ledger is a demonstration, and from which day its days are counted. Once in the life of a ledger. */
 export async function beginDemonstration(ledger: Ledger): Promise<void> {
   const today = ledger.clock.today();
@@ -91,7 +96,7 @@ export async function beginDemonstration(ledger: Ledger): Promise<void> {
  */
 export async function playDemonstration(stage: DemoStage): Promise<void> {
   const { ledger, clock } = stage;
-  const { begun } = await standing(ledger);
+  const begun = await demonstrationBegun(ledger);
   if (begun === null) throw new Error('the demonstration was not begun here');
   const steps = demonstrationSteps(begun);
   // Nothing may happen before the last day of the script that was played before.

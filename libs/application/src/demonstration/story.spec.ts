@@ -1,7 +1,22 @@
 import { DEMO_CAST, DEMO_BRANDS, DEMO_NOMINATIONS } from './cast';
-import { demonstrationSteps } from './story';
+import { demonstratedYear, demonstrationSteps } from './story';
 
-describe.each(['2026-11-26', '2027-01-01', '2027-02-28', '2028-02-29', '2030-12-31'])('played on %s', (today) => {
+// The year before, but for the first forty-five days of a year.
+it.each([
+  ['2026-11-26', 2025],
+  ['2026-12-31', 2025],
+  ['2027-01-01', 2025],
+  ['2027-01-10', 2025],
+  ['2027-02-14', 2025],
+  ['2027-02-15', 2026],
+  ['2028-02-14', 2026],
+  ['2028-02-15', 2027],
+  ['2028-02-29', 2027],
+])('begun on %s it reports the year %i', (today, year) => {
+  expect(demonstratedYear(today)).toBe(year);
+});
+
+describe.each(['2026-11-26', '2027-01-01', '2027-01-10', '2027-02-14', '2027-02-15', '2028-02-29', '2030-12-31'])('played on %s', (today) => {
   const steps = demonstrationSteps(today);
 
   it('goes forward in time and never past that day', () => {

@@ -39,7 +39,7 @@ const SHANDONG = 'sd-2021-22';
 const INNER_MONGOLIA = 'im-2024-118';
 /** A period must be over, and its figures told some weeks later: early in a year the demonstration reports the year before last. */
 const SETTLED_AFTER_DAYS = 45;
-const { province, county, otherProvince, otherCounty } = DEMO_PLACES;
+const { province, county, otherProvince, otherCounty, schools } = DEMO_PLACES;
 
 type CallTermsAsked = Parameters<ReturnService['call']>[0];
 type Key = DemoBrandKey | DemoNominationKey;
@@ -323,14 +323,14 @@ export function demonstrationSteps(today: string): readonly DemoStep[] {
     });
   }
 
-  // 评估: a round in which the third party has still to record a grade
-  step(11, 'qifuhe', 'round', (scene) =>
-    scene.subject(otherCounty, {
+  // 评估: a round in which the third party has still to grade the private schools of the script
+  step(11, 'kaili', 'round', (scene) =>
+    scene.subject(schools, {
       kind: 'region',
       command: {
         type: 'holdEvaluationRound',
         data: {
-          ...{ roundId: demoId('round'), evaluation: 'school', heldOn: ago(11), title: '培训机构办学情况评估（合成）' },
+          ...{ roundId: demoId('round'), evaluation: 'school', heldOn: ago(11), title: '民办职业培训学校办学情况评估（合成）' },
           ...{ scale: ['优秀', '合格', '不合格'], document: paper(80, 11), origin: 'synthetic' },
         },
       },
