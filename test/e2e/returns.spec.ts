@@ -93,7 +93,7 @@ it('is called for by the province: the due day is a document’s, what is doubtf
   await dialog().waitFor({ state: 'detached' });
   await page.getByRole('link', { name: TITLE }).waitFor();
   await page
-    .getByText(/剩 \d+ 个工作日/)
+    .getByText(/还有 \d+ 个工作日/)
     .first()
     .waitFor();
 });

@@ -9,7 +9,7 @@ import {
   figuresInForce,
   formInForce,
   procedureSteps,
-  workingDaysBetween,
+  workingDaysLeft,
   type BrandState,
   type FigureRecord,
   type FormAnswer,
@@ -115,7 +115,7 @@ export async function procedureView(
         : {
             ...{ place: notice.place, from: notice.from, until: notice.until },
             ...{ workingDays: term?.workingDays ?? null, calendar: term?.calendar ?? null },
-            left: workingDaysBetween(today, notice.until, calendar),
+            left: workingDaysLeft(today, notice.until, calendar),
             captures: procedure.captures.map(({ taken, on, sha256, evidenceId, event }) => ({ taken, on, sha256, evidenceId, event })),
           },
     objections:

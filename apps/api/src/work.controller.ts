@@ -2,7 +2,7 @@
 import { LOCAL_ROLE, actionOf, isRole } from '#access';
 import type { Ledger, PolicyLibrary } from '#application';
 import { WORK_KINDS, WorkParams, WorkQueue, type WorkItem, type WorkKindDefinition, type WorkKindId } from '#contracts';
-import { workingDaysBetween, type Actor, type WorkingCalendar } from '#domain';
+import { workingDaysLeft, type Actor, type WorkingCalendar } from '#domain';
 import type { ReadModelQueries } from '#projections';
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -52,6 +52,8 @@ export class WorkController {
     };
     const unit = unitOf(actor);
     const own = unit === null ? null : await brandsOfUnit(this.ledger, unit);
+    // Of before the sources are asked: what they tell is at least as new.
+    const { position } = await this.models.work({ what: [] });
     const found = await this.sources.open({ actor, region, dataset: params.dataset, today, wants });
     const rows = found
       // Whoever speaks for a unit sees what is about its brands and its returns.
@@ -60,13 +62,13 @@ export class WorkController {
       .filter(({ on }) => params.overdue !== 'true' || (on !== null && on < today))
       .map((open): WorkItem => {
         const { zh, en, roles } = WORK_KINDS[open.what];
-        const left = open.on === null ? null : workingDaysBetween(today, open.on, this.calendar);
+        const left = open.on === null ? null : workingDaysLeft(today, open.on, this.calendar);
         return { ...open, zh, en, roles: [...roles], workingDaysLeft: left };
       })
       .sort((a, b) => order(a).localeCompare(order(b)) || a.name.localeCompare(b.name, 'zh-CN') || a.id.localeCompare(b.id));
     const counts: Record<string, number> = {};
     for (const { what } of rows) counts[what] = (counts[what] ?? 0) + 1;
-    return { rows, counts, role, position: (await this.models.work({ region, dataset: params.dataset })).position };
+    return { rows, counts, role, position };
   }
 }
 

@@ -32,6 +32,7 @@ import {
   tellError,
   type LedgerConfig,
 } from '#application';
+import { workingDayTable } from '#contracts';
 import type { WorkingCalendar } from '#domain';
 import { EvidenceStore } from '#evidence';
 import { EmbeddedLog, connectEventStoreDb, openEmbeddedLog, type EventLog, type Position } from '#event-store';
@@ -45,7 +46,6 @@ import { join } from 'node:path';
 import { demonstrate } from './demonstration';
 import { Models, type RebuildState } from './models';
 import { Worker } from './worker';
-import { workingDayTable } from './working-days';
 
 /** embedded: everything in one process. api: commands and queries. worker: subscriptions. */
 export type Role = 'embedded' | 'api' | 'worker';
@@ -169,7 +169,7 @@ async function composeOver(
   const ledger = new Ledger(log, clock);
   const access = new Access(office, clock, config.accounts, warn);
   if (config.accounts.on && config.accounts.oidc !== null) {
-    access.oidc = new OidcSignIn(office, clock, access.accounts, config.accounts.oidc);
+    access.oidc = new OidcSignIn(office, clock, access.accounts, config.accounts.oidc, warn);
     access.ways.push({ id: 'oidc', zh: '统一身份认证', en: 'single sign-on', path: '/api/v1/session/oidc' });
   }
   const policies = new PolicyLibrary(ledger);

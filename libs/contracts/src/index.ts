@@ -15,3 +15,4 @@ export * from './subjects';
 export * from './what-if';
 export * from './procedure';
 export * from './work';
+export * from './working-days';

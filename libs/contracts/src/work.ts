@@ -136,7 +136,7 @@ export const WorkItem = z
     period: z.int().nullable(),
     since: z.string().nullable(),
     on: z.string().nullable(),
-    /** Working days from today to the day it is due, both counted; negative once it has passed. Null: no day, or beyond the calendar. */
+    /** Working days after today up to the day it is due; nought on the day itself, negative once it has passed. Null: no day, or beyond the calendar. */
     workingDaysLeft: z.int().nullable(),
     /** The clause that asks for it, as people cite it; null: no document does. */
     cite: z.string().nullable(),

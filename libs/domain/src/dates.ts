@@ -39,14 +39,19 @@ export function deadlineMoment(deadline: string): string {
   return /(Z|[+-]\d{2}:\d{2})$/.test(deadline) ? deadline : `${deadline}+08:00`;
 }
 
-/** A dated calendar of working days（工作日、调休）, held as data. `isWorkingDay` null: the calendar does not know that year yet. */
-export interface WorkingCalendar {
-  readonly edition: string;
+/** Which days are working days（工作日、调休）: a dated table held as data, since holidays move. */
+export interface WorkingDays {
+  /** @returns null: the table does not know that year yet */
   isWorkingDay(date: string): boolean | null;
 }
 
+/** Such a table with the edition that a term was counted by. */
+export interface WorkingCalendar extends WorkingDays {
+  readonly edition: string;
+}
+
 /** Last day of a term of so many working days whose first day is `from`, which counts where it is one. Null: beyond the calendar. */
-export function lastDayOfTerm(from: string, workingDays: number, calendar: WorkingCalendar): string | null {
+export function lastDayOfTerm(from: string, workingDays: number, calendar: WorkingDays): string | null {
   let left = workingDays;
   for (let date = from; ; date = addDays(date, 1)) {
     const works = calendar.isWorkingDay(date);
@@ -56,14 +61,29 @@ export function lastDayOfTerm(from: string, workingDays: number, calendar: Worki
   }
 }
 
-/** Working days from one day to another, both counted; negative when `to` lies before. Null: beyond the calendar. */
-export function workingDaysBetween(from: string, to: string, calendar: WorkingCalendar): number | null {
-  const [first, last] = from <= to ? [from, to] : [to, from];
+/** The `days`-th working day after `date`. Null: beyond the calendar. */
+export function addWorkingDays(date: string, days: number, calendar: WorkingDays): string | null {
+  let day = date;
+  for (let left = days; left > 0;) {
+    day = addDays(day, 1);
+    const works = calendar.isWorkingDay(day);
+    if (works === null) return null;
+    if (works) left -= 1;
+  }
+  return day;
+}
+
+/**
+ * Working days that are left on the day `today` until `on` has passed, besides today: nought on the day itself, negative by the
+ * working days that have passed since. Null: beyond the calendar.
+ */
+export function workingDaysLeft(today: string, on: string, calendar: WorkingDays): number | null {
+  const [first, last] = today <= on ? [today, on] : [on, today];
   let count = 0;
-  for (let date = first; date <= last; date = addDays(date, 1)) {
+  for (let date = addDays(first, 1); date <= last; date = addDays(date, 1)) {
     const works = calendar.isWorkingDay(date);
     if (works === null) return null;
     if (works) count += 1;
   }
-  return from <= to ? count : -count;
+  return today <= on ? count : 0 - count;
 }

@@ -22,6 +22,7 @@ import {
   type StewardBrandCommand,
   type StewardSubjectCommand,
   type SubjectState,
+  type WorkingDays,
 } from '#domain';
 import type { EventLog, Position, RecordedEvent } from '#event-store';
 import type { EffectivePack, Facts } from '#policy';
@@ -34,7 +35,6 @@ import { planStale, touchedDecisions } from './stale';
 import { planSubjectStale, touchedSubjectDecisions } from './stale-subject';
 import { proposalIdOf } from './decision-key';
 import { dueKey } from './brand-memory';
-import type { WorkingDays } from './working-days';
 
 export interface StewardMeta {
   /** Null: time alone. */

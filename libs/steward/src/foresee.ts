@@ -17,13 +17,13 @@ import {
   type EventMetadata,
   type Explanation,
   type RecordedBrandEvent,
+  type WorkingDays,
 } from '#domain';
 import type { EffectivePack } from '#policy';
 import { parseDecisionKey } from './decision-key';
 import type { Trigger } from './memory';
 import { planEffects, type Mode } from './plan';
 import { correctedState, planStale, type TouchedDecision, touchedDecisions } from './stale';
-import type { WorkingDays } from './working-days';
 
 export interface ForeseeInput {
   readonly brandId: string;

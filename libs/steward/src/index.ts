@@ -12,4 +12,3 @@ export * from './stale';
 export * from './stale-subject';
 export { STEWARD_VERSION, StewardStore } from './store';
 export type { StewardClock, StewardOptions } from './term';
-export * from './working-days';

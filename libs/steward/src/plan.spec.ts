@@ -1,8 +1,7 @@
-import { foldBrand, initialBrand, type BrandState, type StewardBrandCommand } from '#domain';
+import { foldBrand, initialBrand, type BrandState, type StewardBrandCommand, addWorkingDays } from '#domain';
 import type { EffectivePack } from '#policy';
 import { formatDecisionKey, parseDecisionKey, proposalIdOf } from './decision-key';
 import { planEffects, type Plan, type PlanInput } from './plan';
-import { addWorkingDays } from './working-days';
 import { DOCUMENT, World, newId, shandong } from './world.fixture';
 
 const CAUSE = { event: '00000000-0000-4000-8000-0000000000ca', type: 'YearClosed.v1' };

@@ -26,10 +26,11 @@ import {
   type ProposedStep,
   type StewardBrandCommand,
   type Tier,
+  addWorkingDays,
+  type WorkingDays,
 } from '#domain';
 import { ENGINE, SUBJECT_STEPS, effectsFor, evaluate, parameterValue, type EffectivePack, type PackEffect } from '#policy';
 import { newestFact, policyBehind } from './decide';
-import { addWorkingDays, type WorkingDays } from './working-days';
 import { formatDecisionKey, parseDecisionKey, proposalIdOf, type DecisionKey } from './decision-key';
 import type { Trigger } from './memory';
 

@@ -1,5 +1,5 @@
 /** One lease of the steward, from its beginning to its end: what it reads, in which order it reacts, and what it saves. */
-import type { EventMetadata, RecordedBrandEvent, RecordedSubjectEvent } from '#domain';
+import type { EventMetadata, RecordedBrandEvent, RecordedSubjectEvent, WorkingDays } from '#domain';
 import { StreamNotFound, type EventLog, type Position, type RecordedEvent, type SubscriptionMessage } from '#event-store';
 import {
   LeaseLost,
@@ -14,7 +14,6 @@ import {
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Horizon, act, datedStreams, datesFor, type StewardPort, type Surroundings } from './act';
 import type { Bell } from './bell';
-import type { WorkingDays } from './working-days';
 import { defaultOnError, toldOf, type ErrorAnswer } from './errors';
 import { DueQueue } from './due-queue';
 import { isBrandEvent, isConcern } from './events';

@@ -11,9 +11,9 @@ import { CommandDrawer } from '../forms/command-drawer';
 import { download, queries } from '../shell/api';
 import { useDataset } from '../shell/dataset';
 import { Downloads } from '../shell/downloads';
-import { shanghaiTime } from '../shell/format';
+import { shanghaiTime, todayInShanghai } from '../shell/format';
 import { useSpeech } from '../shell/language';
-import { Answer, ConfiguredMark, Mark, Nothing, type Tone } from '../shell/marks';
+import { Answer, ConfiguredMark, DaysLeft, Mark, Nothing, type Tone } from '../shell/marks';
 import { PersonName, roleWords } from '../accounts/person';
 import { adjust, Go, go, usePlace } from '../shell/router';
 import { KIND, named, STAGE, TIER } from '../shell/words';
@@ -258,11 +258,7 @@ function NoticeFacts({ view }: { readonly view: ProcedureView }) {
               `，共 ${notice.workingDays} 个工作日（日历 ${notice.calendar ?? ''}）`,
               `, ${notice.workingDays} working days (calendar ${notice.calendar ?? ''})`,
             )}{' '}
-        {notice.left === null ? null : notice.left > 0 ? (
-          <Mark tone="warn">{t(`还有 ${notice.left} 个工作日`, `${notice.left} working days left`)}</Mark>
-        ) : (
-          <Mark tone="good">{t('已期满', 'ended')}</Mark>
-        )}
+        {notice.until < todayInShanghai() ? <Mark tone="good">{t('已期满', 'ended')}</Mark> : <DaysLeft days={notice.left} soon={0} />}
       </p>
       <p>
         {t('留痕：', 'Captures: ')}

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
+import { workingDaysLeft } from '../../../../libs/domain/src/dates';
 import { todayInShanghai } from '../shell/format';
 import { useSpeech } from '../shell/language';
-import { Mark } from '../shell/marks';
+import { DaysLeft, Mark } from '../shell/marks';
 
 /** 截止日 with the working days that are left. A return that is in is not late by being looked at. */
 export function Due({ on, done, lateUntil = null }: { readonly on: string; readonly done: boolean; readonly lateUntil?: string | null }) {
@@ -9,7 +10,8 @@ export function Due({ on, done, lateUntil = null }: { readonly on: string; reado
   const today = todayInShanghai();
   const left = useQuery({
     queryKey: ['workingDays', today, on],
-    queryFn: async () => (await import('./working-days')).workingDaysBetween(today, on),
+    // The table of holidays is loaded when a due day is shown, and not before.
+    queryFn: async () => workingDaysLeft(today, on, (await import('../../../../libs/contracts/src/working-days')).workingDayTable()),
     staleTime: Infinity,
     enabled: !done && on >= today,
   });
@@ -22,10 +24,8 @@ export function Due({ on, done, lateUntil = null }: { readonly on: string; reado
           <Mark tone="grave">{t('已逾期', 'overdue')}</Mark>
           {until ? <Mark tone="warn">{t(`准予补报至 ${lateUntil}`, `late entry until ${lateUntil}`)}</Mark> : null}
         </>
-      ) : left.data === undefined || left.data === null ? null : (
-        <Mark tone={left.data <= 2 ? 'warn' : 'plain'}>
-          {left.data === 0 ? t('今天截止', 'due today') : t(`剩 ${left.data} 个工作日`, `${left.data} working days left`)}
-        </Mark>
+      ) : (
+        <DaysLeft days={left.data ?? null} soon={2} />
       )}
     </span>
   );

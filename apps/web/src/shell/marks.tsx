@@ -43,6 +43,17 @@ export function Amount({ value, unit }: { readonly value: number; readonly unit?
   );
 }
 
+/** How much of a term is left, in working days: the calendar's, not the week's. `soon`: from so many on it is pressing. */
+export function DaysLeft({ days, soon }: { readonly days: number | null; readonly soon: number }) {
+  const { t } = useSpeech();
+  if (days === null) return null;
+  return (
+    <Mark tone={days <= soon ? 'warn' : 'plain'}>
+      {days === 0 ? t('今天截止', 'due today') : t(`还有 ${days} 个工作日`, `${days} working ${days === 1 ? 'day' : 'days'} left`)}
+    </Mark>
+  );
+}
+
 export function TierMark({ tier }: { readonly tier: string | null }) {
   const { say } = useSpeech();
   return tier === null ? <span className="quiet">—</span> : <Mark tone="ink">{say(named(TIER_SHORT, tier))}</Mark>;

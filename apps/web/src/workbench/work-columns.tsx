@@ -3,24 +3,17 @@ import type { WorkItem } from '#contracts';
 import { roleWords } from '../accounts/person';
 import { todayInShanghai } from '../shell/format';
 import { useSpeech } from '../shell/language';
-import { Mark } from '../shell/marks';
+import { DaysLeft, Mark } from '../shell/marks';
 import { Go, placeOf } from '../shell/router';
 import { named, STEP } from '../shell/words';
 
-/** How long is left, in working days: the calendar's, not the week's. */
 function Left({ row, today }: { readonly row: WorkItem; readonly today: string }) {
   const { t } = useSpeech();
   if (row.on === null) return <span className="quiet">{t('未设期限', 'no day is set')}</span>;
   return (
     <span className="marks">
       <span className="number">{row.on}</span>
-      {row.on < today ? (
-        <Mark tone="grave">{t('已逾期', 'overdue')}</Mark>
-      ) : row.workingDaysLeft === null ? null : (
-        <Mark tone={row.workingDaysLeft <= 3 ? 'warn' : 'calm'}>
-          {t(`还有 ${row.workingDaysLeft} 个工作日`, `${row.workingDaysLeft} working days`)}
-        </Mark>
-      )}
+      {row.on < today ? <Mark tone="grave">{t('已逾期', 'overdue')}</Mark> : <DaysLeft days={row.workingDaysLeft} soon={2} />}
     </span>
   );
 }

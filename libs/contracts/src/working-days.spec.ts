@@ -1,4 +1,4 @@
-import { addWorkingDays } from '#steward';
+import { addWorkingDays, workingDaysLeft } from '#domain';
 import { workingDayTable } from './working-days';
 
 const table = workingDayTable();
@@ -33,5 +33,17 @@ describe('the table of working days', () => {
     // Thursday the 8th, then 9 February, 18 (a Sunday that is worked), 19, 20, 21 February.
     expect(addWorkingDays('2024-02-08', 5, table)).toBe('2024-02-21');
     expect(addWorkingDays('2024-07-05', 1, table)).toBe('2024-07-08');
+  });
+
+  it.each<[string, string, number | null, string]>([
+    ['2025-01-24', '2025-01-24', 0, 'the day itself'],
+    ['2025-01-24', '2025-01-27', 2, '26 January 2025, a Sunday, is worked for the Spring Festival'],
+    ['2025-01-27', '2025-02-05', 1, 'the Spring Festival ends on 4 February'],
+    ['2025-02-05', '2025-01-27', -1, 'one working day late'],
+    ['2025-03-28', '2025-03-31', 1, 'a weekend'],
+    ['2025-03-31', '2025-03-28', -1, 'a weekend later'],
+    ['2099-01-01', '2099-01-02', null, 'a year that the table does not know'],
+  ])('on %s, of a day %s, %p working days are left: %s', (today, on, days) => {
+    expect(workingDaysLeft(today, on, table)).toBe(days);
   });
 });

@@ -4,16 +4,14 @@
  */
 import table from 'chinese-days/dist/chinese-days.json';
 import manifest from 'chinese-days/package.json';
-import type { WorkingDays } from '#steward';
+import type { WorkingCalendar } from '#domain';
 
 /** Days off by name of the holiday, weekends among them. */
 const HOLIDAYS: Readonly<Record<string, string>> = table.holidays;
 /** Weekend days that are worked in exchange. */
 const WORKED: Readonly<Record<string, string>> = table.workdays;
 
-export interface WorkingDayTable extends WorkingDays {
-  /** The package and version the table was taken from. */
-  readonly edition: string;
+export interface WorkingDayTable extends WorkingCalendar {
   /** First and last year that the table knows; a date outside has no answer. */
   readonly fromYear: number;
   readonly toYear: number;
