@@ -3,7 +3,7 @@ import { formNamed, type Ledger, type PolicyLibrary } from '#application';
 import { WORK_REACH, type WorkKindId } from '#contracts';
 import { addDays, isWithin, regionName, type SubjectStreamKind } from '#domain';
 import { FormDrafts } from '#office';
-import type { ReadModelQueries } from '#projections';
+import { BRAND_WORK, type ReadModelQueries } from '#projections';
 import type { Composition } from '../../worker/src/composition';
 import { unitOf } from './actor';
 import { BasisFinder, OPERATOR, OWN_ORDER, approvedBy } from './work.basis';
@@ -72,10 +72,8 @@ export class WorkSources {
   }
 
   private async brands({ region, dataset, actor, wants }: WorkRequest, basis: BasisFinder): Promise<readonly OpenWork[]> {
-    const { rows } = await this.models.work({ region, dataset });
-    const shown = rows
-      .filter(({ what }) => wants(what))
-      .filter(({ person }) => person === null || actor.role !== 'expert' || person === actor.id);
+    const { rows } = await this.models.work({ region, dataset, what: BRAND_WORK.filter(wants) });
+    const shown = rows.filter(({ person }) => person === null || actor.role !== 'expert' || person === actor.id);
     const experts = [...new Set(shown.map(({ person }) => person).filter((person) => person !== null))];
     const names = await this.house.access.accounts.namesOf(experts);
     return Promise.all(

@@ -14,6 +14,6 @@ export * from './subjects/queries';
 export { sqliteDialect } from './sqlite';
 export * from './table';
 export * from './tier-status/queries';
-export { workOf, type WorkItemFact, type WorkKind } from './work-list/model';
+export { BRAND_WORK, workOf, type WorkItemFact, type WorkKind } from './work-list/model';
 export * from './work-list/queries';
 export * from './yearly/queries';

@@ -572,6 +572,8 @@ describe.each(readModelEngines)('queries on $engine', ({ create }) => {
       ['甲', 'proposal', 2024, null, 'announceExit', proposal],
     ]);
     expect(await lines({ dataset: 'real', region: '370000' })).toEqual([['乙', 'rectificationDue', 2024, '2025-02-28', null, null]]);
+    expect(await lines({ what: ['proposal', 'toList'] })).toEqual([['甲', 'proposal', 2024, null, 'announceExit', proposal]]);
+    expect(await lines({ what: [] })).toEqual([]);
     await emptied(db);
     await given(lived(A, [...LIVES.exitProposed, brandEvent('ProposalWithdrawn.v1')]), lived(B, LIVES.delisted));
     expect(await lines({})).toEqual([]);

@@ -74,7 +74,7 @@ import {
 } from './subjects/queries';
 import { positionFromText } from './table';
 import { tierStatus, type TierStatusRequest } from './tier-status/queries';
-import { workList, type WorkRow } from './work-list/queries';
+import { workList, type WorkRow, type WorkScope } from './work-list/queries';
 import { countSources, qualityCounts, qualitySources, type CountSourcesRequest, type Page } from './yearly/sources';
 import { figuresInForceOf, yearlyCounts, type FiguresOfYear, type FiguresOfYearRequest, type YearlyRequest } from './yearly/queries';
 
@@ -196,7 +196,7 @@ export class ReadModelQueries {
     return this.page((reader) => fundList(reader, request));
   }
 
-  work(scope: RegionScope): Promise<Answer<WorkRow>> {
+  work(scope: WorkScope): Promise<Answer<WorkRow>> {
     return this.rows((reader) => workList(reader, scope));
   }
 

@@ -17,27 +17,13 @@ import type { Fact, ModelFold, ReadModelDefinition, TableName } from '../model';
 import { defineTable, intOrNull, oneOf, oneOfOrNull, text, textOrNull, type Row } from '../table';
 import { plain, WorkingTable } from '../working-set';
 
-/** What waits for somebody, or for a day. */
-export type WorkKind =
-  | 'returned'
-  | 'toRecommend'
-  | 'toScreen'
-  | 'toAssess'
-  | 'expertAsked'
-  | 'toNotify'
-  | 'toCapture'
-  | 'toRecognise'
-  | 'toList'
-  | 'reviewDue'
-  | 'reviewOverdue'
-  | 'reviewHeld'
-  | 'rectificationDue'
-  | 'rectificationReported'
-  | 'noticeEnds'
-  | 'exitNoticeEnds'
-  | 'staleDecision'
-  | 'objection'
-  | 'proposal';
+/** What waits of a brand, for somebody or for a day. */
+export const BRAND_WORK = [
+  ...(['returned', 'toRecommend', 'toScreen', 'toAssess', 'expertAsked', 'toNotify', 'toCapture', 'toRecognise', 'toList'] as const),
+  ...(['reviewDue', 'reviewOverdue', 'reviewHeld', 'rectificationDue', 'rectificationReported'] as const),
+  ...(['noticeEnds', 'exitNoticeEnds', 'staleDecision', 'objection', 'proposal'] as const),
+] as const;
+export type WorkKind = (typeof BRAND_WORK)[number];
 
 export interface WorkItemFact {
   /** Names it among the items of its brand. */
@@ -135,12 +121,14 @@ export const workItemTable = defineTable('work_item', {
     pack: textOrNull,
   },
   key: 'key',
+  // Brands of a region are found first, and then what waits of each: without it, all that waits is looked through for every brand.
+  indexes: [['brand_id']],
 });
 type WorkItemRow = Row<typeof workItemTable>;
 
 export const workListModel: ReadModelDefinition = {
   name: 'work-list',
-  version: 3,
+  version: 4,
   handles: Object.keys(brandEventSchemas) as BrandEventType[],
   tables: [workItemTable],
 };

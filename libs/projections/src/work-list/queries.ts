@@ -23,10 +23,19 @@ export interface WorkRow {
   readonly pack: string | null;
 }
 
+export interface WorkScope {
+  readonly dataset?: Dataset | undefined;
+  readonly region?: string | undefined;
+  /** Left out: of every kind. */
+  readonly what?: readonly WorkKind[] | undefined;
+}
+
 /** 待办 of all brands in a region and below it, the earliest day first; what has no day comes last. */
-export async function workList(reader: Reader, scope: { dataset?: Dataset | undefined; region?: string | undefined }): Promise<WorkRow[]> {
+export async function workList(reader: Reader, scope: WorkScope): Promise<WorkRow[]> {
+  if (scope.what?.length === 0) return [];
   let query = within(reader.selectFrom('brand'), 'brand', scope.region).innerJoin('work_item', 'work_item.brand_id', 'brand.brand_id');
   if (scope.dataset !== undefined) query = query.where('brand.dataset', '=', scope.dataset);
+  if (scope.what !== undefined) query = query.where('work_item.what', 'in', [...scope.what]);
   const rows = await query
     .select(['brand.brand_id', 'brand.name', 'brand.region', 'brand.kind', 'brand.dataset'])
     .select(['work_item.what', 'work_item.period', 'work_item.due_on', 'work_item.step', 'work_item.to_tier', 'work_item.proposal_id'])
