@@ -148,7 +148,10 @@ describe('the ladder of returns, each rung by its own person', () => {
     const mine = done(
       await people.unit.ask('PATCH', at(`returns/${returnId}/draft`), { cells: cellsOf(first, ['１２０', '40', '500']) }),
     ).body;
-    expect(mine).toMatchObject({ conflicts: [], progress: { asked: 6, filled: 3 } });
+    // Of the brand that was not touched nothing is told again.
+    expect(mine).toMatchObject({ conflicts: [], progress: { asked: 6, filled: 3 }, brands: [first], findings: [] });
+    const whole = done(await people.unit.ask('GET', at(`returns/${returnId}/draft`))).body['findings'] as { line: string; code: string }[];
+    expect(whole.map(({ line, code: found }) => [line.split('|')[0], found])).toEqual(Array(3).fill([second, 'RETURN.LINE_MISSING']));
     const theirs = [
       { line: key(first, 'workers', 'unstated'), field: 'value', value: '510', seen: 0 },
       { line: key(second, 'workers', 'unstated'), field: 'value', value: '90', seen: 0 },

@@ -49,7 +49,7 @@ import type { AccessedRequest } from './access.request';
 import { CurrentActor } from './actor';
 import { etagOf, readOptions, type Reply } from './http';
 import { Gate } from './query-handlers';
-import { callRow, cellRow, completenessOf, draftAnswer, returnCard, returnRows, type ToldEvent } from './returns.views';
+import { callRow, completenessOf, draftAnswer, patchedAnswer, returnCard, returnRows, type ToldEvent } from './returns.views';
 import { LEDGER, READ_MODELS, RETURN_SERVICE } from './tokens';
 
 type Asked = Record<string, string | undefined>;
@@ -245,18 +245,7 @@ export class ReturnsController {
     @Body({ schema: PatchDraftBody }) { cells }: z.output<typeof PatchDraftBody>,
     @CurrentActor() actor: Actor,
   ): Promise<PatchedDraft> {
-    const { written, draft } = await this.returns.writeDraft(id, cells, actor);
-    const { cells: _cells, lines: _lines, ...rest } = draftAnswer(draft);
-    return {
-      ...rest,
-      saved: written.saved.map(cellRow),
-      conflicts: written.conflicts.map(({ yours, theirs }) => ({
-        line: yours.line,
-        field: yours.field,
-        yours: yours.value,
-        theirs: cellRow(theirs),
-      })),
-    };
+    return patchedAnswer(await this.returns.writeDraft(id, cells, actor));
   }
 
   @Post(':id/report')

@@ -1,10 +1,11 @@
 /** How calls, returns and their progress are told: put together from what the log and the read models hold. Pure. */
-import type { OpenDraft, OpenReturn, ReturnDraftCell } from '#application';
+import type { OpenDraft, OpenReturn, ReturnDraftCell, WrittenDraft } from '#application';
 import type {
   Completeness,
   CompletenessRow,
   DraftCell,
   LineCounts,
+  PatchedDraft,
   ReturnCallRow,
   ReturnCard,
   ReturnDraft,
@@ -303,15 +304,22 @@ function appliedOf({ standing, applied, line }: LineState, terms: CallTerms): Re
   return { ...nothing, state: line.value !== null && goesToBrands(terms.period, terms.basis) ? 'waiting' : 'kept' };
 }
 
-export const cellRow = ({ line, field, value, revision, by, at }: ReturnDraftCell): DraftCell => ({
+const cellRow = ({ line, field, value, revision, by, at }: ReturnDraftCell): DraftCell => ({
   ...{ line, field, value, revision, by, at },
 });
 
-export function draftAnswer({ open, cells, lines, findings, progress }: OpenDraft): ReturnDraft {
-  return {
-    ...{ returnId: open.returnId, revision: Number(open.revision), progress },
-    cells: cells.map(cellRow),
-    lines: [...lines],
-    findings: findings.map(finding),
-  };
-}
+export const draftAnswer = ({ open, cells, findings, progress }: OpenDraft): ReturnDraft => ({
+  ...{ returnId: open.returnId, revision: Number(open.revision), progress },
+  cells: cells.map(cellRow),
+  findings: findings.map(finding),
+});
+
+export const patchedAnswer = ({ written, open, brands, findings, progress }: WrittenDraft): PatchedDraft => ({
+  ...{ returnId: open.returnId, revision: Number(open.revision), progress, brands: [...brands] },
+  findings: findings.map(finding),
+  saved: written.saved.map(cellRow),
+  conflicts: written.conflicts.map(({ yours, theirs }) => ({
+    ...{ line: yours.line, field: yours.field, yours: yours.value },
+    theirs: cellRow(theirs),
+  })),
+});

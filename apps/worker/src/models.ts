@@ -143,9 +143,9 @@ export class Models implements FiguresOfYear, ListedBrands, SubjectLookups, Retu
     return { figures: [...counted('dualBrandsActive', dualBrands, 'atLeast'), ...counted('brandCount', keyProjects, 'exact')] };
   }
 
-  async brandsOfReturn(...[terms, place, named, fresh]: Parameters<ReturnLookups['brandsOfReturn']>) {
+  async brandsOfReturn(...[terms, place, of, fresh]: Parameters<ReturnLookups['brandsOfReturn']>) {
     if (fresh) await this.catchUp();
-    return this.queries.brandsOfReturn(terms, place, named);
+    return this.queries.brandsOfReturn(terms, place, of);
   }
 
   peerMedians(call: string) {

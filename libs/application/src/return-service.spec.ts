@@ -366,8 +366,10 @@ describe('a draft', () => {
   it('is reported as it stands, and gone then', async () => {
     const home = here([brandOf(10)]);
     const returnId = await begun(home);
-    const { draft } = await home.returns.writeDraft(returnId, CELLS.slice(0, 4), RECORDER);
-    expect(draft).toMatchObject({ progress: { asked: 3, filled: 2 }, findings: [{ code: 'RETURN.LINE_MISSING' }] });
+    expect(await home.returns.writeDraft(returnId, CELLS.slice(0, 4), RECORDER)).toMatchObject({
+      progress: { asked: 3, filled: 2 },
+      findings: [{ code: 'RETURN.LINE_MISSING' }],
+    });
     expect(await problemOf(home.returns.report(returnId, null, { actor: RECORDER }))).toMatchObject({ code: 'RETURN.LINES_NOT_FIT' });
     expect(home.drafts.held.size).toBe(4);
     await home.returns.writeDraft(returnId, CELLS.slice(4), RECORDER);

@@ -3,6 +3,7 @@ import { canonicalJson, sha256Hex } from '#audit';
 import {
   callStream,
   checkLines,
+  checkLinesOf,
   decideCall,
   decideReturn,
   draftProgress,
@@ -63,14 +64,15 @@ export interface ReturnAnswer {
 /** What the read models know beside a return's own stream. */
 export interface ReturnLookups {
   /**
-   * Brands that a return speaks of, others that its lines name, and what was told of them before.
+   * Brands that a return speaks of, and what was told of them before.
+   * @param of `named`: brands that lines name. `whole`: every brand expected too; else only the first, which says who reports
    * @param fresh waits until the models hold all that the log held when asked
    * @throws LedgerProblem LEDGER.NOT_CAUGHT_UP
    */
   brandsOfReturn(
     terms: CallTerms,
     place: ReturnPlace,
-    named: readonly string[],
+    of: { readonly named: readonly string[]; readonly whole: boolean },
     fresh: boolean,
   ): Promise<{
     readonly expected: readonly string[];
@@ -144,6 +146,15 @@ export interface OpenDraft {
   readonly lines: readonly ReturnLine[];
   readonly findings: readonly Finding[];
   readonly progress: { readonly asked: number; readonly filled: number };
+}
+
+/** What writing some cells came to: all that is found about the brands they speak of, as the draft says it now. */
+export interface WrittenDraft {
+  readonly written: DraftWriting;
+  readonly open: OpenReturn;
+  readonly brands: readonly string[];
+  readonly findings: OpenDraft['findings'];
+  readonly progress: OpenDraft['progress'];
 }
 
 /** Medians of a call are asked again after so long: they move with every return, and nobody needs them to the second. */
@@ -242,13 +253,17 @@ export class ReturnService {
    * @param fresh waits for the read models; a draft that is being typed does not
    * @throws LedgerProblem RETURN.UNKNOWN, CALL.UNKNOWN, ACCESS.OUT_OF_SCOPE
    */
-  async open(returnId: string, actor: Actor, fresh: boolean, named: readonly string[] = []): Promise<OpenReturn> {
+  async open(returnId: string, actor: Actor, fresh: boolean): Promise<OpenReturn> {
+    return this.openOf(returnId, actor, fresh, { named: [], whole: true });
+  }
+
+  private async openOf(returnId: string, actor: Actor, fresh: boolean, of: BrandsAsked): Promise<OpenReturn> {
     const place = parseReturnId(returnId);
     if (place === null) throw noReturn();
     checkScope(actor, place.region);
     const terms = (await this.loadCall(place.call)).state.terms;
     if (terms === null) throw noCall();
-    return this.opened(returnId, place, terms, await this.load(returnId), fresh, named);
+    return this.opened(returnId, place, terms, await this.load(returnId), fresh, of);
   }
 
   private async opened(
@@ -257,10 +272,10 @@ export class ReturnService {
     terms: CallTerms,
     { state, revision }: Folded<ReturnState>,
     fresh: boolean,
-    named: readonly string[],
+    { named, whole }: BrandsAsked,
   ): Promise<OpenReturn> {
-    const standing = [...state.lines.values()].map(({ line }) => line.brandId);
-    const known = await this.lookups.brandsOfReturn(terms, place, [...new Set([...standing, ...named])], fresh);
+    const standing = whole ? [...state.lines.values()].map(({ line }) => line.brandId) : [];
+    const known = await this.lookups.brandsOfReturn(terms, place, { named: [...new Set([...standing, ...named])], whole }, fresh);
     const brands = new Map(known.brands.map((brand) => [brand.brandId, brand]));
     const first = known.expected.map((brandId) => brands.get(brandId)).find((brand) => brand !== undefined);
     const unit = first?.reporter ?? state.head?.unit ?? null;
@@ -357,7 +372,7 @@ export class ReturnService {
       decide: async (folded) => {
         const terms = (await this.loadCall(place.call)).state.terms;
         if (terms === null) throw noCall();
-        const open = await this.opened(returnId, place, terms, folded, command.type === 'report', named);
+        const open = await this.opened(returnId, place, terms, folded, command.type === 'report', { named, whole: true });
         const decided = decideReturn(command, folded.state, this.context(open, options));
         if (!decided.ok && decided.refusal.code === 'RETURN.LINES_NOT_FIT' && command.type === 'report')
           throw notFitting(findingsThatHinder(command.data.lines, open.state, terms, open.checks), decided.refusal);
@@ -384,20 +399,21 @@ export class ReturnService {
 
   /** @throws LedgerProblem RETURN.UNKNOWN, CALL.UNKNOWN, ACCESS.OUT_OF_SCOPE */
   async draft(returnId: string, actor: Actor): Promise<OpenDraft> {
-    const { open, cells } = await this.held(returnId, actor, []);
-    return draftOf(open, cells);
+    const { open, cells } = await this.held(returnId, actor, null);
+    const { lines, unreadable } = linesOfDraft(cells, open.state, open.terms);
+    const findings = [...unreadable, ...checkLines(lines, open.terms, open.checks)];
+    return { open, cells, lines, findings, progress: draftProgress(lines, open.terms, open.checks) };
   }
 
   /**
    * A return and what was typed for it. What a crash left of a report is thrown away first: it would stand in the way of what is typed now.
-   * @param lines keys of lines that are about to be typed too
+   * @param brands the return is opened as far as these go; null: whole
    */
-  private async held(returnId: string, actor: Actor, lines: readonly string[]) {
+  private async held(returnId: string, actor: Actor, brands: readonly string[] | null) {
     // The cells first: a report that claims some of them is then in the log that is read next, or has not been yet.
     const all = await this.drafts.cells(returnId);
-    const keys = new Set([...all.map(({ line }) => line), ...lines]);
-    const named = [...keys].flatMap((line) => parseLineKey(line)?.brandId ?? []);
-    const open = await this.open(returnId, actor, false, [...new Set(named)]);
+    const named = brands ?? brandsIn(all);
+    const open = await this.openOf(returnId, actor, false, { named, whole: brands === null });
     const reports = new Set(open.state.reports);
     const cells = all.filter(({ claimedBy }) => claimedBy === null || !reports.has(claimedBy));
     if (cells.length < all.length) await this.drafts.discard(returnId, open.state.reports);
@@ -405,17 +421,11 @@ export class ReturnService {
   }
 
   /** Keeps what was typed, cell by cell. What somebody else wrote meanwhile is left and told. */
-  async writeDraft(
-    returnId: string,
-    cells: readonly WrittenDraftCell[],
-    actor: Actor,
-  ): Promise<{ readonly written: DraftWriting; readonly draft: OpenDraft }> {
+  async writeDraft(returnId: string, cells: readonly WrittenDraftCell[], actor: Actor): Promise<WrittenDraft> {
+    const brands = brandsIn(cells);
     // Refused before anything is kept: nobody fills the store with returns that are none.
-    const { open, cells: before } = await this.held(
-      returnId,
-      actor,
-      cells.map(({ line }) => line),
-    );
+    const { open, cells: before } = await this.held(returnId, actor, brands);
+    const { terms, state, checks } = open;
     if (open.unit === null)
       throw problems.refused(
         fillRefusal('RETURN.NOT_EXPECTED', RETURN_REFUSALS['RETURN.NOT_EXPECTED'], null, {
@@ -423,7 +433,7 @@ export class ReturnService {
           region: open.place.region,
         }),
       );
-    if (open.terms.status === 'closed') throw problems.refused(fillRefusal('CALL.CLOSED', RETURN_REFUSALS['CALL.CLOSED'], null, {}));
+    if (terms.status === 'closed') throw problems.refused(fillRefusal('CALL.CLOSED', RETURN_REFUSALS['CALL.CLOSED'], null, {}));
     const after = new Map(before.map((cell) => [cellKey(cell), cell]));
     const fresh = new Set(cells.map(cellKey).filter((key) => !after.has(key)));
     if (after.size + fresh.size > MOST_DRAFT_CELLS)
@@ -432,7 +442,14 @@ export class ReturnService {
       );
     const written = await this.drafts.write(returnId, cells, { by: actor.id, at: this.ledger.clock.now().toISOString() });
     for (const cell of [...written.saved, ...written.conflicts.map(({ theirs }) => theirs)]) after.set(cellKey(cell), cell);
-    return { written, draft: draftOf(open, [...after.values()]) };
+
+    const { lines, unreadable } = linesOfDraft([...after.values()], state, terms);
+    const touched = new Set(brands);
+    const findings = [
+      ...unreadable.filter(({ line }) => touched.has(parseLineKey(line ?? '')?.brandId ?? '')),
+      ...checkLinesOf(touched, lines, terms, checks),
+    ];
+    return { written, open, brands, findings, progress: draftProgress(lines, terms, checks) };
   }
 
   // Locked figures
@@ -545,6 +562,7 @@ export class ReturnService {
   }
 }
 
+type BrandsAsked = Parameters<ReturnLookups['brandsOfReturn']>[2];
 type Applied = Extract<ReturnEvent, { type: 'ReturnLinesApplied.v1' }>['data'];
 
 const NO_TOTAL = {
@@ -559,11 +577,10 @@ const isTheFiguresFault = ({ kind, refusal }: LedgerProblem): boolean =>
 
 const cellKey = ({ line, field }: { readonly line: string; readonly field: string }): string => `${line}#${field}`;
 
-function draftOf(open: OpenReturn, cells: readonly ReturnDraftCell[]): OpenDraft {
-  const { lines, unreadable } = linesOfDraft(cells, open.state, open.terms);
-  const findings = [...unreadable, ...checkLines(lines, open.terms, open.checks)];
-  return { open, cells, lines, findings, progress: draftProgress(lines, open.terms, open.checks) };
-}
+/** Brands that lines speak of. */
+const brandsIn = (cells: readonly { readonly line: string }[]): readonly string[] => [
+  ...new Set([...new Set(cells.map(({ line }) => line))].flatMap((line) => parseLineKey(line)?.brandId ?? [])),
+];
 
 /** Every place at fault by its line and field. */
 function notFitting(findings: readonly Finding[], given?: LedgerProblem['refusal']): LedgerProblem {

@@ -325,8 +325,7 @@ export const ReturnDraft = z
     /** Revision of the return that the draft is for. */
     revision: z.int(),
     cells: z.array(DraftCell),
-    /** The lines as they would be reported now, and what is found about them. A cell that cannot be read leaves its line as it was. */
-    lines: z.array(ReturnLine),
+    /** What is found about the lines as they would be reported now. A cell that cannot be read leaves its line as it was. */
     findings: z.array(ReturnFinding),
     /** How many lines are asked, and how many of them are filled in. */
     progress: z.object({ asked: z.int(), filled: z.int() }),
@@ -334,8 +333,9 @@ export const ReturnDraft = z
   .meta({ id: 'ReturnDraft' });
 export type ReturnDraft = z.infer<typeof ReturnDraft>;
 
-export const PatchedDraft = ReturnDraft.omit({ cells: true, lines: true })
-  .extend({ saved: z.array(DraftCell), conflicts: z.array(DraftConflict) })
+/** What became of the cells that were sent, and all that is found about their brands now; of other brands stands what was found before. */
+export const PatchedDraft = ReturnDraft.omit({ cells: true })
+  .extend({ brands: z.array(z.string()), saved: z.array(DraftCell), conflicts: z.array(DraftConflict) })
   .meta({ id: 'PatchedReturnDraft' });
 export type PatchedDraft = z.infer<typeof PatchedDraft>;
 

@@ -294,11 +294,15 @@ export class ReadModelQueries {
     });
   }
 
-  /** Brands that one return speaks of, others that lines name, and what was told of them before. */
-  brandsOfReturn(terms: CallView['terms'], place: { readonly region: string; readonly unit: string }, named: readonly string[]) {
+  /** Brands that lines of one return name, with all that it must speak of or the first of those, and what was told of them before. */
+  brandsOfReturn(
+    terms: CallView['terms'],
+    place: { readonly region: string; readonly unit: string },
+    { named, whole }: { readonly named: readonly string[]; readonly whole: boolean },
+  ) {
     return this.page(async (reader) => {
       const expected = await brandsExpected(reader, terms, place.region, place.unit);
-      const ids = [...new Set([...expected, ...named])];
+      const ids = [...new Set([...(whole ? expected : expected.slice(0, 1)), ...named])];
       const brands = await returnBrands(reader, this.db.engine, terms.kind, ids);
       return { expected, brands, ...(await comparedWith(reader, this.db.engine, terms, ids)) };
     });

@@ -67,6 +67,21 @@ export function checkLines(lines: readonly ReturnLine[], terms: CheckedTerms, co
   return [...findings, ...partsAndWholes(lines, terms), ...missing(lines, terms, context)];
 }
 
+/** What `checkLines` finds about some brands: whatever it finds concerns one brand, so that the others need not be looked at. */
+export function checkLinesOf(
+  brands: ReadonlySet<string>,
+  lines: readonly ReturnLine[],
+  terms: CheckedTerms,
+  context: LineContext,
+): readonly Finding[] {
+  const expected = context.expected.filter((brandId) => brands.has(brandId));
+  return checkLines(
+    lines.filter(({ brandId }) => brands.has(brandId)),
+    terms,
+    { ...context, expected },
+  );
+}
+
 /** A line in words: brand, metric, directness, trade. */
 export function lineWords(line: LinePlace, { brands }: Pick<LineContext, 'brands'>): { readonly zh: string; readonly en: string } {
   const name = brands.get(line.brandId)?.name ?? line.brandId;

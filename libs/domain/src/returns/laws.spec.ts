@@ -1,10 +1,11 @@
 /** What holds of a return whatever is done with it, in whatever order, by whomever. */
 import { returnLife } from '#testing';
 import fc from 'fast-check';
+import { checkLines, checkLinesOf } from './check-lines';
 import { decideReturn, type ReturnCommand } from './decide';
 import { RUNG_ROLES, ladderOf } from './ladder';
 import { evolveReturn, figuresToApply, initialReturn, type RecordedReturnEvent, type ReturnState } from './state';
-import { RUNGS, lineKey, returnIdOf, type ReturnLine, type StepRung } from './values';
+import { RUNGS, lineKey, parseLineKey, returnIdOf, type ReturnLine, type StepRung } from './values';
 
 const { CALL, PERSONS, UNIT, brand, checks, context, id, line, metadata, terms } = returnLife;
 type Person = returnLife.Person;
@@ -135,5 +136,33 @@ describe('locked lines of a year', () => {
         },
       ),
     );
+  });
+});
+
+describe('any lines', () => {
+  it('are found at fault brand by brand: what is found of some brands is what is found of them among all', () => {
+    let found = 0;
+    const metrics = terms().asked.map(({ metric, directness }) => ({ metric, directness }));
+    const some = fc.record({
+      n: fc.constantFrom(10, 11, 12, 404),
+      asked: fc.constantFrom(...metrics),
+      value: fc.option(fc.nat(40), { nil: null }),
+      trade: fc.option(fc.constant('焊工'), { nil: null, freq: 5 }),
+    });
+    fc.assert(
+      fc.property(fc.array(some, { maxLength: 20 }), fc.subarray([id(10), id(11), id(12), id(404)]), (drawn, brands) => {
+        const all = drawn.map(({ n, asked, value, trade }) => ({ ...line(asked.metric, value), ...asked, trade, brandId: id(n) }));
+        const context = checks({
+          brands: new Map([10, 11, 12].map((n) => [id(n), brand(n)])),
+          expected: [id(10), id(12)],
+          lastYear: new Map([[lineKey(line('workers', 1)), 20]]),
+        });
+        const wanted = checkLines(all, terms(), context).filter(({ line: key }) => brands.includes(parseLineKey(key ?? '')?.brandId ?? ''));
+        found += wanted.length;
+        const key = ({ line: at, code }: { readonly line: string | null; readonly code: string }): string => `${at}${code}`;
+        expect([...checkLinesOf(new Set(brands), all, terms(), context)].map(key).sort()).toStrictEqual(wanted.map(key).sort());
+      }),
+    );
+    expect(found).toBeGreaterThan(100);
   });
 });

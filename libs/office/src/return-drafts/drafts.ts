@@ -51,7 +51,12 @@ export class ReturnDrafts {
     return this.inTurn(returnId, async (tx) => {
       const saved: DraftCell[] = [];
       const conflicts: { readonly yours: WrittenCell; readonly theirs: DraftCell }[] = [];
-      const rows = await tx.selectFrom('return_draft_cell').selectAll().where('return_id', '=', returnId).execute();
+      const keys = cells.map(({ line, field }) => `${returnId}|${line}#${field}`);
+      const rows = await tx
+        .selectFrom('return_draft_cell')
+        .selectAll()
+        .where(inList(this.office.engine, 'key', keys))
+        .execute();
       const known = new Map(rows.map((row) => [row.key, row]));
       for (const cell of cells) {
         const key = `${returnId}|${cell.line}#${cell.field}`;

@@ -97,6 +97,19 @@ describe.each(readModelEngines)('returns on $engine', ({ create }) => {
     expect(await expected()).toMatchObject([{ unit: UNIT }]);
   });
 
+  it('are told of whole, or as far as the brands that are named, with the first expected beside them', async () => {
+    await projected(db, [calls(), ...brand(10), ...brand(11), ...brand(12)]);
+    const told = async (named: number[], whole: boolean) => {
+      const place = { region: COUNTY, unit: `office-${COUNTY}` };
+      const answer = await ask.brandsOfReturn(terms(), place, { named: named.map((n) => testUuid(n)), whole });
+      return [answer.expected.length, answer.brands.map(({ brandId }) => brandId).sort()];
+    };
+    const [first, second, third] = [testUuid(10), testUuid(11), testUuid(12)];
+    expect(await told([], true)).toEqual([3, [first, second, third]]);
+    expect(await told([12], false)).toEqual([3, [first, third]]);
+    expect(await told([], false)).toEqual([3, [first]]);
+  });
+
   it('are not expected of a brand that was delisted, which is still known', async () => {
     const delisted = {
       type: 'BrandDelisted.v1',
@@ -111,7 +124,7 @@ describe.each(readModelEngines)('returns on $engine', ({ create }) => {
       { stream: `brand-${testUuid(10)}`, event: delisted, metadata: { effectiveOn: '2025-06-30' } },
     ]);
     expect(await expected()).toEqual([]);
-    const { brands } = await ask.brandsOfReturn(terms(), { region: COUNTY, unit: UNIT }, [testUuid(10)]);
+    const { brands } = await ask.brandsOfReturn(terms(), { region: COUNTY, unit: UNIT }, { named: [testUuid(10)], whole: true });
     expect(brands).toMatchObject([
       { brandId: testUuid(10), delistedOn: '2025-06-30', reporter: { id: `office-${COUNTY}`, name: '敖汉旗人力资源和社会保障局' } },
     ]);
@@ -190,7 +203,7 @@ describe.each(readModelEngines)('returns on $engine', ({ create }) => {
     const compared = await ask.brandsOfReturn(
       terms({ period: '2025Q2', basis: 'yearToDate', asked }),
       { region: COUNTY, unit: `office-${COUNTY}` },
-      [],
+      { named: [], whole: true },
     );
     const key = `${testUuid(10)}|employedNew|unstated|`;
     expect([...compared.lastYear]).toEqual([[key, 70]]);
@@ -220,7 +233,7 @@ describe.each(readModelEngines)('returns on $engine', ({ create }) => {
       source,
     } as const;
     await projected(db, [calls(), ...brand(10), { stream: `brand-${testUuid(10)}`, event: brandEvent('FigureRecorded.v1', figure) }]);
-    const compared = await ask.brandsOfReturn(terms(), { region: COUNTY, unit: `office-${COUNTY}` }, []);
+    const compared = await ask.brandsOfReturn(terms(), { region: COUNTY, unit: `office-${COUNTY}` }, { named: [], whole: true });
     expect([...compared.lastYear]).toEqual([[`${testUuid(10)}|workers|unstated|`, 480]]);
   });
 

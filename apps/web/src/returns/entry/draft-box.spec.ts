@@ -1,4 +1,4 @@
-import type { DraftCell, PatchedDraft, ReturnDraft } from '#contracts';
+import type { DraftCell, PatchedDraft, ReturnDraft, ReturnFinding } from '#contracts';
 import type { DraftPatch } from '../api';
 import { DraftBox } from './draft-box';
 
@@ -18,7 +18,6 @@ const draftOf = (...cells: DraftCell[]): ReturnDraft => ({
   returnId: 'r',
   revision: -1,
   cells,
-  lines: [],
   findings: [],
   progress: NO_PROGRESS,
 });
@@ -29,6 +28,8 @@ class World {
   readonly patches: DraftPatch[] = [];
   kept: string | null = null;
   failure: 'away' | 'signedOut' | 'refused' | null = null;
+  /** What the server finds about the brands it is sent. */
+  finds: ReturnFinding[] = [];
   timers: { act: () => void; ms: number }[] = [];
   /** Runs while a patch is on its way. */
   meanwhile: (() => void) | null = null;
@@ -36,38 +37,45 @@ class World {
   constructor(...cells: DraftCell[]) {
     for (const each of cells) this.server.set(`${each.line}/${each.field}`, each);
   }
-  box(): DraftBox {
-    return new DraftBox(draftOf(...this.server.values()), {
-      recall: () => this.kept,
-      keep: (text) => {
-        this.kept = text;
+  box(findings: ReturnFinding[] = []): DraftBox {
+    return new DraftBox(
+      { ...draftOf(...this.server.values()), findings },
+      {
+        recall: () => this.kept,
+        keep: (text) => {
+          this.kept = text;
+        },
+        later: (act, ms) => {
+          const timer = { act, ms };
+          this.timers.push(timer);
+          return () => {
+            this.timers = this.timers.filter((each) => each !== timer);
+          };
+        },
+        reasonOf: () => this.failure ?? 'refused',
+        patch: async (patch): Promise<PatchedDraft> => {
+          this.patches.push(patch);
+          await Promise.resolve();
+          this.meanwhile?.();
+          this.meanwhile = null;
+          if (this.failure !== null) throw new Error(this.failure);
+          const answer: PatchedDraft = {
+            ...{ returnId: 'r', revision: -1, progress: NO_PROGRESS, saved: [], conflicts: [] },
+            brands: [...new Set(patch.cells.map(({ line }) => line.split('|')[0] ?? ''))],
+            findings: this.finds,
+          };
+          for (const { line, field, value, seen } of patch.cells) {
+            const there = this.server.get(`${line}/${field}`);
+            if ((there?.revision ?? 0) === seen) {
+              const saved = { ...cell(line, value, seen + 1, 'me'), field };
+              this.server.set(`${line}/${field}`, saved);
+              answer.saved.push(saved);
+            } else if (there !== undefined) answer.conflicts.push({ line, field, yours: value, theirs: there });
+          }
+          return answer;
+        },
       },
-      later: (act, ms) => {
-        const timer = { act, ms };
-        this.timers.push(timer);
-        return () => {
-          this.timers = this.timers.filter((each) => each !== timer);
-        };
-      },
-      reasonOf: () => this.failure ?? 'refused',
-      patch: async (patch): Promise<PatchedDraft> => {
-        this.patches.push(patch);
-        await Promise.resolve();
-        this.meanwhile?.();
-        this.meanwhile = null;
-        if (this.failure !== null) throw new Error(this.failure);
-        const answer: PatchedDraft = { returnId: 'r', revision: -1, findings: [], progress: NO_PROGRESS, saved: [], conflicts: [] };
-        for (const { line, field, value, seen } of patch.cells) {
-          const there = this.server.get(`${line}/${field}`);
-          if ((there?.revision ?? 0) === seen) {
-            const saved = { ...cell(line, value, seen + 1, 'me'), field };
-            this.server.set(`${line}/${field}`, saved);
-            answer.saved.push(saved);
-          } else if (there !== undefined) answer.conflicts.push({ line, field, yours: value, theirs: there });
-        }
-        return answer;
-      },
-    });
+    );
   }
   /** Lets what is waiting happen. */
   async tick(): Promise<void> {
@@ -242,4 +250,20 @@ test('after the return was reported its draft begins anew', async () => {
   await world.tick();
   expect(world.patches).toEqual([{ cells: [{ ...value(A, '2'), seen: 0 }] }]);
   expect(box.look()).toMatchObject({ state: 'saved', conflicts: [] });
+});
+
+test('an answer tells all that is found about the brands that were sent, and leaves what was found of others', async () => {
+  const found = (line: string, code: string): ReturnFinding => ({
+    ...{ severity: 'impossible', code, line, field: 'value', zh: code, en: code, todo: { zh: '', en: '' }, explained: false },
+  });
+  const other = 'another|workers|unstated|';
+  const world = new World();
+  world.finds = [found(B, 'RETURN.PART_EXCEEDS_WHOLE')];
+  const box = world.box([found(A, 'RETURN.VALUE_MISSING'), found(B, 'RETURN.LINE_MISSING'), found(other, 'RETURN.LINE_MISSING')]);
+  box.write([value(A, '5')]);
+  await world.tick();
+  expect(box.look().findings.map(({ line, code }) => [line, code])).toEqual([
+    [other, 'RETURN.LINE_MISSING'],
+    [B, 'RETURN.PART_EXCEEDS_WHOLE'],
+  ]);
 });

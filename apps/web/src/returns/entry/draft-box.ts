@@ -7,6 +7,7 @@
  */
 import type { DraftCell, DraftConflict, PatchedDraft, ReturnDraft, ReturnFinding } from '#contracts';
 import type { DraftPatch } from '../api';
+import { withAnswer } from './findings';
 
 type PatchCell = DraftPatch['cells'][number];
 export interface DraftWrite {
@@ -221,7 +222,7 @@ export class DraftBox {
       if (yours !== conflict.theirs.value) this.conflicts.set(name, { ...conflict, yours });
     }
     this.sending.clear();
-    this.show({ findings: answer.findings, progress: answer.progress });
+    this.show({ findings: withAnswer(this.view.findings, answer), progress: answer.progress });
   }
 
   private store(): void {

@@ -1,5 +1,5 @@
 /** What stands in the way of reporting, sorted for the page. Pure. */
-import type { ReturnFinding } from '#contracts';
+import type { PatchedDraft, ReturnFinding } from '#contracts';
 
 /** Nothing is wrong with these cells; they are only empty. */
 const EMPTY_CODES = new Set(['RETURN.LINE_MISSING', 'RETURN.VALUE_MISSING']);
@@ -24,4 +24,13 @@ export function hindrancesOf(findings: readonly ReturnFinding[], open: (line: st
     unexplained: doubtful.filter(({ explained }) => !explained),
     explained: doubtful.filter(({ explained }) => explained),
   };
+}
+
+/** What is found now: an answer says all about the brands it names, and nothing about the others. */
+export function withAnswer(
+  before: readonly ReturnFinding[],
+  { brands, findings }: Pick<PatchedDraft, 'brands' | 'findings'>,
+): readonly ReturnFinding[] {
+  const told = new Set(brands);
+  return [...before.filter(({ line }) => line === null || !told.has(line.split('|', 1)[0] ?? '')), ...findings];
 }

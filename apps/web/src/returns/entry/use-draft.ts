@@ -4,6 +4,7 @@ import type { PatchedDraft, ReturnDraft } from '#contracts';
 import { Refused } from '../../shell/api';
 import { patchDraft, returnQueries } from '../api';
 import { DraftBox, type DraftView } from './draft-box';
+import { withAnswer } from './findings';
 
 /** How often the page asks what other clerks wrote. */
 const LISTEN_MS = 20_000;
@@ -14,9 +15,11 @@ const reasonOf = (error: unknown): 'away' | 'signedOut' | 'refused' => {
   return status === 0 || (status !== null && status >= 500) ? 'away' : 'refused';
 };
 
-function withSaved(draft: ReturnDraft, { saved, findings, progress }: PatchedDraft): ReturnDraft {
+function withSaved(draft: ReturnDraft, answer: PatchedDraft): ReturnDraft {
+  const { saved, progress } = answer;
   const name = ({ line, field }: { readonly line: string; readonly field: string }): string => `${line}\u0000${field}`;
   const fresh = new Set(saved.map(name));
+  const findings = [...withAnswer(draft.findings, answer)];
   return { ...draft, findings, progress, cells: [...draft.cells.filter((cell) => !fresh.has(name(cell))), ...saved] };
 }
 
