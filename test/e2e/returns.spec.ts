@@ -122,7 +122,7 @@ it('is filled in as a spreadsheet: typed, pasted from Excel, undone; impossible 
   expect([await text(0, 1), await text(0, 2), await text(0, 3), await text(0, 4)]).toEqual(['900', '30', '60', '70']);
   // More skilled workers than workers cannot be; nine times last year's figure must be explained.
   await page.locator('.sg-bad').first().waitFor();
-  await hinders('不可能').waitFor();
+  await hinders('须改正').waitFor();
   await cell(0, 1).click();
   await page.getByText('与上年同期 100 相比').first().waitFor();
   await picture(page, 'returns-entry');

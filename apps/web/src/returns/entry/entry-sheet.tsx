@@ -286,7 +286,7 @@ function OpenSheet({ card, draft, added, onTrade }: OpenSheetProps) {
     { count: back.length, text: t('退回待改', 'sent back'), tone: 'grave', go: () => jump(nextAfter(spotsOf(back, table), active)) },
     { count: conflicts.length, text: t('与他人冲突', 'in conflict'), tone: 'warn', go: () => jump(spotsOf(conflicts, table)[0] ?? null) },
     { count: unreadable.length, text: t('读不出数值', 'not a number'), tone: 'grave', go: () => jump(nextAfter(unreadable, active)) },
-    { count: hindrances.impossible.length, text: t('不可能', 'impossible'), tone: 'grave', go: () => jumpTo(hindrances.impossible) },
+    { count: hindrances.impossible.length, text: t('须改正', 'to be put right'), tone: 'grave', go: () => jumpTo(hindrances.impossible) },
     {
       count: hindrances.unexplained.length,
       text: t('存疑待说明', 'doubtful, no reason yet'),

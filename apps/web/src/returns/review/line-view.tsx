@@ -53,7 +53,7 @@ export function LineDoubts({ line }: { readonly line: ReturnLineRow }) {
       {line.findings.map((finding) => (
         <div key={finding.code}>
           <Mark tone={finding.severity === 'impossible' ? 'grave' : 'warn'}>
-            {finding.severity === 'impossible' ? t('不可能', 'impossible') : t('存疑', 'doubtful')}
+            {finding.severity === 'impossible' ? t('须改正', 'to be put right') : t('存疑', 'doubtful')}
           </Mark>{' '}
           {say(finding)}
           {line.explanations
