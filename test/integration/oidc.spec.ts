@@ -1,4 +1,5 @@
 /** 统一身份认证: signing in at a real provider, and every way in which its answer may not hold. */
+import { OidcSignIn } from '#access';
 import { readConfig } from '#application';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer as createTcpServer } from 'node:net';
@@ -41,7 +42,9 @@ beforeAll(async () => {
   callback = `${base}/api/v1/session/oidc/callback`;
   provider = await startProvider(providerEnv());
   const config = readConfig({
-    ...{ DATA_DIR: folder, PORT: String(port), ACCOUNTS: 'on', SAMPLE_DATA: 'off', OIDC_ISSUER: provider.issuer },
+    ...{ DATA_DIR: folder, PORT: String(port), ACCOUNTS: 'on', SAMPLE_DATA: 'off' },
+    // As an operator may write it: with a last slash it is the same provider.
+    OIDC_ISSUER: `${provider.issuer}/`,
     ...{ OIDC_CLIENT_ID: 'brand-ledger', OIDC_CLIENT_SECRET: 'secret-of-tests', OIDC_REDIRECT_URL: callback },
   });
   house = await compose(config, 'embedded', () => undefined);
@@ -85,6 +88,13 @@ const altered = (url: string, name: string, value: string): string => {
   return changed.href;
 };
 
+/** What the provider said of those whose sessions live. */
+const keptTokens = () => house.office.read.selectFrom('session').select('id_token').where('id_token', 'is not', null).execute();
+const subjectIn = (idToken: string): unknown =>
+  (JSON.parse(Buffer.from(idToken.split('.')[1] ?? '', 'base64url').toString()) as { sub: unknown }).sub;
+const leave = async (browser: TestBrowser, csrf: string) =>
+  browser.request(`${base}/api/v1/session/oidc/logout`, { method: 'POST', headers: { accept: 'application/json', 'x-csrf-token': csrf } });
+
 test('a person who is bound signs in, acts in the role of the account, and signs out here and there', async () => {
   const browser = new TestBrowser();
   const asked = new URL(await begun(browser));
@@ -100,13 +110,9 @@ test('a person who is bound signs in, acts in the role of the account, and signs
   expect(signedIn).toMatchObject({ person: { name: '姓名clerk' }, acting: { role: 'recorder' }, mustChange: false });
   expect(signedIn.may).not.toHaveProperty('createAccount');
 
-  const leave = async (csrf: string) =>
-    browser.request(`${base}/api/v1/session/oidc/logout`, {
-      method: 'POST',
-      headers: { accept: 'application/json', 'x-csrf-token': csrf },
-    });
-  expect((await leave('wrong')).status).toBe(403);
-  const left = await leave(signedIn.csrf ?? '');
+  expect(await keptTokens()).toHaveLength(1);
+  expect((await leave(browser, 'wrong')).status).toBe(403);
+  const left = await leave(browser, signedIn.csrf ?? '');
   const { url } = (await left.json()) as { url: string };
   expect(left.status).toBe(200);
   const there = new URL(url);
@@ -115,6 +121,9 @@ test('a person who is bound signs in, acts in the role of the account, and signs
     `${base}/`,
     'brand-ledger',
   ]);
+  // What the provider said of her goes back to it, and is kept no longer than the session.
+  expect(subjectIn(there.searchParams.get('id_token_hint') ?? '')).toBe('sub-of-clerk');
+  expect(await keptTokens()).toEqual([]);
   expect((await session(browser)).person).toBeNull();
   // The provider asks whether one means it, and knows where to go back to.
   expect((await browser.request(url)).status).toBe(200);
@@ -206,6 +215,26 @@ test('one identity is one account, and binding ends the sessions of whom it conc
   await house.access.oidc?.bind(clerk, 'sub-of-clerk', ADMIN);
 });
 
+test.each([
+  ['idle', 61],
+  ['old', 12 * 60 + 1],
+])('of a session that is over because it is %s nothing of the provider is kept', async (_, minutes) => {
+  const [asks, forgets] = [new TestBrowser(), new TestBrowser()];
+  for (const browser of [asks, forgets]) await browser.request(await sentBack(browser, 'sub-of-clerk'));
+  expect(await keptTokens()).toHaveLength(2);
+  const now = house.clock.now();
+  const later = jest.spyOn(house.clock, 'now').mockReturnValue(new Date(now.getTime() + minutes * 60_000));
+  try {
+    expect((await session(asks)).person).toBeNull();
+    expect(await keptTokens()).toHaveLength(1);
+    // Whoever never comes back is forgotten when somebody else signs in.
+    await house.access.sessions.begin(clerk, 'password', null, null, null);
+    expect(await keptTokens()).toEqual([]);
+  } finally {
+    later.mockRestore();
+  }
+});
+
 test('an attempt that took too long does not count', async () => {
   const browser = new TestBrowser();
   const back = await sentBack(browser, 'sub-of-clerk');
@@ -229,12 +258,22 @@ test('a token that has expired, and a provider that is down, sign nobody in; and
   const back = await sentBack(between, 'sub-of-clerk');
   await provider.stop();
   expect(await refused(between, back)).toEqual([503, 'ACCESS.PROVIDER_DOWN']);
+  expect((await session(between)).person).toBeNull();
 
   provider = await startProvider({ ...providerEnv(), PORT: String(port) });
   const browser = new TestBrowser();
   expect((await browser.request(await sentBack(browser, 'sub-of-clerk'))).status).toBe(303);
   expect((await session(browser)).person?.name).toBe('姓名clerk');
 }, 30_000);
+
+test('a provider that cannot be used is told to the operator, once', async () => {
+  const warned: string[] = [];
+  const issuer = `http://127.0.0.1:${await freePort()}`;
+  const settings = { issuer, clientId: 'a', clientSecret: 'b', redirectUrl: callback };
+  const down = new OidcSignIn(house.office, house.clock, house.access.accounts, settings, (line) => warned.push(line));
+  for (let i = 0; i < 2; i += 1) await expect(down.begin()).rejects.toMatchObject({ refusal: { code: 'ACCESS.PROVIDER_DOWN' } });
+  expect(warned).toEqual([expect.stringMatching(new RegExp(`统一身份认证 ${issuer}/ 不能使用.*ECONNREFUSED`))]);
+});
 
 test('half a configuration, or one without TLS, does not start', () => {
   const env = { OIDC_ISSUER: 'https://idp.example.gov.cn', OIDC_CLIENT_ID: 'a', OIDC_CLIENT_SECRET: 'b' };

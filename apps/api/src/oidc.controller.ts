@@ -65,10 +65,10 @@ export class OidcController {
     reply.clearCookie(ATTEMPT_COOKIE, this.attemptCookie());
     try {
       const query = request.url.includes('?') ? request.url.slice(request.url.indexOf('?')) : '';
-      const person = await this.provider().finish(query, request.cookies?.[ATTEMPT_COOKIE] ?? null);
+      const { person, idToken } = await this.provider().finish(query, request.cookies?.[ATTEMPT_COOKIE] ?? null);
       if (request.access !== undefined) request.access.asker = { person, grant: null, session: null, token: null, program: false };
       const before = request.cookies?.[sessionCookieName(config)] ?? null;
-      const { secret, session } = await access.signIn(person, 'oidc', before);
+      const { secret, session } = await access.signIn(person, 'oidc', before, idToken);
       if (request.access !== undefined) request.access.asker = { person, grant: null, session, token: null, program: false };
       sendSessionCookie(reply, config, secret);
       reply.code(303).header('location', '/');
@@ -88,10 +88,11 @@ export class OidcController {
   async signOut(@Req() request: AccessedRequest, @Res({ passthrough: true }) reply: PageReply): Promise<z.infer<typeof SignOutAnswer>> {
     const { access, config } = this.house;
     const secret = request.cookies?.[sessionCookieName(config)];
-    const how = request.access?.asker?.session?.how;
+    const session = request.access?.asker?.session ?? null;
+    const idToken = session === null ? null : await access.sessions.idTokenOf(session.digest);
     if (secret !== undefined) await access.sessions.end(secret);
     clearSessionCookie(reply, config);
-    return { url: how === 'oidc' && access.oidc !== null ? await access.oidc.signOutUrl() : null };
+    return { url: session?.how === 'oidc' && access.oidc !== null ? await access.oidc.signOutUrl(idToken) : null };
   }
 
   @Get('accounts/:person/identity')
@@ -99,7 +100,8 @@ export class OidcController {
   @ApiOkResponse({ standardSchema: IdentityAnswer })
   async identity(@Param('person', { schema: Id }) person: string, @CurrentActor() actor: Actor): Promise<z.infer<typeof IdentityAnswer>> {
     await this.house.access.accounts.administered(person, actor);
-    return { person, sub: await this.provider().subjectOf(person) };
+    const provider = this.provider();
+    return { person, issuer: provider.issuer, sub: await provider.subjectOf(person) };
   }
 
   @Post('accounts/:person/identity')
@@ -114,8 +116,9 @@ export class OidcController {
     @Body({ schema: IdentityBody }) { sub }: z.output<typeof IdentityBody>,
     @CurrentActor() actor: Actor,
   ): Promise<z.infer<typeof IdentityAnswer>> {
-    await this.provider().bind(person, sub, actor);
-    return { person, sub };
+    const provider = this.provider();
+    await provider.bind(person, sub, actor);
+    return { person, issuer: provider.issuer, sub };
   }
 }
 

@@ -119,8 +119,9 @@ export class SessionsController {
   ): Promise<SessionAnswer> {
     const { access, config } = this.house;
     const session = sessionOf(request);
+    const idToken = await access.sessions.idTokenOf(session.digest);
     await access.accounts.changePassword(session.person, current, next, clientAddress(request.ip));
-    const begun = await access.signIn(session.person, session.how, null);
+    const begun = await access.signIn(session.person, session.how, null, idToken);
     sendSessionCookie(reply, config, begun.secret);
     return this.answer(begun.session);
   }

@@ -59,14 +59,20 @@ export class Access {
    * Begins a session for somebody whose identity was proved, in the first role they hold today.
    * @param how by which way: `password`, or the id of another way in
    * @param before secret of the session that the browser brought along
+   * @param idToken of the provider of identities
    * @throws LedgerProblem ACCESS.WRONG_SIGN_IN for who has no account here, or a disabled one
    */
-  async signIn(person: string, how: string, before: string | null): Promise<{ readonly secret: string; readonly session: Session }> {
+  async signIn(
+    person: string,
+    how: string,
+    before: string | null,
+    idToken: string | null = null,
+  ): Promise<{ readonly secret: string; readonly session: Session }> {
     const account = await this.accounts.known(person);
     if (account === null || account.disabled_at !== null || (await this.accounts.isProgram(person)))
       throw accessProblems.wrongSignIn(this.settings.failures, this.settings.lockMinutes);
     const [first] = await this.accounts.grantsOf(person);
-    return this.sessions.begin(person, how, first?.id ?? null, before);
+    return this.sessions.begin(person, how, first?.id ?? null, before, idToken);
   }
 
   /** @throws LedgerProblem ACCESS.TOKEN_INVALID, ACCESS.SIGN_IN */

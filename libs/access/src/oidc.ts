@@ -29,19 +29,25 @@ const PROVIDER_SECONDS = 5;
 const keyOf = (issuer: string, sub: string): string => `${issuer}|${sub}`;
 
 export class OidcSignIn {
+  /** In one form: with or without a last slash it is the same provider. */
+  readonly issuer: string;
   private provider: Promise<client.Configuration> | null = null;
+  private isDown = false;
 
   constructor(
     private readonly store: OfficeStore,
     private readonly clock: Clock,
     private readonly accounts: Accounts,
     private readonly settings: OidcSettings,
-  ) {}
+    private readonly warn: (line: string) => void,
+  ) {
+    this.issuer = new URL(settings.issuer).href;
+  }
 
   /** Asked when somebody first signs in, and again after it failed: the ledger starts without its provider. */
   private async discovered(): Promise<client.Configuration> {
-    const { issuer, clientId, clientSecret } = this.settings;
-    const server = new URL(issuer);
+    const { clientId, clientSecret } = this.settings;
+    const server = new URL(this.issuer);
     // The signature of the ID token is checked although it comes straight from the provider.
     const execute = [client.enableNonRepudiationChecks, ...(server.protocol === 'http:' ? [client.allowInsecureRequests] : [])];
     this.provider ??= client.discovery(server, clientId, clientSecret, client.ClientSecretBasic(clientSecret), {
@@ -49,9 +55,15 @@ export class OidcSignIn {
       timeout: PROVIDER_SECONDS,
     });
     try {
-      return await this.provider;
-    } catch {
+      const found = await this.provider;
+      this.isDown = false;
+      return found;
+    } catch (error) {
       this.provider = null;
+      // Whoever signs in is told that it does not answer; why is for the operator, who can mend it, and once is enough.
+      if (!this.isDown)
+        this.warn(`统一身份认证 ${this.issuer} 不能使用 / the provider of identities cannot be used: ${codeOf(error)}, ${String(error)}`);
+      this.isDown = true;
       throw accessProblems.providerDown();
     }
   }
@@ -93,36 +105,39 @@ export class OidcSignIn {
   }
 
   /**
-   * The person whom the provider sends back. Every attempt counts once, whether it succeeds or not.
+   * The person whom the provider sends back, and what it said of them. Every attempt counts once, whether it succeeds or not.
    * @param query of the address that the browser came back to
    * @param secret that the browser brought back, if it did
    * @throws LedgerProblem ACCESS.OIDC_ATTEMPT, ACCESS.OIDC_REFUSED, ACCESS.OIDC_UNKNOWN, ACCESS.PROVIDER_DOWN
    */
-  async finish(query: string, secret: string | null): Promise<string> {
+  async finish(query: string, secret: string | null): Promise<{ readonly person: string; readonly idToken: string | null }> {
     const attempt = secret === null ? null : await this.take(digestOf(secret));
     if (attempt === null) throw accessProblems.oidcAttempt();
     const provider = await this.discovered();
     const back = new URL(this.settings.redirectUrl);
     back.search = query;
-    let claims: client.IDToken | undefined;
+    let tokens: Awaited<ReturnType<typeof client.authorizationCodeGrant>>;
     try {
-      const tokens = await client.authorizationCodeGrant(provider, back, {
+      tokens = await client.authorizationCodeGrant(provider, back, {
         expectedState: attempt.state,
         expectedNonce: attempt.nonce,
         pkceCodeVerifier: attempt.verifier,
         idTokenExpected: true,
       });
-      claims = tokens.claims();
     } catch (error) {
       throw isUnreachable(error) ? accessProblems.providerDown() : accessProblems.oidcRefused(codeOf(error));
     }
-    const { issuer } = provider.serverMetadata();
+    const claims = tokens.claims();
     const bound =
       claims === undefined
         ? undefined
-        : await this.store.read.selectFrom('identity').select('person').where('key', '=', keyOf(issuer, claims.sub)).executeTakeFirst();
+        : await this.store.read
+            .selectFrom('identity')
+            .select('person')
+            .where('key', '=', keyOf(this.issuer, claims.sub))
+            .executeTakeFirst();
     if (bound === undefined) throw accessProblems.oidcUnknown();
-    return bound.person;
+    return { person: bound.person, idToken: tokens.id_token ?? null };
   }
 
   private take(digest: string): Promise<{ state: string; nonce: string; verifier: string } | null> {
@@ -135,11 +150,17 @@ export class OidcSignIn {
     });
   }
 
-  /** Where the browser goes to sign out at the provider too; null where the provider knows no such place, or does not answer. */
-  async signOutUrl(): Promise<string | null> {
+  /**
+   * Where the browser goes to sign out at the provider too; null where the provider knows no such place, or does not answer.
+   * @param idToken that the session began with: by it the provider knows whose session to end
+   */
+  async signOutUrl(idToken: string | null): Promise<string | null> {
     const provider = await this.discovered().catch(() => null);
     if (provider?.serverMetadata().end_session_endpoint === undefined) return null;
-    return client.buildEndSessionUrl(provider, { post_logout_redirect_uri: new URL('/', this.settings.redirectUrl).href }).href;
+    return client.buildEndSessionUrl(provider, {
+      post_logout_redirect_uri: new URL('/', this.settings.redirectUrl).href,
+      ...(idToken === null ? {} : { id_token_hint: idToken }),
+    }).href;
   }
 
   /** Who an account is at the provider; null: nobody. */
@@ -148,7 +169,7 @@ export class OidcSignIn {
       .selectFrom('identity')
       .select('sub')
       .where('person', '=', person)
-      .where('issuer', '=', this.settings.issuer)
+      .where('issuer', '=', this.issuer)
       .executeTakeFirst();
     return found?.sub ?? null;
   }
@@ -159,7 +180,7 @@ export class OidcSignIn {
    */
   async bind(person: string, sub: string | null, by: Administrator): Promise<void> {
     await this.accounts.administered(person, by);
-    const { issuer } = this.settings;
+    const { issuer } = this;
     await this.store.inTransaction(async (tx: OfficeTransaction) => {
       await tx.deleteFrom('identity').where('person', '=', person).where('issuer', '=', issuer).execute();
       if (sub === null) return;

@@ -19,7 +19,8 @@ export function sameSecret(a: string, b: string): boolean {
   return one !== undefined && other !== undefined && timingSafeEqual(one, other);
 }
 
-export type Session = OfficeTables['session'];
+export type Session = Omit<OfficeTables['session'], 'id_token'>;
+const COLUMNS = ['digest', 'person', 'csrf', 'acting', 'how', 'created_ms', 'seen_ms', 'ended_ms'] as const;
 
 /** Sessions of the page: a random secret in a cookie, and only its digest here. */
 export class Sessions {
@@ -35,12 +36,16 @@ export class Sessions {
     return this.clock.now().getTime();
   }
 
-  /** Begins a session under a new secret; one that the same browser brought along ends, so that nobody can plant one. */
+  /**
+   * Begins a session under a new secret; one that the same browser brought along ends, so that nobody can plant one.
+   * @param idToken of the provider of identities, kept as long as the session; null for who typed a password
+   */
   async begin(
     person: string,
     how: string,
     acting: string | null,
     before: string | null,
+    idToken: string | null,
   ): Promise<{ readonly secret: string; readonly session: Session }> {
     const secret = newSecret();
     const now = this.now();
@@ -55,7 +60,16 @@ export class Sessions {
       ended_ms: null,
     };
     await this.store.inTransaction(async (tx) => {
-      await tx.insertInto('session').values(session).execute();
+      await tx
+        .insertInto('session')
+        .values({ ...session, id_token: idToken })
+        .execute();
+      await tx
+        .updateTable('session')
+        .set({ ended_ms: now, id_token: null })
+        .where('ended_ms', 'is', null)
+        .where((is) => is.or([is('seen_ms', '<', this.idleSince(now)), is('created_ms', '<', this.oldestAt(now))]))
+        .execute();
       await tx
         .deleteFrom('session')
         .where('seen_ms', '<', now - KEPT_MS)
@@ -65,11 +79,12 @@ export class Sessions {
     return { secret, session };
   }
 
-  private isOver({ created_ms, seen_ms, ended_ms }: Session): boolean {
-    const now = this.now();
-    return (
-      ended_ms !== null || now - seen_ms > this.settings.idleMinutes * 60_000 || now - created_ms > this.settings.sessionHours * 3_600_000
-    );
+  /** A session that was not used since, or that began before, is over. */
+  private idleSince(now: number): number {
+    return now - this.settings.idleMinutes * 60_000;
+  }
+  private oldestAt(now: number): number {
+    return now - this.settings.sessionHours * 3_600_000;
   }
 
   /**
@@ -78,14 +93,24 @@ export class Sessions {
    */
   async find(secret: string, uses = true): Promise<Session | null> {
     const digest = digestOf(secret);
-    const session = await this.store.read.selectFrom('session').selectAll().where('digest', '=', digest).executeTakeFirst();
-    if (session === undefined || this.isOver(session)) return null;
+    const session = await this.store.read.selectFrom('session').select(COLUMNS).where('digest', '=', digest).executeTakeFirst();
+    if (session === undefined || session.ended_ms !== null) return null;
     const now = this.now();
+    if (session.seen_ms < this.idleSince(now) || session.created_ms < this.oldestAt(now)) {
+      await this.endByDigest([digest]);
+      return null;
+    }
     if (uses && now - session.seen_ms > SEEN_EVERY_MS)
       await this.store.inTransaction((tx) =>
         tx.updateTable('session').set({ seen_ms: now }).where('digest', '=', digest).where('ended_ms', 'is', null).execute(),
       );
     return session;
+  }
+
+  /** What the provider said of who began a session there; null for another way in, and for a session that is over. */
+  async idTokenOf(digest: string): Promise<string | null> {
+    const found = await this.store.read.selectFrom('session').select('id_token').where('digest', '=', digest).executeTakeFirst();
+    return found?.id_token ?? null;
   }
 
   async act(digest: string, grant: string): Promise<void> {
@@ -114,7 +139,7 @@ export class Sessions {
     await this.store.inTransaction((tx) =>
       tx
         .updateTable('session')
-        .set({ ended_ms: this.now() })
+        .set({ ended_ms: this.now(), id_token: null })
         .where('digest', 'in', [...digests])
         .where('ended_ms', 'is', null)
         .execute(),

@@ -76,7 +76,7 @@ export type SessionAnswer = z.infer<typeof SessionAnswer>;
 export const SignOutAnswer = z.object({ url: z.string().nullable() }).meta({ id: 'SignedOut' });
 /** `sub` of the person at the provider of identities; null: bound to nobody. */
 export const IdentityBody = z.strictObject({ sub: z.string().min(1).max(255).nullable() }).meta({ id: 'BindIdentity' });
-export const IdentityAnswer = z.object({ person: z.string(), sub: z.string().nullable() }).meta({ id: 'Identity' });
+export const IdentityAnswer = z.object({ person: z.string(), issuer: z.string(), sub: z.string().nullable() }).meta({ id: 'Identity' });
 
 export const SignInBody = z.strictObject({ login: z.string().max(200), password: z.string().max(20_000) }).meta({ id: 'SignIn' });
 export const ChangePasswordBody = z

@@ -77,6 +77,8 @@ export const sessionTable = defineTable('session', {
     created_ms: int,
     seen_ms: int,
     ended_ms: intOrNull,
+    /** What the provider of identities said of who signed in there; shown to it again at signing out. Null once the session is over. */
+    id_token: textOrNull,
   },
   key: 'digest',
   indexes: [['person']],
@@ -151,6 +153,12 @@ async function forbidChange(tx: OfficeTransaction, engine: Engine, table: string
   );
 }
 
+/** A store that was made from today's definition has today's columns already. */
+async function hasColumn(tx: OfficeTransaction, table: string, column: string): Promise<boolean> {
+  const found = (await tx.introspection.getTables()).find(({ name }) => name === table);
+  return found?.columns.some(({ name }) => name === column) === true;
+}
+
 export const accounts: Component = {
   name: 'accounts',
   steps: [
@@ -166,10 +174,12 @@ export const accounts: Component = {
     },
     // Failures are counted by name and address (`sign-ins`): an account has no lock of its own any more.
     async (tx) => {
-      const account = (await tx.introspection.getTables()).find(({ name }) => name === accountTable.name);
       for (const gone of ['failures', 'locked_until'])
-        if (account?.columns.some(({ name }) => name === gone) === true)
-          await tx.schema.alterTable(accountTable.name).dropColumn(gone).execute();
+        if (await hasColumn(tx, accountTable.name, gone)) await tx.schema.alterTable(accountTable.name).dropColumn(gone).execute();
+    },
+    async (tx) => {
+      if (!(await hasColumn(tx, sessionTable.name, 'id_token')))
+        await tx.schema.alterTable(sessionTable.name).addColumn('id_token', 'text').execute();
     },
   ],
 };
