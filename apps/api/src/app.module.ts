@@ -25,6 +25,7 @@ import { FillDraftController } from './imports.drafts.controller';
 import { FormFileController } from './form-file.controller';
 import { OidcController } from './oidc.controller';
 import { queryHandlers } from './query-handlers';
+import { Quotas } from './quotas';
 import { PersonsController } from './persons.controller';
 import { PoliciesController } from './policies.controller';
 import { ProcedureController } from './procedure.controller';
@@ -100,6 +101,7 @@ export class ApiModule {
       ],
       providers: [
         EvidenceGate,
+        Quotas,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: LEDGER, useValue: composition.ledger },
         { provide: BRAND_SERVICE, useValue: composition.brands },

@@ -1,6 +1,6 @@
 import type { CommandAnswer } from '#application';
 import { CommandResult } from '#contracts';
-import { brandCommandSchemas, type Actor, type HumanBrandCommand } from '#domain';
+import { brandCommandSchemas, brandStream, type Actor, type HumanBrandCommand } from '#domain';
 import { Controller } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
@@ -76,7 +76,7 @@ export class BrandCommandsController {
     reply: Reply,
   ): Promise<CommandResult> {
     const files = command.type === 'attachEvidence' ? [command.data] : [];
-    await this.evidence.mayName(files, actor);
+    await this.evidence.mayName(files, actor, brandStream(id));
     const answer = await this.bus.execute(new CommandBrand(id, command, readOptions(actor, headers)));
     await this.evidence.named(files, answer.stream);
     return sendAnswer(answer, reply);

@@ -5,18 +5,13 @@ import type { EvidenceStore } from '#evidence';
 import { EvidenceRights, type OfficeStore } from '#office';
 import { Inject, Injectable } from '@nestjs/common';
 import { unitOf } from './actor';
+import { papersOf, type Paper } from './evidence.papers';
 import { Gate } from './query-handlers';
+import { Quotas } from './quotas';
 import { EVIDENCE, LEDGER, OFFICE } from './tokens';
 import { brandsOfUnit } from './unit-brands';
 
-export interface AttachedFile {
-  readonly sha256: string;
-  readonly kind: string;
-}
-interface Named {
-  readonly evidenceId: string;
-  readonly sha256: string;
-}
+type Named = Pick<Paper, 'evidenceId' | 'sha256'>;
 
 /** They are no persons who could have been told a digest: the one user of a ledger without accounts, and what acts by rule. */
 const TRUSTED: ReadonlySet<string> = new Set(['local', 'steward', 'import', 'importer']);
@@ -30,6 +25,7 @@ export class EvidenceGate {
     @Inject(EVIDENCE) private readonly store: EvidenceStore,
     @Inject(OFFICE) office: OfficeStore,
     private readonly gate: Gate,
+    private readonly quotas: Quotas,
   ) {
     this.rights = new EvidenceRights(office);
   }
@@ -42,9 +38,11 @@ export class EvidenceGate {
   /**
    * Before files are named in a stream. A file that is not here may be named: then only the place of its original is known, and
    * nobody is handed anything.
-   * @throws LedgerProblem EVIDENCE.NOT_YOURS for a file that the actor neither brought nor may read
+   * @param stream null: it begins with these files
+   * @throws LedgerProblem EVIDENCE.NOT_YOURS for a file that the actor neither brought nor may read, and what `Quotas` refuses
    */
-  async mayName(files: readonly Named[], actor: Actor): Promise<void> {
+  async mayName(files: readonly Named[], actor: Actor, stream: string | null): Promise<void> {
+    await this.quotas.evidence(stream, files);
     if (TRUSTED.has(actor.id)) return;
     for (const { sha256 } of files) {
       if ((await this.store.find(sha256)) === null || (await this.rights.has(sha256, actor.id))) continue;
@@ -73,9 +71,9 @@ export class EvidenceGate {
    * The file that a stream names, for somebody who may see the stream.
    * @throws LedgerProblem where the stream names no such evidence, lies outside the actor's region, or was given the digest by somebody who had no right to the file
    */
-  async attached(stream: string, evidenceId: string, actor: Actor): Promise<AttachedFile> {
+  async attached(stream: string, evidenceId: string, actor: Actor): Promise<Paper> {
     let region: string | null = null;
-    let found: (AttachedFile & { readonly by: string }) | null = null;
+    let found: (Paper & { readonly by: string }) | null = null;
     const place = parseSubjectStream(stream);
     let subject = place === null ? null : initialSubject(place.kind, place.id);
     for await (const { event, metadata, recorded } of this.ledger.readStream(stream)) {
@@ -85,14 +83,9 @@ export class EvidenceGate {
         subject = evolveSubject(subject, { type: event.type, data: event.data, metadata, id, revision: Number(revision) });
         region = subject.own?.region ?? null;
       }
-      const by = metadata.actor.id;
-      if (event.type === 'EvidenceAttached.v1' || event.type === 'SubjectEvidenceAttached.v1') {
-        if (event.data.evidenceId === evidenceId) found = { ...event.data, by };
-      } else if (event.type === 'FundRecorded.v1' || event.type === 'FundCorrected.v1') {
-        const own: AttachedFile | undefined = event.data.entry.evidence.find((each) => each.evidenceId === evidenceId);
-        // A correction repeats the papers of the entry; whoever named them first had to have them.
-        if (own !== undefined && found?.sha256 !== own.sha256) found = { ...own, by };
-      }
+      const paper = papersOf(event).find((each) => each.evidenceId === evidenceId);
+      // A correction of money repeats the papers of the entry; whoever named them first had to have them.
+      if (paper !== undefined && found?.sha256 !== paper.sha256) found = { ...paper, by: metadata.actor.id };
     }
     if (region !== null) this.gate.region(actor, region);
     const unit = unitOf(actor);

@@ -59,7 +59,7 @@ export class FundsController {
     @Headers() headers: Asked,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<FundResult> {
-    await this.evidence.mayName(data.entry.evidence, actor);
+    await this.evidence.mayName(data.entry.evidence, actor, null);
     const recorded = await this.funds.record(data, readOptions(actor, headers));
     await this.evidence.named(data.entry.evidence, recorded.stream);
     return answer(recorded, reply);
@@ -107,7 +107,7 @@ export class FundsController {
     reply: Reply,
   ): Promise<FundResult> {
     const files = command.type === 'correct' ? await this.added(id, command.data.entry.evidence) : [];
-    await this.evidence.mayName(files, actor);
+    await this.evidence.mayName(files, actor, fundStream(id));
     const changed = await this.funds.command(id, command, readOptions(actor, headers));
     await this.evidence.named(files, changed.stream);
     return answer(changed, reply);

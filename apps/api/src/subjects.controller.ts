@@ -9,7 +9,15 @@ import {
   SubjectListParams,
   SubjectRow,
 } from '#contracts';
-import { FOUNDING_COMMANDS, RegionCode, subjectCommandSchemas, type Actor, type SubjectCommand, type SubjectStreamKind } from '#domain';
+import {
+  FOUNDING_COMMANDS,
+  RegionCode,
+  subjectCommandSchemas,
+  subjectStream,
+  type Actor,
+  type SubjectCommand,
+  type SubjectStreamKind,
+} from '#domain';
 import { Body, Controller, Get, Headers, Param, Post, Query, Res, type Type } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -18,6 +26,7 @@ import { CurrentActor } from './actor';
 import { EvidenceGate } from './evidence.gate';
 import { capital, declareCommand } from './command-route';
 import { etagOf, readOptions, type Reply } from './http';
+import { Quotas } from './quotas';
 import { CommandSubject, EvaluateSubject, FoundSubject, GetSubject, GetSubjectHistory, ListSubjects } from './subjects';
 
 const SubjectRows = z.object({ rows: z.array(SubjectRow), position: z.string() }).meta({ id: 'Subjects' });
@@ -117,6 +126,7 @@ function controllerOf(kind: SubjectStreamKind): Type {
       readonly commands: CommandBus,
       private readonly queries: QueryBus,
       readonly evidence: EvidenceGate,
+      readonly quotas: Quotas,
     ) {}
 
     @Get(':id')
@@ -169,6 +179,7 @@ function controllerOf(kind: SubjectStreamKind): Type {
       reply: Reply,
     ): Promise<SubjectCommandResult> {
       const command = { kind, command: { type: founding, data } } as SubjectCommand;
+      await this.quotas.brands(null, command);
       const answer = await this.commands.execute(new FoundSubject(command, readOptions(actor, headers)));
       reply.header('location', `/api/v1/${path}/${answer.id}`);
       return sendSubjectAnswer(answer, reply);
@@ -203,7 +214,8 @@ function controllerOf(kind: SubjectStreamKind): Type {
       async run(this: KindController, id, data, actor, headers, reply) {
         const command = { kind, command: { type: name, data } } as SubjectCommand;
         const files = name === 'attachEvidence' ? [data as { evidenceId: string; sha256: string }] : [];
-        await this.evidence.mayName(files, actor);
+        await this.evidence.mayName(files, actor, subjectStream(kind, id));
+        await this.quotas.brands(id, command);
         const answer = await this.commands.execute(new CommandSubject(id, command, readOptions(actor, headers)));
         await this.evidence.named(files, answer.stream);
         return sendSubjectAnswer(answer, reply);

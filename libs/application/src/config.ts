@@ -16,6 +16,8 @@ export function isAtThisMachine(address: string): boolean {
   return URL.canParse(address) && LOOPBACK.has(new URL(address).hostname.replace(/^\[|\]$/g, ''));
 }
 
+const MEGABYTE = 1024 * 1024;
+
 const Port = z.coerce.number().int().min(0).max(65535);
 
 /**
@@ -76,6 +78,11 @@ const Environment = z
     /** Where files of evidence lie; left out: `evidence` in DATA_DIR. Several processes name one folder that all reach. */
     EVIDENCE_DIR: z.string().optional(),
     EVIDENCE_MAX_MB: z.coerce.number().int().min(1).max(2048).default(50),
+    /** Files of evidence of one brand (or unit, institution, entry of money), and megabytes of them together. */
+    EVIDENCE_BRAND_FILES: z.coerce.number().int().min(1).max(100_000).default(500),
+    EVIDENCE_BRAND_MB: z.coerce.number().int().min(1).max(1_048_576).default(2048),
+    /** Brands of one unit or institution. */
+    UNIT_BRANDS: z.coerce.number().int().min(1).max(10_000).default(500),
     LOG_LEVEL: z.enum(['error', 'warn', 'log', 'debug']).default('warn'),
   })
   .refine((env) => (env.EVENTSTORE_URL === undefined) === (env.READ_MODEL_URL === undefined), {
@@ -127,7 +134,13 @@ export interface LedgerConfig {
       readonly redirectUrl: string;
     } | null;
   };
-  readonly evidence: { readonly folder: string; readonly maxBytes: number };
+  readonly evidence: {
+    readonly folder: string;
+    readonly maxBytes: number;
+    readonly brandFiles: number;
+    readonly brandBytes: number;
+  };
+  readonly unitBrands: number;
   readonly logLevel: 'error' | 'warn' | 'log' | 'debug';
 }
 
@@ -171,7 +184,13 @@ export function readConfig(env: NodeJS.ProcessEnv): LedgerConfig {
               redirectUrl: rest.OIDC_REDIRECT_URL ?? '',
             },
     },
-    evidence: { folder: rest.EVIDENCE_DIR ?? join(rest.DATA_DIR, 'evidence'), maxBytes: rest.EVIDENCE_MAX_MB * 1024 * 1024 },
+    evidence: {
+      folder: rest.EVIDENCE_DIR ?? join(rest.DATA_DIR, 'evidence'),
+      maxBytes: rest.EVIDENCE_MAX_MB * MEGABYTE,
+      brandFiles: rest.EVIDENCE_BRAND_FILES,
+      brandBytes: rest.EVIDENCE_BRAND_MB * MEGABYTE,
+    },
+    unitBrands: rest.UNIT_BRANDS,
     logLevel: rest.LOG_LEVEL,
   };
 }
