@@ -295,6 +295,40 @@ it('培训机构: reports after the day, as it was allowed to', async () => {
   await page.getByText('已报送 2', { exact: true }).first().waitFor();
 });
 
+it('第三方评估员: grades a school in the round that was held', async () => {
+  const page = await enter('disanfang');
+  await picture(page, 'roles-disanfang-work');
+  await takeUp(page, /评估结果待登记.*学校甲/);
+  await dialog(page).getByLabel('评估', { exact: true }).click();
+  // The round of this year; the other one has its grade.
+  await page
+    .getByTitle(/（school）/)
+    .last()
+    .click();
+  await dialog(page).getByLabel('等次', { exact: true }).click();
+  await page.getByTitle('合格', { exact: true }).click();
+  await dialog(page).getByLabel('评定单位').fill('示例评估机构');
+  await dialog(page)
+    .getByRole('button', { name: /^提\s?交$/ })
+    .click();
+  await dialog(page).waitFor({ state: 'detached' });
+  await page.getByText('评定：示例评估机构').waitFor();
+  await picture(page, 'roles-disanfang-graded');
+  await page.goto(`${ledger.url}/#/work`);
+  await page.getByRole('row', { name: /评估结果待登记.*学校乙/ }).waitFor();
+  expect(await page.getByRole('row', { name: /评估结果待登记.*学校甲/ }).count()).toBe(0);
+});
+
+it('演示管理员: finds a first password that nobody changed and a role that ends soon', async () => {
+  const page = await enter('guanli');
+  await page.goto(`${ledger.url}/#/work`);
+  await page.getByRole('row', { name: /初始密码未修改.*新到经办人/ }).waitFor();
+  await page.getByRole('row', { name: /角色即将到期.*借调经办人.*还有 \d+ 个工作日/ }).waitFor();
+  await picture(page, 'roles-guanli-work');
+  await takeUp(page, /初始密码未修改/);
+  await page.getByRole('row', { name: /新到经办人/ }).waitFor();
+});
+
 it.each([
   ['disanfang', '工作台', ['/accounts', '/funds', '/access-records']],
   ['shenji', '审计查证', ['/accounts']],
