@@ -1,6 +1,7 @@
 /** The demonstration as its visitors meet it: something waits for each role, within its own region, as the ledger itself answers. */
 import { DEMO_PASSWORD } from '#access';
 import { DEMO_CAST, demonstratedYear, type DemoLogin } from '#application';
+import { addDays } from '#domain';
 import { startApp, type TestApp } from '../support/app';
 import { cookieOf, inject, signIn, type Asked } from '../support/people';
 
@@ -43,6 +44,17 @@ it.each(Object.entries(WAITING))('%s finds what waits', async (login, waiting) =
   const { body } = await ask(login as DemoLogin, '/work?dataset=synthetic');
   const rows = (body.rows ?? []).map((row) => `${String(row['what'])} ${String(row['name'])}`);
   expect(rows).toEqual(expect.arrayContaining([...waiting]));
+});
+
+it('a notice that runs is due on its last day; one that is over waits since the day after, and is not overdue', async () => {
+  const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+  const rows = (await ask('shenpi', '/work?dataset=synthetic&kind=noticeEnds')).body.rows ?? [];
+  const days = Object.fromEntries(rows.map(({ name, on, since }) => [name, { on, since }]));
+  expect(days).toEqual({
+    历下服装裁剪工: { on: addDays(today, 5), since: addDays(today, -6) },
+    历下家电维修工: { on: null, since: addDays(today, -7) },
+  });
+  expect((await ask('shenpi', '/work?dataset=synthetic&kind=noticeEnds&overdue=true')).body.rows).toEqual([]);
 });
 
 it('the public reads the catalogue and no queue', async () => {

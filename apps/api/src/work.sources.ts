@@ -71,7 +71,7 @@ export class WorkSources {
     return (await Promise.all(asked)).flat();
   }
 
-  private async brands({ region, dataset, actor, wants }: WorkRequest, basis: BasisFinder): Promise<readonly OpenWork[]> {
+  private async brands({ region, dataset, actor, wants, today }: WorkRequest, basis: BasisFinder): Promise<readonly OpenWork[]> {
     const { rows } = await this.models.work({ region, dataset, what: BRAND_WORK.filter(wants) });
     const shown = rows.filter(({ person }) => person === null || actor.role !== 'expert' || person === actor.id);
     const experts = [...new Set(shown.map(({ person }) => person).filter((person) => person !== null))];
@@ -83,6 +83,7 @@ export class WorkSources {
         return {
           ...BLANK,
           ...row,
+          ...(NOTICES.has(row.what) ? afterNotice(row, today) : {}),
           ...(await basis.of(row.what, { pack, region: row.region, kind }, row.step)),
           id: [row.brandId, row.what, row.period, row.proposalId, row.on, person].join('|'),
           stream: `brand-${row.brandId}`,
@@ -272,6 +273,11 @@ export class WorkSources {
 const PAGES: Readonly<Record<SubjectStreamKind, string>> = {
   ...{ unit: 'units', institution: 'institutions', link: 'links', programme: 'programmes', window: 'windows', region: 'regions' },
 };
+
+/** 公示、公告: until its last day it runs; after that somebody may act, and no document says by when. */
+const NOTICES: ReadonlySet<WorkKindId> = new Set(['noticeEnds', 'exitNoticeEnds']);
+const afterNotice = ({ on }: Pick<OpenWork, 'on'>, today: string): Partial<Pick<OpenWork, 'on' | 'since'>> =>
+  on === null || on >= today ? {} : { on: null, since: addDays(on, 1) };
 
 type Terms = Awaited<ReturnType<ReadModelQueries['returnProgress']>>['calls'][number]['terms'];
 /** Which day a return is due: a document of the office names it, or it was counted by what somebody configured. */

@@ -101,7 +101,7 @@ export function useWorkColumns(narrow: boolean): TableColumnsType<WorkItem> {
   return [
     { key: 'what', title: t('事项', 'What'), render: (_, row) => <What row={row} /> },
     { key: 'name', title: t('对象', 'About'), render: (_, row) => <About row={row} /> },
-    { key: 'roles', title: t('谁来办', 'Who'), render: (_, row) => <Who row={row} /> },
+    { key: 'roles', title: t('谁来办', 'Who'), width: 150, render: (_, row) => <Who row={row} /> },
     {
       key: 'since',
       title: t('自何时', 'Since'),
@@ -112,6 +112,8 @@ export function useWorkColumns(narrow: boolean): TableColumnsType<WorkItem> {
     {
       key: 'act',
       title: t('办理', 'Act'),
+      // In view however wide the rest is.
+      fixed: 'end',
       render: (_, row) => (
         <Go to={row.place} params={{ ...row.params, do: row.form }}>
           {t('去办理', 'Act')}
