@@ -45,7 +45,7 @@ export class Sessions {
     how: string,
     acting: string | null,
     before: string | null,
-    idToken: string | null,
+    idToken: string | null = null,
   ): Promise<{ readonly secret: string; readonly session: Session }> {
     const secret = newSecret();
     const now = this.now();
