@@ -42,6 +42,8 @@ const fill = async (who: Person, bytes: Uint8Array, apply = false): Promise<Aske
   who.ask('POST', at(`returns/${returnId}/draft/from-file?apply=${apply}`), Buffer.from(bytes), BYTES);
 const filled = async (who: Person, bytes: Uint8Array, apply = false): Promise<DraftFill> =>
   DraftFill.parse(done(await fill(who, bytes, apply)).body);
+const read = (who: Person, bytes: Uint8Array, columns: string): Promise<Asked> =>
+  who.ask('POST', at(`returns/${returnId}/draft/from-file?columns=${columns}`), Buffer.from(bytes), BYTES);
 const drafted = async (): Promise<Readonly<Record<string, unknown>>> => {
   const { body } = done(await people.unit.ask('GET', at(`returns/${returnId}/draft`)));
   const cells = body['cells'] as { line: string; field: string; value: string }[];
@@ -124,6 +126,21 @@ describe('the clerk’s own file', () => {
       [line('历下乙家政', 'employmentDriven', 'indirect')]: '30',
     });
     expect(await filled(people.unit, bytes)).toMatchObject({ counts: { new: 0, changed: 0, unchanged: 4 } });
+  });
+
+  it('is read as its sender says where a heading does not; a figure that is not asked for is refused', async () => {
+    const bytes = await workbook([
+      ['劳务品牌', '在岗', '带动就业'],
+      ['历下甲家政', 501, 122],
+    ]);
+    const told = DraftFill.parse(done(await read(people.unit, bytes, 'B=workers.unstated,C=employmentDriven.direct')).body);
+    expect(told.cells.map(({ metric, directness, after }) => [metric, directness, after])).toEqual([
+      ['workers', 'unstated', '501'],
+      ['employmentDriven', 'direct', '122'],
+    ]);
+    expect(told.choices.map(({ id }) => id)).toEqual(['employmentDriven.direct', 'employmentDriven.indirect', 'workers.unstated']);
+    for (const columns of ['B=certified.direct', 'B', 'B=workers.unstated,', '1=-'])
+      expect([columns, (await read(people.unit, bytes, columns)).status]).toEqual([columns, 400]);
   });
 
   it('in GBK, as Excel saves a CSV, tells what would change before it does', async () => {

@@ -1,7 +1,7 @@
 import { problems, LedgerProblem } from '#application';
 import { DraftFill, type PatchedDraft, type ReturnCard, type ReturnDraft } from '#contracts';
 import { ReturnId } from '#domain';
-import { fillInThread, type Filled } from '#spreadsheets';
+import { figureId, figureLabel, fillInThread, type Filled } from '#spreadsheets';
 import { Body, Controller, Headers, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { createHash } from 'node:crypto';
@@ -15,6 +15,12 @@ const FillParams = z.strictObject({
   seen: z
     .string()
     .regex(/^[0-9a-f]{64}$/)
+    .optional(),
+  /** What columns hold, where their headings do not say: `E=workers.unstated,F=-`; a dash leaves the column out. */
+  columns: z
+    .string()
+    .regex(/^[A-Z]{1,3}=(-|[A-Za-z]+\.[a-z]+)(,[A-Z]{1,3}=(-|[A-Za-z]+\.[a-z]+))*$/)
+    .max(2000)
     .optional(),
 });
 
@@ -38,7 +44,7 @@ export class FillDraftController {
   async fill(
     @Param('id', { schema: ReturnId }) id: string,
     @Body() body: unknown,
-    @Query({ schema: FillParams }) { apply, seen }: z.output<typeof FillParams>,
+    @Query({ schema: FillParams }) { apply, seen, columns }: z.output<typeof FillParams>,
     @Headers() headers: Record<string, string | undefined>,
   ): Promise<DraftFill> {
     const path = `/api/v1/returns/${encodeURIComponent(id)}`;
@@ -46,10 +52,13 @@ export class FillDraftController {
     const draft = await this.inner.get<ReturnDraft>(`${path}/draft`, {}, headers);
     const bytes = Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : '');
     if (bytes.length === 0) throw problems.invalid([{ field: null, zh: '文件是空的。', en: 'The file is empty.' }]);
+    const { asked } = card.call;
+    const choices = asked.map((figure) => ({ id: figureId(figure), as: figureLabel(figure) }));
     const read = await fillInThread(bytes, {
       brands: card.brandList,
-      asked: card.call.asked,
+      asked,
       byTrade: card.kind === 'training',
+      chosen: chosenOf(columns, choices),
     });
     if (!read.ok)
       throw new LedgerProblem(
@@ -63,7 +72,7 @@ export class FillDraftController {
         },
         read.errors.map(({ zh, en }) => ({ field: null, zh, en })),
       );
-    const filled = compared(read.value, card, draft);
+    const filled = { ...compared(read.value, card, draft), choices };
     if (apply !== 'true' || filled.faults.length > 0) return told(filled);
     if (seen !== undefined && seen !== filled.seen) return told({ ...filled, stale: true });
     return told(await this.put(path, filled, draft, headers));
@@ -84,7 +93,19 @@ export class FillDraftController {
   }
 }
 
-function compared(filled: Filled, card: ReturnCard, draft: ReturnDraft): DraftFill {
+/** @throws LedgerProblem a figure that the return does not ask for */
+function chosenOf(columns: string | undefined, choices: DraftFill['choices']): Readonly<Record<string, string | null>> {
+  const chosen: Record<string, string | null> = {};
+  for (const each of columns?.split(',') ?? []) {
+    const [letters = '', id = ''] = each.split('=');
+    if (id !== '-' && !choices.some((choice) => choice.id === id))
+      throw problems.invalid([{ field: 'columns', zh: `本次填报没有指标“${id}”。`, en: `this return does not ask for ${id}` }]);
+    chosen[letters] = id === '-' ? null : id;
+  }
+  return chosen;
+}
+
+function compared(filled: Filled, card: ReturnCard, draft: ReturnDraft): Omit<DraftFill, 'choices'> {
   const reported = new Map(card.lines.map(({ line, value }) => [line, value === null ? null : String(value)]));
   const drafted = new Map(draft.cells.filter(({ field }) => field === 'value').map(({ line, value }) => [line, value]));
   const cells = filled.cells.map(({ line, brand, trade, metric, directness, value, address }): DraftFill['cells'][number] => {

@@ -91,8 +91,11 @@ export const DraftFill = z
     sheet: z.string().nullable(),
     headingRow: z.int(),
     rows: z.int(),
-    columns: z.array(z.object({ heading: z.string(), address: z.string(), as: z.string() })),
-    unknownColumns: z.array(Told.extend({ heading: z.string(), address: z.string() })),
+    columns: z.array(z.object({ heading: z.string(), address: z.string(), as: z.string(), id: z.string() })),
+    /** `choosable`: whoever sends the file may say what the column holds. */
+    unknownColumns: z.array(Told.extend({ heading: z.string(), address: z.string(), choosable: z.boolean() })),
+    /** The figures that the return asks for, as a column may be told to hold them. */
+    choices: z.array(z.object({ id: z.string(), as: z.string() })),
     unknownBrands: z.array(z.object({ name: z.string(), address: z.string() })),
     counts: z.object({ new: z.int(), changed: z.int(), unchanged: z.int() }),
     cells: z.array(

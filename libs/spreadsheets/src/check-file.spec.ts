@@ -217,8 +217,9 @@ describe('the file that a clerk already has, for a return', () => {
     ],
     byTrade: false,
   };
-  const fill = async (head: readonly string[], ...rows: Row[]) => {
-    const filled = await fillFromFile(await book(rows, { head, above: [['2025 年统计表']] }), request);
+  const fill = (head: readonly string[], ...rows: Row[]) => fillAs({}, head, ...rows);
+  const fillAs = async (chosen: FillRequest['chosen'], head: readonly string[], ...rows: Row[]) => {
+    const filled = await fillFromFile(await book(rows, { head, above: [['2025 年统计表']] }), { ...request, chosen });
     if (!filled.ok) throw new Error(JSON.stringify(filled.errors));
     return filled.value;
   };
@@ -229,6 +230,7 @@ describe('the file that a clerk already has, for a return', () => {
       [1, 820, '１,２００', '敖汉架线工', 3400, 12, '高'],
       [2, '', 5, '不认得的品牌', 7, '', ''],
       ['合计', 820, 1200, '合计', 3400, '', ''],
+      ['合 计', 820, 1200, '', 3400, '', ''],
     );
     expect(found.cells.map(({ metric, directness, value, address }) => [metric, directness, value, address])).toEqual([
       ['workers', 'unstated', '820', 'B3'],
@@ -238,6 +240,30 @@ describe('the file that a clerk already has, for a return', () => {
     expect(found.unknownColumns.map(({ heading }) => heading)).toEqual(['年劳务收入(万元)', '满意度']);
     expect(found.unknownBrands).toEqual([{ name: '不认得的品牌', address: 'D4' }]);
     expect(found.errors).toEqual([]);
+  });
+
+  it('takes the word of who sends it for a column whose heading does not say, and against one that does', async () => {
+    const head = ['品牌名称', '在岗人员', '带动就业', '从业人员数', '收入（万元）', '备注'];
+    const row = ['敖汉架线工', 820, 3400, 7, 12, 5];
+    const plain = await fillAs({}, head, row);
+    expect(plain.columns.map(({ address, id }) => [address, id])).toEqual([['D2', 'workers.unstated']]);
+    expect(plain.unknownColumns.map(({ address, choosable }) => [address, choosable])).toEqual([
+      ['B2', true],
+      ['C2', true],
+      ['E2', false],
+    ]);
+    const said = { B: 'workers.unstated', C: 'employmentDriven.indirect', D: null, E: 'employmentDriven.direct', A: 'workers.unstated' };
+    const told = await fillAs({ ...said, F: 'employmentDriven.direct' }, head, row);
+    expect(told.cells.map(({ metric, directness, value, address }) => [metric, directness, value, address])).toEqual([
+      ['workers', 'unstated', '820', 'B3'],
+      ['employmentDriven', 'indirect', '3400', 'C3'],
+    ]);
+    expect(told.unknownColumns.map(({ address }) => address)).toEqual(['D2', 'E2']);
+    const twice = await fillAs({ B: 'workers.unstated' }, head, row);
+    expect(twice.errors.map(({ code, address }) => [code, address])).toEqual([
+      ['FILE.DUPLICATE_COLUMN', 'D2'],
+      ['FILE.DUPLICATE_ROW', 'D3'],
+    ]);
   });
 
   it('does not guess: direct or indirect must be said, a brand stands once, and a count is a count', async () => {

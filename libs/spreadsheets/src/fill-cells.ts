@@ -13,7 +13,17 @@ export interface FillRequest {
   readonly asked: readonly { readonly metric: Metric; readonly directness: Directness; readonly unit: Unit; readonly zh: string }[];
   /** True where lines are by trade as well: the file then has a column 工种. */
   readonly byTrade: boolean;
+  /** What the clerk says a column holds, by its letters: the id of a figure, or null for nothing. It goes before what the heading says. */
+  readonly chosen?: Readonly<Record<string, string | null>>;
 }
+
+/** A figure as a column is told to hold it: `workers.unstated`. */
+export const figureId = ({ metric, directness }: { readonly metric: Metric; readonly directness: Directness }): string =>
+  `${metric}.${directness}`;
+
+/** A figure as a heading would say it. */
+export const figureLabel = ({ zh, directness }: { readonly zh: string; readonly directness: Directness }): string =>
+  `${zh}${directness === 'direct' ? '（直接）' : directness === 'indirect' ? '（间接，估算）' : ''}`;
 
 export interface FilledCell {
   readonly line: string;
@@ -31,9 +41,15 @@ export interface Filled {
   readonly rows: number;
   readonly cells: readonly FilledCell[];
   /** Headings that were understood, and as what. */
-  readonly columns: readonly { readonly heading: string; readonly address: string; readonly as: string }[];
-  /** Headings that no asked figure answers to, with the reason; their cells are left out. */
-  readonly unknownColumns: readonly { readonly heading: string; readonly address: string; readonly zh: string; readonly en: string }[];
+  readonly columns: readonly { readonly heading: string; readonly address: string; readonly as: string; readonly id: string }[];
+  /** Headings that no asked figure answers to, with the reason; their cells are left out. `choosable`: a clerk may say what it holds. */
+  readonly unknownColumns: readonly {
+    readonly heading: string;
+    readonly address: string;
+    readonly choosable: boolean;
+    readonly zh: string;
+    readonly en: string;
+  }[];
   /** Names that are no brand of this return. */
   readonly unknownBrands: readonly { readonly name: string; readonly address: string }[];
   /** Cells that cannot be read. While there is one, nothing is filled in. */
@@ -74,7 +90,7 @@ function partsOf(heading: string): { readonly words: readonly string[]; readonly
 type Meaning =
   | { readonly kind: 'brand' | 'trade' | 'ignored' }
   | { readonly kind: 'figure'; readonly metric: Metric; readonly directness: Directness; readonly zh: string }
-  | { readonly kind: 'unknown'; readonly zh: string; readonly en: string };
+  | { readonly kind: 'unknown'; readonly choosable: boolean; readonly zh: string; readonly en: string };
 
 function meaningOf(heading: string, { asked }: FillRequest): Meaning {
   const text = bare(heading);
@@ -84,6 +100,7 @@ function meaningOf(heading: string, { asked }: FillRequest): Meaning {
   if (/万(元|人)/u.test(text))
     return {
       kind: 'unknown',
+      choosable: false,
       zh: '单位是“万”，台账按元、人填报；请换算后再填。',
       en: 'counted in ten thousands; convert it first',
     };
@@ -97,11 +114,24 @@ function meaningOf(heading: string, { asked }: FillRequest): Meaning {
   if (others.length > 0)
     return {
       kind: 'unknown',
+      choosable: true,
       zh: '未注明直接还是间接；请在表头写明，如“带动就业人数（直接）”。',
       en: 'the heading does not say direct or indirect',
     };
-  return { kind: 'unknown', zh: '本次填报没有这一项。', en: 'this return does not ask for it' };
+  return { kind: 'unknown', choosable: true, zh: '从表头看不出是本次填报的哪一项。', en: 'the heading names no figure of this return' };
 }
+
+/** What a column holds: what the clerk says, where it may be said, and what its heading says otherwise. */
+function meaningAt(heading: string, column: number, request: FillRequest): Meaning {
+  const told = meaningOf(heading, request);
+  const chosen = request.chosen?.[lettersOf(column)];
+  if (chosen === undefined || (told.kind === 'unknown' ? !told.choosable : told.kind !== 'figure')) return told;
+  if (chosen === null) return { kind: 'unknown', choosable: true, zh: '按您的选择不读取。', en: 'left out as you chose' };
+  const figure = request.asked.find((each) => figureId(each) === chosen);
+  return figure === undefined ? told : { kind: 'figure', metric: figure.metric, directness: figure.directness, zh: figure.zh };
+}
+
+const lettersOf = (column: number): string => addressOf(1, column).slice(0, -1);
 
 const plainName = (cell: string): string => cell.normalize('NFKC').replace(/\s+/gu, '');
 
@@ -117,7 +147,7 @@ function countOf(cell: string): { readonly value: string } | { readonly zh: stri
 function cellsOf(grid: Grid, request: FillRequest): Filled {
   const { header, rows } = grid.table;
   const headingRow = grid.table.headerRow ?? 1;
-  const meanings = header.map((heading) => meaningOf(heading, request));
+  const meanings = header.map((heading, column) => meaningAt(heading, column, request));
   const brandColumn = meanings.findIndex(({ kind }) => kind === 'brand');
   const tradeColumn = meanings.findIndex(({ kind }) => kind === 'trade');
   const brands = new Map(request.brands.map(({ brandId, name }) => [plainName(name), brandId]));
@@ -151,7 +181,10 @@ function cellsOf(grid: Grid, request: FillRequest): Filled {
   const seen = new Map<string, string>();
   for (const { row, cells: values } of brandColumn < 0 ? [] : rows) {
     const name = (values[brandColumn] ?? '').trim();
-    if (/^(合计|总计|小计)/u.test(name) || (name === '' && figures.every(({ column }) => (values[column] ?? '').trim() === ''))) continue;
+    // A row of sums says so at its brand, or in a column before it.
+    if (/^(合计|总计|小计)/u.test(name) || (name === '' && values.some((cell) => /^(合\s*计|总\s*计|小\s*计)$/u.test(cell.trim()))))
+      continue;
+    if (name === '' && figures.every(({ column }) => (values[column] ?? '').trim() === '')) continue;
     const brandId = brands.get(plainName(name));
     if (brandId === undefined) {
       if (unknownBrands.length < MAX_NAMED) unknownBrands.push({ name, address: addressOf(row, brandColumn) });
@@ -184,13 +217,16 @@ function cellsOf(grid: Grid, request: FillRequest): Filled {
     headingRow,
     rows: rows.length,
     cells,
-    columns: figures.map(({ column, zh, directness }) => ({
+    columns: figures.map(({ column, ...figure }) => ({
       heading: header[column] ?? '',
       address: place(column),
-      as: `${zh}${directness === 'direct' ? '（直接）' : directness === 'indirect' ? '（间接，估算）' : ''}`,
+      as: figureLabel(figure),
+      id: figureId(figure),
     })),
     unknownColumns: meanings.flatMap((meaning, column) =>
-      meaning.kind === 'unknown' ? [{ heading: header[column] ?? '', address: place(column), zh: meaning.zh, en: meaning.en }] : [],
+      meaning.kind === 'unknown'
+        ? [{ heading: header[column] ?? '', address: place(column), choosable: meaning.choosable, zh: meaning.zh, en: meaning.en }]
+        : [],
     ),
     unknownBrands,
     errors: errors.sort((a, b) => (a.row ?? 0) - (b.row ?? 0)),

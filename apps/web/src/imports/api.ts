@@ -26,8 +26,19 @@ export const applyFile = (file: File, format: FormatChoice): Promise<Progress> =
 export const progressOf = (id: string): Promise<Progress> => fetchJson(`/imports/${id}`, {});
 
 /** Looks a file through for the draft of a return; with `seen` of that look puts it in, unless somebody changed these cells since. */
-export const fillDraft = (returnId: string, file: File, seen: string | null): Promise<DraftFill> =>
-  sendFile(`/returns/${encodeURIComponent(returnId)}/draft/from-file${seen === null ? '' : `?apply=true&seen=${seen}`}`, file);
+export function fillDraft(
+  returnId: string,
+  file: File,
+  seen: string | null,
+  columns: Readonly<Record<string, string>>,
+): Promise<DraftFill> {
+  const said = Object.entries(columns).map(([letters, id]) => `${letters}=${id}`);
+  const query = new URLSearchParams({
+    ...(seen === null ? {} : { apply: 'true', seen }),
+    ...(said.length === 0 ? {} : { columns: said.join(',') }),
+  });
+  return sendFile(`/returns/${encodeURIComponent(returnId)}/draft/from-file?${query.toString()}`, file);
+}
 
 /** Looks a filled-in form through for its draft; with the version that was looked at puts it in, unless somebody saved meanwhile. */
 export const fillForm = (brandId: string, form: string, file: File, after: number | null): Promise<FormFill> =>

@@ -1,4 +1,4 @@
-import { Alert, Button, Modal, Table, Upload } from 'antd';
+import { Alert, Button, Modal, Select, Table, Upload } from 'antd';
 import { useState } from 'react';
 import type { DraftFill } from '#contracts';
 import { Download } from '../shell/download';
@@ -8,8 +8,47 @@ import { Mark, Refusal } from '../shell/marks';
 import { fillDraft } from './api';
 import { Faults } from './faults';
 
-function Found({ found }: { readonly found: DraftFill }) {
+/** `C3` → `C`. */
+const lettersOf = (address: string): string => address.replace(/\d+$/, '');
+
+/** 表头怎么读: each column with what it is read as; where a heading does not say it, or says it wrong, the clerk does. */
+function Columns({ found, onChoose }: { readonly found: DraftFill; readonly onChoose: (letters: string, id: string) => void }) {
   const { t, say } = useSpeech();
+  const rows = [
+    ...found.columns.map((column) => ({ ...column, choosable: true, why: null })),
+    ...found.unknownColumns.map((column) => ({ ...column, id: '-', why: say(column) })),
+  ].sort((a, b) => lettersOf(a.address).length - lettersOf(b.address).length || lettersOf(a.address).localeCompare(lettersOf(b.address)));
+  const choices = [...found.choices.map(({ id, as }) => ({ value: id, label: as })), { value: '-', label: t('不读取', 'leave out') }];
+  return (
+    <ul className="fill-columns" aria-label={t('各列读作', 'What the columns hold')}>
+      {rows.map(({ address, heading, id, choosable, why }) => (
+        <li key={address}>
+          <span>
+            <span className="number">{lettersOf(address)}</span> {heading}
+          </span>
+          <span aria-hidden="true">→</span>
+          {choosable ? (
+            <Select
+              size="small"
+              popupMatchSelectWidth={false}
+              aria-label={t(`${heading}读作`, `${heading} holds`)}
+              {...(id === '-' ? { status: 'warning' as const } : {})}
+              value={id}
+              options={choices}
+              onChange={(chosen) => onChoose(lettersOf(address), chosen)}
+            />
+          ) : (
+            <Mark tone="warn">{t('不读取', 'left out')}</Mark>
+          )}
+          {why === null ? null : <span className="quiet">{why}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Found({ found, onChoose }: { readonly found: DraftFill; readonly onChoose: (letters: string, id: string) => void }) {
+  const { t } = useSpeech();
   const shown = found.cells.filter(({ kind }) => kind !== 'unchanged');
   return (
     <div className="stack" aria-live="polite">
@@ -19,26 +58,7 @@ function Found({ found }: { readonly found: DraftFill }) {
           `Heading in row ${found.headingRow}, ${found.rows} rows: ${found.counts.new} new cells, ${found.counts.changed} changed, ${found.counts.unchanged} unchanged.`,
         )}
       </p>
-      <p>
-        {t('识别的列：', 'Columns: ')}
-        {found.columns.map(({ heading, address, as }) => `${address} ${heading} → ${as}`).join('；')}
-      </p>
-      {found.unknownColumns.length === 0 ? null : (
-        <Alert
-          type="warning"
-          showIcon
-          title={t('以下列未读取：', 'These columns were left out:')}
-          description={
-            <ul className="reasons">
-              {found.unknownColumns.map((column) => (
-                <li key={column.address}>
-                  {column.address} {column.heading}：{say(column)}
-                </li>
-              ))}
-            </ul>
-          }
-        />
-      )}
+      <Columns found={found} onChoose={onChoose} />
       {found.unknownBrands.length === 0 ? null : (
         <Alert
           type="warning"
@@ -115,8 +135,7 @@ function Found({ found }: { readonly found: DraftFill }) {
 
 /** What the column of a cell was understood as. */
 function asOf(found: DraftFill, { address }: DraftFill['cells'][number]): string {
-  const letters = address.replace(/\d+$/, '');
-  return found.columns.find((column) => column.address.replace(/\d+$/, '') === letters)?.as ?? '';
+  return found.columns.find((column) => lettersOf(column.address) === lettersOf(address))?.as ?? '';
 }
 
 /** 用已有表格填报: the file that the clerk already has, into the draft of a return. */
@@ -127,11 +146,13 @@ export function FillFromFile({ returnId, onFilled }: { readonly returnId: string
   const [found, setFound] = useState<DraftFill | null>(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const ask = async (chosen: File, seen: string | null): Promise<void> => {
+  const [columns, setColumns] = useState<Readonly<Record<string, string>>>({});
+  const ask = async (chosen: File, seen: string | null, said: Readonly<Record<string, string>>): Promise<void> => {
+    setColumns(said);
     setBusy(true);
     setError(null);
     try {
-      const answer = await fillDraft(returnId, chosen, seen);
+      const answer = await fillDraft(returnId, chosen, seen, said);
       setFound(answer);
       if (!answer.applied) return;
       onFilled();
@@ -166,7 +187,7 @@ export function FillFromFile({ returnId, onFilled }: { readonly returnId: string
         confirmLoading={busy}
         okButtonProps={{ disabled: !differs }}
         onOk={() => {
-          if (file !== null && found !== null) void ask(file, found.seen);
+          if (file !== null && found !== null) void ask(file, found.seen, columns);
         }}
       >
         <div className="stack">
@@ -183,7 +204,7 @@ export function FillFromFile({ returnId, onFilled }: { readonly returnId: string
               beforeUpload={(chosen) => {
                 setFile(chosen);
                 setFound(null);
-                void ask(chosen, null);
+                void ask(chosen, null, {});
                 return false;
               }}
             >
@@ -195,7 +216,9 @@ export function FillFromFile({ returnId, onFilled }: { readonly returnId: string
             </Download>
           </div>
           {error === null ? null : <Refusal error={error} />}
-          {found === null ? null : <Found found={found} />}
+          {found === null || file === null ? null : (
+            <Found found={found} onChoose={(letters, id) => void ask(file, null, { ...columns, [letters]: id })} />
+          )}
         </div>
       </Modal>
     </>

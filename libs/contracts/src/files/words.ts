@@ -69,7 +69,7 @@ export const yesNoWords = words<'yes' | 'no'>({ yes: ['是', 'y', 'true'], no: [
 /** Labels that two metrics would share are not among these short forms; the dictionary's own label always works. */
 const SHORT: Partial<Record<Metric, readonly string[]>> = {
   employmentDriven: ['带动就业'],
-  workers: ['从业人员数', '期末从业人员数', '从业人员'],
+  workers: ['从业人员数', '期末从业人员数', '年末从业人员数', '从业人员', '从业人数', '年末从业人数', '期末从业人数'],
   exported: ['劳务输出'],
   selfUsed: ['自用人数', '吸纳人数'],
   trainedPersons: ['培训人数'],
@@ -78,7 +78,7 @@ const SHORT: Partial<Record<Metric, readonly string[]>> = {
   examined: ['考核人数'],
   certified: ['取证人数'],
   certifiedWorkers: ['持证从业人员数'],
-  trainedWorkers: ['受过培训的从业人员数'],
+  trainedWorkers: ['受过培训的从业人员数', '受过专业技能培训的从业人员数', '受过培训从业人员数'],
   keyGroupSubsidised: ['重点群体培训人数'],
   orderTrained: ['订单培训人数', '订单、定岗、定向式培训人数'],
   retainedThreeMonths: ['稳岗人数'],
