@@ -1,4 +1,4 @@
-import { amountIn, dateIn, figureText, grouped, marginIn, missingOf, percentOf, quantityIn, shanghaiTime, windowOf } from './format';
+import { amountIn, changeOf, dateIn, figureText, grouped, marginIn, missingOf, percentOf, quantityIn, shanghaiTime, windowOf } from './format';
 
 test.each([
   [0, '0'],
@@ -105,4 +105,15 @@ test('lists a missing fact once, however many predicates ask for it', () => {
     children: [leaf('a', 2023), leaf('b', 2024), leaf('c', 2023)],
   } as const;
   expect(missingOf(root).map((fact) => fact.year)).toEqual([2023, 2024]);
+});
+
+test.each([
+  [16, 180, '+8.89%'],
+  [-16, 180, '−8.89%'],
+  [1, 16, '+6.25%'],
+  [1, 20_000, '+0.01%'],
+  [1, 20_001, '+0.00%'],
+  [0, 5, '+0.00%'],
+])('a change of %i against %i reads %s', (change, before, text) => {
+  expect(changeOf(change, before)).toBe(text);
 });

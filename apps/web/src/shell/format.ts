@@ -41,6 +41,14 @@ export function percentOf(numerator: number, denominator: number): string {
   return `${negative ? '−' : ''}${scaled / 100n}.${String(scaled % 100n).padStart(2, '0')}%`;
 }
 
+/** A change against what was before, in percent as a spreadsheet shows it: rounded to the nearest hundredth. Nothing is decided by it. */
+export function changeOf(change: number, before: number): string {
+  const [of, part] = [BigInt(Math.abs(before)), BigInt(Math.abs(change))];
+  if (of === 0n) return `${change}/0`;
+  const scaled = (part * 20_000n + of) / (2n * of);
+  return `${change < 0 ? '−' : '+'}${scaled / 100n}.${String(scaled % 100n).padStart(2, '0')}%`;
+}
+
 export function quantityIn(quantity: Quantity | null, language: 'zh' | 'en'): string {
   if (quantity === null) return '—';
   if (quantity.kind === 'text') return quantity.value;

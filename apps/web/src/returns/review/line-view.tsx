@@ -1,6 +1,6 @@
 /** A line as a reviewer needs it: the figure, what is doubtful about it and why it is right, and who had it in hand. */
 import type { ReturnLineRow } from '#contracts';
-import { grouped, percentOf, shanghaiTime } from '../../shell/format';
+import { changeOf, grouped, shanghaiTime } from '../../shell/format';
 import { useSpeech } from '../../shell/language';
 import { Mark } from '../../shell/marks';
 import { Go } from '../../shell/router';
@@ -40,7 +40,7 @@ export function LineChange({ line }: { readonly line: ReturnLineRow }) {
     <span className="number">
       {change >= 0 ? '+' : '−'}
       {grouped(Math.abs(change))}
-      {line.lastYear === 0 ? null : <span className="quiet"> {`${change >= 0 ? '+' : ''}${percentOf(change, line.lastYear)}`}</span>}
+      {line.lastYear === 0 ? null : <span className="quiet"> {changeOf(change, line.lastYear)}</span>}
     </span>
   );
 }
