@@ -1,7 +1,7 @@
 /** 一年一览: everything that was counted of one year, beside the year before. Direct and indirect apart; locked and published never added. */
 import type { YearlyCount } from '../shell/answers.gen';
 import { Downloads } from '../shell/downloads';
-import { percentOf } from '../shell/format';
+import { changeOf } from '../shell/format';
 import { useSpeech } from '../shell/language';
 import { Mark, Nothing } from '../shell/marks';
 import { DIRECTNESS, FIGURE_STATUS, metricDefinition, metricNamed, named, NATURE, UNIT } from '../shell/words';
@@ -91,7 +91,7 @@ export function YearBoard({ rows, region, year }: Props) {
                         line.nature === 'cumulative' ? (
                           <span className="quiet">—</span>
                         ) : (
-                          `${line.value >= line.before ? '+' : ''}${percentOf(line.value - line.before, line.before)}`
+                          changeOf(line.value - line.before, line.before)
                         )}
                       </td>
                       <td className="amount">

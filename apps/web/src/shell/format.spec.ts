@@ -1,4 +1,16 @@
-import { amountIn, changeOf, dateIn, figureText, grouped, marginIn, missingOf, percentOf, quantityIn, shanghaiTime, windowOf } from './format';
+import {
+  amountIn,
+  changeOf,
+  dateIn,
+  figureText,
+  grouped,
+  marginIn,
+  missingOf,
+  percentOf,
+  quantityIn,
+  shanghaiTime,
+  windowOf,
+} from './format';
 
 test.each([
   [0, '0'],
