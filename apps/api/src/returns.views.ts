@@ -308,9 +308,10 @@ const cellRow = ({ line, field, value, revision, by, at }: ReturnDraftCell): Dra
   ...{ line, field, value, revision, by, at },
 });
 
-export const draftAnswer = ({ open, cells, findings, progress }: OpenDraft): ReturnDraft => ({
+export const draftAnswer = ({ open, cells, aside, findings, progress }: OpenDraft): ReturnDraft => ({
   ...{ returnId: open.returnId, revision: Number(open.revision), progress },
   cells: cells.map(cellRow),
+  aside: [...aside],
   findings: findings.map(finding),
 });
 

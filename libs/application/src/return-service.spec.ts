@@ -1,4 +1,4 @@
-import { brandStream, returnIdOf, returnStream, type Actor, type ReturnBrand, type ReturnLine } from '#domain';
+import { brandStream, parseReturnId, returnIdOf, returnStream, type Actor, type ReturnBrand, type ReturnLine } from '#domain';
 import { LogUnavailable, type EventLog } from '#event-store';
 import { returnLife } from '#testing';
 import { readReportingRules, shippedReportingRules } from './reporting-rules';
@@ -74,10 +74,13 @@ const brandOf = (n: number, kind = 'labour'): ReturnBrand => ({
   ...{ brandId: id(n), name: `敖汉第${n}工`, kind, category: '电力', region: AOHAN, delistedOn: null },
   reporter: { id: UNIT, name: '敖汉劳务公司' },
 });
+/** @param brands as they are now; a spec may change them */
 const lookups = (brands: readonly ReturnBrand[], toApply: () => readonly string[] = () => []): ReturnLookups => ({
-  brandsOfReturn: () =>
+  brandsOfReturn: (_, place) =>
     Promise.resolve({
-      expected: brands.map(({ brandId }) => brandId),
+      expected: brands
+        .filter(({ reporter, delistedOn }) => reporter.id === place.unit && delistedOn === null)
+        .map(({ brandId }) => brandId),
       brands,
       lastYear: new Map<string, number>(),
       earlier: new Map<string, never>(),
@@ -275,6 +278,132 @@ describe('locked figures of a year', () => {
     }
     expect(deaths).toBeGreaterThan(8);
   }, 60_000);
+});
+
+describe('a brand that leaves while its return climbs', () => {
+  const OTHER = { id: `unit-${id(2)}`, name: '另一公司' };
+  const moved = (n: number): ReturnBrand => ({ ...brandOf(n), reporter: OTHER });
+  const climb = async (returns: ReturnService, returnId: string): Promise<void> => {
+    const rungs = ['checked', 'reviewed', 'approved', 'accepted'] as const;
+    for (const [i, rung] of rungs.entries())
+      await returns.act(returnId, { type: 'advance', data: { rung, lines: null, note: null } }, { actor: PEOPLE[i] ?? CLERK });
+    await lock(returns, returnId);
+    await returns.apply(returnId);
+  };
+  const appliedOf = async ({ returns }: Here, returnId: string): Promise<unknown[]> =>
+    [...(await returns.load(returnId)).state.lines.values()].map(({ line: { brandId, metric }, applied }) => [
+      Number(brandId.slice(-3)),
+      metric,
+      applied?.state === 'parked' ? applied.code : applied?.state,
+    ]);
+
+  it('to another unit: its figures are told once, by who locked first, and the second are parked', async () => {
+    const brands = [brandOf(10), brandOf(11)];
+    const home = here(brands);
+    await found(home, 10, 11);
+    const returnId = await accepted(home, [...linesOf(10), ...linesOf(11)]);
+    brands[1] = moved(11);
+    const { call: callId } = parseReturnId(returnId) ?? raise();
+    const second = returnIdOf({ region: AOHAN, period: '2025', unit: OTHER.id, call: callId });
+    await home.returns.report(
+      second,
+      linesOf(11).map((each) => ({ ...each, value: 7 })),
+      { actor: { id: 'p-other', role: 'constructionUnit', region: AOHAN } },
+    );
+    await lock(home.returns, returnId);
+    await home.returns.apply(returnId);
+    await climb(home.returns, second);
+    expect(await figuresOf(11)).toEqual([
+      ['employmentDriven', 'direct', 111],
+      ['employmentDriven', 'indirect', 40],
+      ['workers', 'unstated', 500],
+    ]);
+    expect(await appliedOf(home, second)).toEqual([
+      [11, 'employmentDriven', 'BRAND.FIGURE_ALREADY_RECORDED'],
+      [11, 'employmentDriven', 'BRAND.FIGURE_ALREADY_RECORDED'],
+      [11, 'workers', 'BRAND.FIGURE_ALREADY_RECORDED'],
+    ]);
+  });
+
+  it('to another unit before it was reported: what was typed is set aside with the reason, kept, and in nobody’s way', async () => {
+    const brands = [brandOf(10), brandOf(11)];
+    const home = here(brands);
+    await found(home, 10, 11);
+    const { id: callId } = await home.returns.call(call(), { actor: PROVINCE });
+    const returnId = returnIdOf({ region: AOHAN, period: '2025', unit: UNIT, call: callId });
+    const typed = [10, 11].map((n) => ({ line: `${id(n)}|workers|unstated|`, field: 'value', value: '5', seen: 0 }));
+    await home.returns.writeDraft(returnId, typed, RECORDER);
+    brands[1] = moved(11);
+    const draft = await home.returns.draft(returnId, RECORDER);
+    expect(draft.aside).toEqual([{ brandId: id(11), zh: '“敖汉第11工”由“另一公司”填报。', en: '“敖汉第11工” is reported by 另一公司.' }]);
+    expect(draft.findings.map(({ code, line: at }) => [code, at?.split('|')[1]])).toEqual([
+      ['RETURN.LINE_MISSING', 'employmentDriven'],
+      ['RETURN.LINE_MISSING', 'employmentDriven'],
+    ]);
+    const rest = linesOf(10).flatMap(({ metric, directness, value, estimate }) => [
+      { line: `${id(10)}|${metric}|${directness}|`, field: 'value', value: String(value), seen: metric === 'workers' ? 1 : 0 },
+      ...(estimate === null
+        ? []
+        : [
+            { line: `${id(10)}|${metric}|${directness}|`, field: 'estimateMethod', value: estimate.method, seen: 0 },
+            { line: `${id(10)}|${metric}|${directness}|`, field: 'estimateBasis', value: estimate.basis, seen: 0 },
+          ]),
+    ]);
+    await home.returns.writeDraft(returnId, rest, RECORDER);
+    await home.returns.report(returnId, null, { actor: RECORDER });
+    expect((await world.events('return-')).at(-1)?.data['lines']).toMatchObject([
+      { brandId: id(10) },
+      { brandId: id(10) },
+      { brandId: id(10) },
+    ]);
+    expect([...home.drafts.held.values()].map(({ line: at, value }) => [at, value])).toEqual([[`${id(11)}|workers|unstated|`, '5']]);
+    // It comes back: nothing has to be typed again.
+    brands[1] = brandOf(11);
+    expect(await home.returns.draft(returnId, RECORDER)).toMatchObject({ aside: [], cells: [{ value: '5' }] });
+  });
+
+  it('to another unit after a line was sent back: who told it answers, with a reason, and nothing of the others waits for it', async () => {
+    const brands = [brandOf(10), brandOf(11)];
+    const home = here(brands);
+    await found(home, 10, 11);
+    const { id: callId } = await home.returns.call(call(), { actor: PROVINCE });
+    const returnId = returnIdOf({ region: AOHAN, period: '2025', unit: UNIT, call: callId });
+    await home.returns.report(returnId, [...linesOf(10), ...linesOf(11)], {
+      actor: { id: 'p-unit', role: 'constructionUnit', region: AOHAN },
+    });
+    const back = [10, 11].map((n) => ({ line: `${id(n)}|workers|unstated|`, comment: '与花名册不符' }));
+    await home.returns.act(returnId, { type: 'sendBack', data: { to: 'unit', lines: back } }, { actor: RECORDER });
+    brands[1] = moved(11);
+    const unit = { actor: { id: 'p-unit', role: 'constructionUnit', region: AOHAN } };
+    await expect(home.returns.report(returnId, null, unit)).rejects.toMatchObject({
+      refusal: { code: 'RETURN.LINES_NOT_FIT' },
+      details: [{ field: `lines.${id(11)}|workers|unstated|.value`, zh: '“敖汉第11工”报送后已改由“另一公司”填报。' }],
+    });
+    const reason = {
+      line: `${id(11)}|workers|unstated|`,
+      field: 'explain:RETURN.BRAND_LEFT_UNIT',
+      value: '移交前的数据由本单位负责',
+      seen: 0,
+    };
+    await home.returns.writeDraft(returnId, [reason], unit.actor);
+    await home.returns.report(returnId, null, unit);
+    await climb(home.returns, returnId);
+    expect(await appliedOf(home, returnId)).toEqual(
+      [10, 11].flatMap((n) => ['employmentDriven', 'employmentDriven', 'workers'].map((metric) => [n, metric, 'applied'])),
+    );
+    expect(await figuresOf(11)).toHaveLength(3);
+  });
+
+  it('the catalogue: what was told of its period is locked and recorded with it all the same', async () => {
+    const brands = [brandOf(10)];
+    const home = here(brands);
+    await found(home, 10);
+    const returnId = await accepted(home, linesOf(10));
+    brands[0] = { ...brandOf(10), delistedOn: '2024-06-30' };
+    await lock(home.returns, returnId);
+    await home.returns.apply(returnId);
+    expect(await figuresOf(10)).toHaveLength(3);
+  });
 });
 
 describe('acts', () => {

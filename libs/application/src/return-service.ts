@@ -23,6 +23,7 @@ import {
   periodOf,
   returnStream,
   seenOn,
+  setAside,
   addDays,
   RETURN_REFUSALS,
   type Actor,
@@ -143,6 +144,8 @@ export interface OpenReturn {
 export interface OpenDraft {
   readonly open: OpenReturn;
   readonly cells: readonly ReturnDraftCell[];
+  /** Brands that were typed and do not belong here any more: their cells are kept, and not reported. */
+  readonly aside: ReturnType<typeof setAside>;
   readonly lines: readonly ReturnLine[];
   readonly findings: readonly Finding[];
   readonly progress: { readonly asked: number; readonly filled: number };
@@ -284,6 +287,7 @@ export class ReturnService {
       ...{ returnId, place, terms, state, revision, unit },
       checks: {
         ...{ region: place.region, unit: place.unit, brands, expected: known.expected },
+        told: new Set([...state.lines.values()].map(({ line }) => line.brandId)),
         ...{ lastYear: known.lastYear, earlier: known.earlier, peers },
       },
     };
@@ -399,10 +403,13 @@ export class ReturnService {
 
   /** @throws LedgerProblem RETURN.UNKNOWN, CALL.UNKNOWN, ACCESS.OUT_OF_SCOPE */
   async draft(returnId: string, actor: Actor): Promise<OpenDraft> {
-    const { open, cells } = await this.held(returnId, actor, null);
+    const { open, cells: all } = await this.held(returnId, actor, null);
+    const aside = setAside(brandsIn(all), open.terms, open.checks);
+    const apart = new Set(aside.map(({ brandId }) => brandId));
+    const cells = apart.size === 0 ? all : all.filter(({ line }) => !apart.has(parseLineKey(line)?.brandId ?? ''));
     const { lines, unreadable } = linesOfDraft(cells, open.state, open.terms);
     const findings = [...unreadable, ...checkLines(lines, open.terms, open.checks)];
-    return { open, cells, lines, findings, progress: draftProgress(lines, open.terms, open.checks) };
+    return { open, cells, aside, lines, findings, progress: draftProgress(lines, open.terms, open.checks) };
   }
 
   /**

@@ -325,6 +325,8 @@ export const ReturnDraft = z
     /** Revision of the return that the draft is for. */
     revision: z.int(),
     cells: z.array(DraftCell),
+    /** Brands that were typed and do not belong here any more, and why: their cells are kept, and not reported with this return. */
+    aside: z.array(z.object({ brandId: z.string(), ...Words.shape })),
     /** What is found about the lines as they would be reported now. A cell that cannot be read leaves its line as it was. */
     findings: z.array(ReturnFinding),
     /** How many lines are asked, and how many of them are filled in. */
@@ -334,7 +336,7 @@ export const ReturnDraft = z
 export type ReturnDraft = z.infer<typeof ReturnDraft>;
 
 /** What became of the cells that were sent, and all that is found about their brands now; of other brands stands what was found before. */
-export const PatchedDraft = ReturnDraft.omit({ cells: true })
+export const PatchedDraft = ReturnDraft.omit({ cells: true, aside: true })
   .extend({ brands: z.array(z.string()), saved: z.array(DraftCell), conflicts: z.array(DraftConflict) })
   .meta({ id: 'PatchedReturnDraft' });
 export type PatchedDraft = z.infer<typeof PatchedDraft>;

@@ -110,6 +110,7 @@ export const checks = (over: Partial<LineContext> = {}): LineContext => ({
   region: COUNTY,
   unit: UNIT,
   brands: new Map(KNOWN.map((known) => [known.brandId, known])),
+  told: new Set(),
   expected: [id(10)],
   lastYear: new Map(),
   earlier: new Map(),

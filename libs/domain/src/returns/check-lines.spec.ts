@@ -1,5 +1,5 @@
 import { returnLife } from '#testing';
-import { checkLines, lowerMedian } from './check-lines';
+import { checkLines, lowerMedian, setAside } from './check-lines';
 import { draftProgress, linesOfDraft, linesToReport, readCount } from './draft';
 import { ladderOf } from './ladder';
 import { endsYear, periodLastYear, periodOf, periodWords, ReturnPeriod } from './period';
@@ -90,6 +90,21 @@ describe('what is impossible', () => {
   ])('a brand %s', (_, n, code) => {
     const each = line('workers', 1, { brandId: id(n) });
     expect(found([...whole(), each])).toContainEqual(['impossible', code, lineKey(each), 'brandId']);
+  });
+  it.each([
+    ['reported by another unit since', 12, 'RETURN.BRAND_LEFT_UNIT'],
+    ['on record as delisted since', 14, 'RETURN.BRAND_DELISTED_SINCE'],
+  ])('of a brand that was told and is %s its line is doubtful, and right with a reason', (_, n, code) => {
+    const each = line('workers', 1, { brandId: id(n) });
+    const of = (told: ReturnLine) => checkLines([...whole(), told], terms(), checks({ told: new Set([id(n)]) }));
+    expect(of(each)).toMatchObject([{ severity: 'doubtful', code, line: lineKey(each), explained: false }]);
+    expect(of({ ...each, explanations: [{ code, text: '仍由本单位答复' }] })).toMatchObject([{ code, explained: true }]);
+  });
+  it('what was typed of brands that do not belong here is set aside, but not what was told already', () => {
+    const aside = (told: readonly number[]) =>
+      setAside([10, 12, 13, 14, 99].map(id), terms(), checks({ told: new Set(told.map(id)) })).map(({ brandId }) => brandId);
+    expect(aside([])).toStrictEqual([12, 13, 14, 99].map(id));
+    expect(aside([12, 14])).toStrictEqual([13, 99].map(id));
   });
   it('but not a brand that was delisted on the first day of the period', () => expect(found([...whole(), ...whole(15)])).toStrictEqual([]));
 

@@ -7,7 +7,7 @@ import { DIRECTNESS_WORDS, NATURE_WORDS, UNIT_WORDS } from '../brand/words';
 import { METRICS } from '../dictionary';
 import { regionName } from '../region/regions';
 import type { CallTerms } from './state';
-import { doubtful, impossible, type DoubtfulCode, type Finding } from './refusals';
+import { doubtful, impossible, type DoubtfulCode, type Finding, type ImpossibleCode } from './refusals';
 import { lineKey, type LinePlace, type ReturnLine } from './values';
 import { periodOf } from './period';
 
@@ -30,6 +30,8 @@ export interface LineContext {
   readonly unit: string;
   /** Brands of the return, and every other that a line names. */
   readonly brands: ReadonlyMap<string, ReturnBrand>;
+  /** Brands of which the return has lines already. */
+  readonly told: ReadonlySet<string>;
   /** Brands that this return must speak of. */
   readonly expected: readonly string[];
   /** The same line one year before. */
@@ -49,6 +51,8 @@ const beyond = (
   limit: number,
   { numerator, denominator }: { readonly numerator: number; readonly denominator: number },
 ): boolean => BigInt(value) * BigInt(denominator) > BigInt(limit) * BigInt(numerator);
+
+type MisplacedCode = Extract<ImpossibleCode, `RETURN.BRAND_${string}`>;
 
 const metricWords = ({ metric }: Pick<LinePlace, 'metric'>) => ({ zh: METRICS[metric].zh, en: METRICS[metric].en });
 const ratioWords = ({ numerator, denominator }: { readonly numerator: number; readonly denominator: number }): string =>
@@ -94,16 +98,50 @@ export function lineWords(line: LinePlace, { brands }: Pick<LineContext, 'brands
   };
 }
 
-function brandFindings(line: ReturnLine, key: string, { kind, period }: CheckedTerms, context: LineContext): Finding[] {
-  const brand = context.brands.get(line.brandId);
-  if (brand === undefined || (brand.kind !== kind && brand.kind !== 'dual')) return [impossible('RETURN.BRAND_UNKNOWN', key, 'brandId')];
-  if (brand.region !== context.region)
-    return [impossible('RETURN.BRAND_ELSEWHERE', key, 'brandId', { brand: brand.name, region: regionName(brand.region) ?? brand.region })];
+/** Why a brand does not belong into a return; null: it does. */
+function misplaced(
+  brandId: string,
+  { kind, period }: CheckedTerms,
+  { brands, region, unit }: LineContext,
+): { readonly code: MisplacedCode; readonly places: Parameters<typeof doubtful>[3] } | null {
+  const brand = brands.get(brandId);
+  if (brand === undefined || (brand.kind !== kind && brand.kind !== 'dual')) return { code: 'RETURN.BRAND_UNKNOWN', places: {} };
+  const { name } = brand;
+  if (brand.region !== region)
+    return { code: 'RETURN.BRAND_ELSEWHERE', places: { brand: name, region: regionName(brand.region) ?? brand.region } };
   if (brand.delistedOn !== null && brand.delistedOn < periodOf(period).from)
-    return [impossible('RETURN.BRAND_DELISTED', key, 'brandId', { brand: brand.name, on: brand.delistedOn })];
-  if (brand.reporter.id !== context.unit)
-    return [impossible('RETURN.BRAND_OF_OTHER_UNIT', key, 'brandId', { brand: brand.name, unit: brand.reporter.name })];
-  return [];
+    return { code: 'RETURN.BRAND_DELISTED', places: { brand: name, on: brand.delistedOn } };
+  return brand.reporter.id === unit ? null : { code: 'RETURN.BRAND_OF_OTHER_UNIT', places: { brand: name, unit: brand.reporter.name } };
+}
+
+/** What became doubtful of a brand that left after it was told: whoever told it may still answer for it, with a reason. */
+const LEFT = {
+  'RETURN.BRAND_DELISTED': 'RETURN.BRAND_DELISTED_SINCE',
+  'RETURN.BRAND_OF_OTHER_UNIT': 'RETURN.BRAND_LEFT_UNIT',
+} as const;
+const hasLeft = (code: MisplacedCode): code is keyof typeof LEFT => Object.hasOwn(LEFT, code);
+
+function brandFindings(line: ReturnLine, key: string, terms: CheckedTerms, context: LineContext): Finding[] {
+  const wrong = misplaced(line.brandId, terms, context);
+  if (wrong === null) return [];
+  const { code, places } = wrong;
+  if (!context.told.has(line.brandId) || !hasLeft(code)) return [impossible(code, key, 'brandId', places)];
+  const explained = line.explanations.some((explanation) => explanation.code === LEFT[code]);
+  return [doubtful(LEFT[code], key, explained, places)];
+}
+
+/** Brands that were typed into a return and do not belong there, or not any more: they are not reported with it. */
+export function setAside(
+  brandIds: readonly string[],
+  terms: CheckedTerms,
+  context: LineContext,
+): readonly { readonly brandId: string; readonly zh: string; readonly en: string }[] {
+  return brandIds.flatMap((brandId) => {
+    const wrong = context.told.has(brandId) ? null : misplaced(brandId, terms, context);
+    if (wrong === null) return [];
+    const { zh, en } = impossible(wrong.code, null, null, wrong.places);
+    return [{ brandId, zh, en }];
+  });
 }
 
 function ownFindings(line: ReturnLine, key: string, terms: CheckedTerms): Finding[] {

@@ -315,6 +315,19 @@ export const DOUBTFUL = define({
     en: 'The figure is not the {count} persons that the roster leaves.',
     todo: { zh: '请核对；确有差异的，写明原因。', en: 'Check it; where it differs, say why.' },
   },
+  'RETURN.BRAND_LEFT_UNIT': {
+    zh: '“{brand}”报送后已改由“{unit}”填报。',
+    en: '“{brand}” was reported here and is reported by {unit} since.',
+    todo: {
+      zh: '仍由本表答复的，请写明原因；两表都锁定时，以先锁定的为准，后锁定的搁置。',
+      en: 'Where this return still answers for it, say why. Of two that are locked the first stands, the second is parked.',
+    },
+  },
+  'RETURN.BRAND_DELISTED_SINCE': {
+    zh: '“{brand}”报送后，已登记于 {on} 退出目录，早于填报期。',
+    en: '“{brand}” was reported, and is on record since as delisted on {on}, before the period.',
+    todo: { zh: '数据仍应统计的，请写明原因。', en: 'Where the figure still counts, say why.' },
+  },
 });
 export type ImpossibleCode = keyof typeof IMPOSSIBLE;
 export type DoubtfulCode = keyof typeof DOUBTFUL;

@@ -18,6 +18,7 @@ const draftOf = (...cells: DraftCell[]): ReturnDraft => ({
   returnId: 'r',
   revision: -1,
   cells,
+  aside: [],
   findings: [],
   progress: NO_PROGRESS,
 });

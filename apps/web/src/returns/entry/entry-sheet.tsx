@@ -340,6 +340,19 @@ function OpenSheet({ card, draft, added, onTrade }: OpenSheetProps) {
         </span>
       </div>
       {desk.state === 'refused' ? <Refusal error={desk.error} /> : null}
+      {desk.aside.length === 0 ? null : (
+        <Alert
+          type="warning"
+          showIcon
+          title={t(
+            `草稿中有 ${desk.aside.length} 个品牌已不在本表填报；所填数据保留，但不随本表报送。`,
+            `${desk.aside.length} brands of the draft do not belong here any more: what was typed is kept, and not reported with this return.`,
+          )}
+          description={desk.aside.map((each) => (
+            <div key={each.brandId}>{say(each)}</div>
+          ))}
+        />
+      )}
       {conflicts.map((conflict) => (
         <ConflictNotice
           key={`${conflict.line}${conflict.field}`}

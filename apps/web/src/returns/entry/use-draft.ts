@@ -25,6 +25,8 @@ function withSaved(draft: ReturnDraft, answer: PatchedDraft): ReturnDraft {
 
 export interface DraftDesk extends DraftView {
   readonly box: DraftBox;
+  /** Brands that do not belong into the return any more. */
+  readonly aside: ReturnDraft['aside'];
 }
 
 /**
@@ -75,5 +77,6 @@ export function useDraft(draft: ReturnDraft, onNews: (cells: ReturnType<DraftBox
       box.close();
     };
   }, [box]);
-  return useMemo(() => ({ ...view, box }), [view, box]);
+  const { aside } = news.data;
+  return useMemo(() => ({ ...view, box, aside }), [view, box, aside]);
 }
