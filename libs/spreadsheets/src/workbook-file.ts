@@ -71,6 +71,27 @@ export function compoundFileProblem(bytes: Uint8Array): { readonly ok: false; re
       );
 }
 
+/** A text that is no table: a web page that was given the name of a workbook, as many systems export them, or a PDF. Null: it may be one. */
+export function noTableProblem(text: string): { readonly ok: false; readonly errors: readonly FileProblem[] } | null {
+  const start = text
+    .slice(0, 200)
+    .replace(/^\ufeff/u, '')
+    .trimStart();
+  if (/^(<(!doctype|html|head|meta|table|workbook)\b|<!--|<\?xml\b|mime-version:)/iu.test(start))
+    return refused(
+      'FILE.WEB_PAGE',
+      '这是网页格式的表格（HTML、XML），即使扩展名是 .xls 或 .csv；请在 Excel 或 WPS 中打开，“另存为”Excel 工作簿（.xlsx）后再上传。',
+      'This is a table as a web page (HTML, XML), whatever its name ends in. Open it in Excel, save it as .xlsx and send that.',
+    );
+  if (start.startsWith('%PDF'))
+    return refused(
+      'FILE.PDF',
+      '这是 PDF，不是表格；请上传 .xlsx，或 UTF-8、GBK 编码的 .csv。',
+      'This is a PDF and no table. Send .xlsx, or .csv in UTF-8 or GBK.',
+    );
+  return null;
+}
+
 const plainName = (name: string): string => name.slice(name.indexOf(':') + 1);
 
 /** Opens the container. Errors: FILE.DAMAGED_WORKBOOK, FILE.UNPACKS_TOO_LARGE, FILE.NOT_A_WORKBOOK, FILE.MACROS. */
@@ -98,8 +119,8 @@ export async function openWorkbookFile(bytes: Uint8Array): Promise<Read<Workbook
   if (!entries.has('xl/workbook.xml'))
     return refused(
       'FILE.NOT_A_WORKBOOK',
-      '这不是 Excel 工作簿（.xlsx）；请上传 .xlsx，或 UTF-8、GBK 编码的 .csv。',
-      'This is no Excel workbook. Send .xlsx, or .csv in UTF-8 or GBK.',
+      '这不是 .xlsx 工作簿（可能是 .xlsb、.et、.ods 或其他文件）；请在 Excel 或 WPS 中“另存为”Excel 工作簿（.xlsx）后再上传。',
+      'This is no .xlsx workbook; it may be .xlsb, .et, .ods or another file. Save it as .xlsx in Excel and send that.',
     );
   let unpacked = 0;
   const walk = async (part: string, handlers: XmlHandlers): Promise<void> => {
