@@ -2,12 +2,11 @@
 import { OidcSignIn } from '#access';
 import { readConfig } from '#application';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer, type LedgerServer } from '../../apps/api/src/server';
 import { compose, type Composition } from '../../apps/worker/src/composition';
-import { TestBrowser, startProvider, type TestProvider } from '../support/oidc';
+import { TestBrowser, freePort, startProvider, type TestProvider } from '../support/oidc';
 
 const ADMIN = { id: 'admin-of-tests', region: '000000' };
 const COOKIE = 'ledger_session';
@@ -19,13 +18,6 @@ let house: Composition;
 let server: LedgerServer;
 let clerk: string;
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createTcpServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
 const providerEnv = () => ({ REDIRECT_URL: callback, POST_LOGOUT_URL: `${base}/` });
 
 async function account(login: string, role: string | null): Promise<string> {
@@ -205,6 +197,8 @@ test('one identity is one account, and binding ends the sessions of whom it conc
     refusal: { code: 'ACCOUNT.IDENTITY_TAKEN' },
   });
   await expect(house.access.oidc?.bind(clerk, 'sub-of-clerk', { id: clerk, region: '000000' })).rejects.toMatchObject({ kind: 'refused' });
+  const { person: program } = await house.access.accounts.create('feed', '归集程序', 'test', { program: true });
+  await expect(house.access.oidc?.bind(program, 'sub-of-feed', ADMIN)).rejects.toMatchObject({ refusal: { code: 'ACCOUNT.PROGRAM' } });
   const browser = new TestBrowser();
   expect((await browser.request(await sentBack(browser, 'sub-of-clerk'))).status).toBe(303);
   await house.access.oidc?.bind(clerk, null, ADMIN);
@@ -228,7 +222,7 @@ test.each([
     expect((await session(asks)).person).toBeNull();
     expect(await keptTokens()).toHaveLength(1);
     // Whoever never comes back is forgotten when somebody else signs in.
-    await house.access.sessions.begin(clerk, 'password', null, null, null);
+    await house.access.sessions.begin(clerk, 'password', null, null);
     expect(await keptTokens()).toEqual([]);
   } finally {
     later.mockRestore();

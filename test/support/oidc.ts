@@ -1,5 +1,6 @@
 /** A provider of identities in a process of its own, and a browser in a few lines: cookies kept by host, redirects walked one by one. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
 export interface TestProvider {
@@ -7,6 +8,15 @@ export interface TestProvider {
   readonly port: number;
   stop(): Promise<void>;
 }
+
+/** A port that nobody has now: the provider must know the address of the ledger before the ledger runs. */
+export const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
 
 export function startProvider(env: Readonly<Record<string, string>>): Promise<TestProvider> {
   const child: ChildProcess = spawn(process.execPath, [join(__dirname, 'oidc-provider.mjs')], {

@@ -64,7 +64,7 @@ const LOGIN = /^[\p{L}\p{N}._-]{2,40}$/u;
 const loginOf = (typed: string): string => typed.normalize('NFKC').trim().toLowerCase();
 const covers = (from: string, until: string | null, day: string): boolean => from <= day && (until === null || day <= until);
 
-const NO_PASSWORD = { zh: '不能用密码或统一身份认证登录', en: 'signs in neither by password nor at a provider' };
+export const NO_PASSWORD = { zh: '不能用密码或统一身份认证登录', en: 'signs in neither by password nor at a provider' };
 const NO_DECISION = { zh: '不能持有复核、审核、审批、评审、管理类角色', en: 'holds no role that checks, approves, judges or administers' };
 const NO_STAND_IN = { zh: '不能代签，也不能由他人代签', en: 'neither stands in for anybody nor is stood in for' };
 

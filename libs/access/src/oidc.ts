@@ -7,7 +7,7 @@
 import type { Clock } from '#application';
 import type { OfficeStore, OfficeTransaction } from '#office';
 import * as client from 'openid-client';
-import type { Accounts, Administrator } from './accounts';
+import { NO_PASSWORD, type Accounts, type Administrator } from './accounts';
 import { accessProblems } from './problems';
 import { digestOf, newSecret } from './sessions';
 
@@ -176,10 +176,11 @@ export class OidcSignIn {
 
   /**
    * Binds an account to who its person is at the provider, in place of whom it was bound to; null: to nobody.
-   * @throws LedgerProblem ACCOUNT.IDENTITY_TAKEN, and what keeps an administrator from an account
+   * @throws LedgerProblem ACCOUNT.IDENTITY_TAKEN, ACCOUNT.PROGRAM, and what keeps an administrator from an account
    */
   async bind(person: string, sub: string | null, by: Administrator): Promise<void> {
     await this.accounts.administered(person, by);
+    if (sub !== null && (await this.accounts.isProgram(person))) throw accessProblems.programOnly(NO_PASSWORD);
     const { issuer } = this;
     await this.store.inTransaction(async (tx: OfficeTransaction) => {
       await tx.deleteFrom('identity').where('person', '=', person).where('issuer', '=', issuer).execute();

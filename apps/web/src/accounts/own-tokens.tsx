@@ -1,10 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Form, Input, Modal, Popconfirm, Select, Typography } from 'antd';
+import { Alert, Button, Form, Modal, Popconfirm, Select, Typography } from 'antd';
 import type { Grant, SessionAnswer, TokenRow } from '#contracts';
 import { ask, fetchJson } from '../shell/api';
-import { DateInput } from '../shell/date-input';
 import { useSpeech } from '../shell/language';
 import { Answer, Mark, Nothing, Refusal } from '../shell/marks';
+import { useRequired } from './dialog';
+import { TOKEN_STATES, TokenFields } from './token-fields';
 
 interface NewToken {
   readonly grant: string;
@@ -22,7 +23,7 @@ export function OwnTokens({
   readonly words: (grant: Grant) => string;
   readonly onClose: () => void;
 }) {
-  const { t } = useSpeech();
+  const { t, say } = useSpeech();
   const client = useQueryClient();
   const tokens = useQuery({
     queryKey: ['own-tokens'],
@@ -31,8 +32,7 @@ export function OwnTokens({
   const again = () => client.invalidateQueries({ queryKey: ['own-tokens'] });
   const make = useMutation({ mutationFn: (body: NewToken) => ask<{ token: string }>('POST', '/session/tokens', body), onSuccess: again });
   const revoke = useMutation({ mutationFn: (id: string) => ask('POST', `/session/tokens/${id}/revoke`, {}), onSuccess: again });
-  const required = [{ required: true, message: t('必填', 'Required') }];
-  const STATES = { current: t('有效', 'in force'), expired: t('已到期', 'expired'), revoked: t('已撤销', 'revoked') };
+  const required = useRequired();
   const own = grants.filter(({ standIn }) => standIn === null);
   return (
     <Modal open title={t('我的访问令牌', 'My tokens')} footer={null} onCancel={onClose}>
@@ -54,7 +54,7 @@ export function OwnTokens({
                   <span>
                     {row.label} <span className="quiet">{`${row.roleZh} · ${row.regionName}`}</span>{' '}
                     <span className="quiet number">{row.expiresOn}</span>{' '}
-                    <Mark tone={row.state === 'current' ? 'good' : 'plain'}>{STATES[row.state]}</Mark>
+                    <Mark tone={row.state === 'current' ? 'good' : 'plain'}>{say(TOKEN_STATES[row.state])}</Mark>
                   </span>
                   {row.state === 'current' ? (
                     <Popconfirm title={t('撤销后立即无法使用。', 'It stops at once.')} onConfirm={() => revoke.mutate(row.id)}>
@@ -85,12 +85,7 @@ export function OwnTokens({
         <Form.Item name="grant" label={t('以哪个角色办理', 'Role')} rules={required}>
           <Select options={own.map((grant) => ({ value: grant.id, label: words(grant) }))} />
         </Form.Item>
-        <Form.Item name="label" label={t('用途', 'What for')} rules={required}>
-          <Input maxLength={60} />
-        </Form.Item>
-        <Form.Item name="expiresOn" label={t('到期日（不超过一年）', 'Expires on (a year at most)')} rules={required}>
-          <DateInput />
-        </Form.Item>
+        <TokenFields />
         <Button htmlType="submit" type="primary" loading={make.isPending}>
           {t('发放令牌', 'Make a token')}
         </Button>
