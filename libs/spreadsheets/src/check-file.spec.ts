@@ -242,6 +242,33 @@ describe('the file that a clerk already has, for a return', () => {
     expect(found.errors).toEqual([]);
   });
 
+  it('may have formulas and merged cells where nothing is read, as in its row of sums; elsewhere they are told', async () => {
+    const sum = (column: string): Partial<Cell> => ({ value: 1, type: 'formula', formula: `SUM(${column}3:${column}4)`, formulaResult: 1 });
+    const rows = [
+      ['敖汉架线工', '甲', 820, 1],
+      ['不认得的品牌', '乙', 5, 2],
+      ['合计', '', '', 3],
+    ];
+    const head = ['品牌名称', '备注', '从业人员数', '合计'];
+    const filled = async (cells: readonly (readonly [string, Partial<Cell>])[], merges: Book['merges'] = []) => {
+      const read = await fillFromFile(await book(rows, { head, above: [['2025 年统计表']], cells: new Map(cells), merges }), request);
+      if (!read.ok) throw new Error(JSON.stringify(read.errors));
+      return { cells: read.value.cells.map(({ value }) => value), errors: read.value.errors.map(({ code, address }) => [code, address]) };
+    };
+    const sums = [
+      ['4,2', sum('C')],
+      ['2,3', sum('C')],
+      ['3,2', sum('C')],
+    ] as const;
+    expect(await filled(sums, [{ startRow: 4, startCol: 0, endRow: 4, endCol: 1 }])).toEqual({ cells: ['820'], errors: [] });
+    expect(await filled([['2,2', sum('C')]])).toEqual({ cells: [], errors: [['FILE.FORMULA', 'C3']] });
+    expect(await filled([['3,0', sum('A')]])).toEqual({ cells: ['820'], errors: [['FILE.FORMULA', 'A4']] });
+    expect(await filled([], [{ startRow: 2, startCol: 1, endRow: 3, endCol: 2 }])).toEqual({
+      cells: ['820'],
+      errors: [['FILE.MERGED_CELLS', 'C3']],
+    });
+  });
+
   it('takes the word of who sends it for a column whose heading does not say, and against one that does', async () => {
     const head = ['品牌名称', '在岗人员', '带动就业', '从业人员数', '收入（万元）', '备注'];
     const row = ['敖汉架线工', 820, 3400, 7, 12, 5];

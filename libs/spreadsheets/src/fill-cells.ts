@@ -144,6 +144,18 @@ function countOf(cell: string): { readonly value: string } | { readonly zh: stri
   return { zh: `“${cell}”不是整数；请只写数字，不带单位、小数或“万”。`, en: `“${cell}” is not a whole number.` };
 }
 
+/** The first of ascending numbers that lies within a range; null: none does. */
+function firstWithin(numbers: readonly number[], [from, to]: readonly [number, number]): number | null {
+  let [low, high] = [0, numbers.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] ?? 0) < from) low = middle + 1;
+    else high = middle;
+  }
+  const found = numbers[low];
+  return found !== undefined && found <= to ? found : null;
+}
+
 function cellsOf(grid: Grid, request: FillRequest): Filled {
   const { header, rows } = grid.table;
   const headingRow = grid.table.headerRow ?? 1;
@@ -151,13 +163,7 @@ function cellsOf(grid: Grid, request: FillRequest): Filled {
   const brandColumn = meanings.findIndex(({ kind }) => kind === 'brand');
   const tradeColumn = meanings.findIndex(({ kind }) => kind === 'trade');
   const brands = new Map(request.brands.map(({ brandId, name }) => [plainName(name), brandId]));
-  const errors: LocatedProblem[] = grid.odd
-    .filter(({ row, column }) => row !== null && column !== null)
-    .map((problem) => ({
-      ...problem,
-      sheet: grid.sheet,
-      address: addressOf(problem.row ?? 1, Math.max(header.indexOf(problem.column ?? ''), 0)),
-    }));
+  const errors: LocatedProblem[] = [];
   const fail = (row: number, column: number, code: string, zh: string, en: string): void => {
     if (errors.length < MAX_NAMED)
       errors.push({ row, column: header[column] ?? null, code, zh, en, sheet: grid.sheet, address: addressOf(row, column) });
@@ -179,17 +185,22 @@ function cellsOf(grid: Grid, request: FillRequest): Filled {
   const cells: FilledCell[] = [];
   const unknownBrands: { name: string; address: string }[] = [];
   const seen = new Map<string, string>();
+  const named: number[] = [];
+  const taken: number[] = [];
   for (const { row, cells: values } of brandColumn < 0 ? [] : rows) {
     const name = (values[brandColumn] ?? '').trim();
     // A row of sums says so at its brand, or in a column before it.
     if (/^(合计|总计|小计)/u.test(name) || (name === '' && values.some((cell) => /^(合\s*计|总\s*计|小\s*计)$/u.test(cell.trim()))))
       continue;
     if (name === '' && figures.every(({ column }) => (values[column] ?? '').trim() === '')) continue;
+    named.push(row);
+    if (grid.oddPlaces.has(`${row}|${brandColumn}`)) continue;
     const brandId = brands.get(plainName(name));
     if (brandId === undefined) {
       if (unknownBrands.length < MAX_NAMED) unknownBrands.push({ name, address: addressOf(row, brandColumn) });
       continue;
     }
+    taken.push(row);
     const trade = request.byTrade ? (values[tradeColumn] ?? '').trim() || null : null;
     if (request.byTrade && trade === null) {
       fail(row, Math.max(tradeColumn, 0), 'FILE.EMPTY_CELL', '“工种”不能为空。', 'The trade must not be empty.');
@@ -210,6 +221,15 @@ function cellsOf(grid: Grid, request: FillRequest): Filled {
       else fail(row, column, 'FILE.DUPLICATE_ROW', `与 ${before} 重复：同一品牌的同一指标。`, `Repeats ${before}.`);
       cells.push({ line, brand: name, trade, metric, directness, value: count.value, address });
     }
+  }
+  // Sums below the table are formulas as often as not, and a title beside it is merged: only what is read must be plain.
+  const values = figures.map(({ column }) => column).concat(request.byTrade ? tradeColumn : []);
+  for (const { code, zh, en, area } of grid.odd) {
+    const [from, to] = area.columns;
+    const within = (column: number): boolean => column >= from && column <= to;
+    const row =
+      (within(brandColumn) ? firstWithin(named, area.rows) : null) ?? (values.some(within) ? firstWithin(taken, area.rows) : null);
+    if (row !== null) fail(row, within(brandColumn) ? brandColumn : (values.find(within) ?? from), code, zh, en);
   }
   const place = (column: number): string => addressOf(headingRow, column);
   return {
