@@ -68,14 +68,56 @@ describe('a table', () => {
   });
 
   it('that the page has put together is written by the same hand, its formulas harmless', async () => {
-    const table = { title: '小表', dataset: null, asOf: null, notes: [], columns: [{ heading: '甲', kind: 'text' }], rows: [['=1+1']] };
-    const answer = await fetch(`${app.url}/api/v1/exports/table`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ ...table, format: 'csv' }),
-    });
-    expect(await answer.text()).toBe('"甲"\r\n"\'=1+1"\r\n');
-    expect((await app.post('/api/v1/exports/table', { ...table, format: 'csv', rows: [['a', 'b']] })).status).toBe(400);
+    const table = { title: '小表', dataset: null, asOf: null, notes: ['乙'], columns: [{ heading: '甲', kind: 'text' }], rows: [['=1+1']] };
+    const send = (over: object) =>
+      fetch(`${app.url}/api/v1/exports/table`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ ...table, format: 'csv', ...over }),
+      });
+    expect(await (await send({})).text()).toBe('"甲","本表来自"\r\n"\'=1+1","页面内容，不是查询结果"\r\n');
+    const workbook = await readXlsx(new Uint8Array(await (await send({ format: 'xlsx' })).arrayBuffer()));
+    expect(workbook.sheets[0]?.rows.map(([first]) => first)).toEqual([
+      '小表',
+      '页面内容，不是查询结果：本表由页面上显示的内容写成，台账未逐项核对，不作为台账数据的证明。',
+      '说明：乙',
+      '甲',
+      '=1+1',
+    ]);
+    expect((await send({ rows: [['a', 'b']] })).status).toBe(400);
+  });
+
+  it('that the page has put together is of a bounded size', async () => {
+    const columns = Array.from({ length: 20 }, (_, at) => ({ heading: `列${at}`, kind: 'text' }));
+    const send = async (rows: unknown, width: number): Promise<readonly [number, unknown]> => {
+      const table = { title: '大表', dataset: null, asOf: null, notes: [], format: 'csv', columns: columns.slice(0, width), rows };
+      const answer = await fetch(`${app.url}/api/v1/exports/table`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(table),
+      });
+      return [answer.status, answer.ok ? null : ((await answer.json()) as { code: unknown }).code];
+    };
+    const line = Array.from({ length: 20 }, () => '甲');
+    expect(
+      await send(
+        Array.from({ length: 10_000 }, () => line),
+        20,
+      ),
+    ).toEqual([200, null]);
+    expect(await send([...Array.from({ length: 10_000 }, () => line), line], 20)).toEqual([413, 'EXPORT.TOO_LARGE']);
+    // One at a time: whoever asks for many at once is told to wait.
+    const many = await Promise.all(Array.from({ length: 4 }, () => send(Array.from({ length: 10_000 }, () => line), 20)));
+    expect(many).toContainEqual([200, null]);
+    expect(many).toContainEqual([503, 'EXPORT.BUSY']);
+    const long = 'x'.repeat(20_000);
+    expect(
+      await send(
+        Array.from({ length: 200 }, () => [long]),
+        1,
+      ),
+    ).toEqual([200, null]);
+    expect(await send([...Array.from({ length: 200 }, () => [long]), ['x']], 1)).toEqual([413, 'EXPORT.TOO_LARGE']);
   });
 });
 

@@ -1,9 +1,12 @@
 import { LedgerProblem, problems, type Ledger } from '#application';
-import { SheetFormat, TableFileBody, type Dataset, type SheetCell } from '#contracts';
+import { MAX_PAGE_CELLS, MAX_PAGE_CHARACTERS, SheetFormat, TableFileBody, type Dataset, type SheetCell } from '#contracts';
+import type { Actor } from '#domain';
 import { MEDIA_TYPES, writeTable } from '#spreadsheets';
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, type StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
+import { CurrentActor } from './actor';
 import { fileNamed, fileTitle } from './exports.file';
 import { InnerRequest } from './exports.inner';
 import { EXPORT_TABLES, type ExportParams, type ExportTable } from './exports.tables';
@@ -35,6 +38,9 @@ function datasetOf({ dataset, origin, request }: Answer): Dataset | null {
 @ApiTags('exports')
 @Controller('api/v1/exports')
 export class ExportsController {
+  /** Persons whose table is being written. */
+  private readonly writing = new Set<string>();
+
   constructor(
     @Inject(LEDGER) private readonly ledger: Ledger,
     private readonly inner: InnerRequest,
@@ -79,6 +85,10 @@ export class ExportsController {
     return datasetOf(await this.inner.get<Answer>(`/api/v1${path.slice(0, -'/history'.length)}`, {}, headers));
   }
 
+  /**
+   * Gives back what was sent, as a file. Nothing is read, so it can carry nothing that the sender may not read, and whoever is
+   * signed in may ask; the file says that a page made it. It is bounded in size, and a person has one at a time.
+   */
   @Post('table')
   @HttpCode(200)
   @ApiOperation({
@@ -87,12 +97,22 @@ export class ExportsController {
   })
   @ApiProduces(MEDIA_TYPES.xlsx, 'text/csv')
   @ApiOkResponse({ content: { [MEDIA_TYPES.xlsx]: BINARY, 'text/csv': BINARY }, description: '.xlsx, .csv' })
-  written(@Body({ schema: TableFileBody }) { format, ...table }: TableFileBody): StreamableFile {
+  async written(
+    @Body({ schema: TableFileBody }) { format, ...table }: TableFileBody,
+    @CurrentActor() { id }: Actor,
+  ): Promise<StreamableFile> {
     const ragged = table.rows.findIndex((row) => row.length !== table.columns.length);
     if (ragged >= 0)
       throw problems.invalid([{ field: `rows[${ragged}]`, zh: '单元格数与列数不符', en: 'a row has as many cells as there are columns' }]);
-    const stream = writeTable({ ...table, position: null }, format);
-    return fileNamed(stream, fileTitle(table.title, table.dataset, table.asOf ?? this.ledger.clock.today()), format);
+    checkSize(table.rows);
+    if (this.writing.has(id)) throw stillWriting();
+    this.writing.add(id);
+    try {
+      const bytes = await buffer(writeTable({ ...table, position: null, fromPage: true }, format));
+      return fileNamed(bytes, fileTitle(table.title, table.dataset, table.asOf ?? this.ledger.clock.today()), format);
+    } finally {
+      this.writing.delete(id);
+    }
   }
 }
 
@@ -119,6 +139,32 @@ async function* rowsOf(table: ExportTable, first: Answer, page: (from: Behind) =
     answer = await page(table.after === null ? { offset } : table.after(rows.at(-1)));
   }
 }
+
+/** @throws LedgerProblem EXPORT.TOO_LARGE */
+function checkSize(rows: TableFileBody['rows']): void {
+  let [cells, characters] = [0, 0];
+  for (const row of rows) {
+    cells += row.length;
+    for (const cell of row) if (typeof cell === 'string') characters += cell.length;
+  }
+  if (cells <= MAX_PAGE_CELLS && characters <= MAX_PAGE_CHARACTERS) return;
+  throw new LedgerProblem('tooLarge', {
+    code: 'EXPORT.TOO_LARGE',
+    zh: `页面上的表最多 ${MAX_PAGE_CELLS} 个单元格、${MAX_PAGE_CHARACTERS} 个字符`,
+    en: `a table of the page has at most ${MAX_PAGE_CELLS} cells and ${MAX_PAGE_CHARACTERS} characters`,
+    field: 'rows',
+    todo: { zh: '请先筛选，再分次下载', en: 'filter it, and download it in parts' },
+  });
+}
+
+const stillWriting = (): LedgerProblem =>
+  new LedgerProblem('unavailable', {
+    code: 'EXPORT.BUSY',
+    zh: '您的另一个表格正在生成',
+    en: 'another table of yours is being written',
+    field: null,
+    todo: { zh: '请稍后再下载', en: 'try again in a moment' },
+  });
 
 const unknownTable = (what: string): LedgerProblem =>
   new LedgerProblem('notFound', {

@@ -14,9 +14,13 @@ const Short = z.string().max(200);
 const Cell = z.union([z.string().max(32_767), z.int(), z.null()]);
 export type SheetCell = z.infer<typeof Cell>;
 
+/** Cells of such a table, and characters in them, all together. */
+export const MAX_PAGE_CELLS = 200_000;
+export const MAX_PAGE_CHARACTERS = 4_000_000;
+
 /**
  * A small table that a page shows without a query of its own, to be written by the same writer as every other one.
- * Holds nothing that its sender does not have.
+ * Holds nothing that its sender does not have; the file says that a page made it.
  */
 export const TableFileBody = z
   .strictObject({

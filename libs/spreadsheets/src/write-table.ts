@@ -12,6 +12,8 @@ export interface SheetTable {
   readonly asOf: string | null;
   /** Position of the log up to which the rows hold, or null where they are not of the log. */
   readonly position: string | null;
+  /** A page sent what it shows, and the ledger has only written it down: every file says so, in each row of a CSV. */
+  readonly fromPage?: boolean;
   /** What a reader must know of the columns: units, 间接为估算, the source. */
   readonly notes: readonly string[];
   readonly columns: readonly { readonly heading: string; readonly kind: SheetColumnKind }[];
@@ -20,6 +22,7 @@ export interface SheetTable {
 }
 
 export const SYNTHETIC_MARK = '合成数据（演示）';
+export const PAGE_MARK = '页面内容，不是查询结果';
 export const MEDIA_TYPES: Readonly<Record<SheetFormat, string>> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   csv: 'text/csv; charset=utf-8',
@@ -35,7 +38,7 @@ const TITLE = { font: { bold: true, size: 14 } };
 const SYNTHETIC = { font: { bold: true, color: { rgb: 'B42318' } } };
 
 /** Lines that stand above the heading of a workbook, in order. */
-function preludeOf({ title, dataset, asOf, position, notes }: SheetTable): readonly string[] {
+function preludeOf({ title, dataset, asOf, position, fromPage, notes }: SheetTable): readonly string[] {
   const stands = [
     asOf === null ? null : `截至日期：${asOf}`,
     position === null ? null : `台账日志位置：${position}`,
@@ -45,6 +48,7 @@ function preludeOf({ title, dataset, asOf, position, notes }: SheetTable): reado
     title,
     ...(dataset === 'synthetic' ? [`${SYNTHETIC_MARK}：以下内容均为虚构，不代表任何地区或品牌。`] : []),
     ...(stands.length === 0 ? [] : [stands.join('；')]),
+    ...(fromPage === true ? [`${PAGE_MARK}：本表由页面上显示的内容写成，台账未逐项核对，不作为台账数据的证明。`] : []),
     ...notes.map((note) => `说明：${note}`),
   ];
 }
@@ -109,6 +113,7 @@ function writeCsv(table: SheetTable): Readable {
   const standing: readonly (readonly [string, string | null])[] = [
     ['数据集', table.dataset === null ? null : table.dataset === 'synthetic' ? SYNTHETIC_MARK : '真实数据'],
     ['截至日期', table.asOf],
+    ['本表来自', table.fromPage === true ? PAGE_MARK : null],
   ];
   const added = standing.filter(([, value]) => value !== null);
   const lineOf = (cells: readonly SheetCell[]): string => `${cells.map(quoted).join(',')}\r\n`;
