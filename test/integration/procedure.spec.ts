@@ -225,7 +225,7 @@ describe('the procedure', () => {
     expect((posted.body['events'] as { type: string }[]).map(({ type }) => type)).toEqual(['NoticePosted.v1', 'NoticeTermCounted.v1']);
     const { notice } = ProcedureView.parse(await get(`/brands/${brand}/procedure`));
     expect(notice).toMatchObject({ workingDays: 5, calendar: expect.stringMatching(/^chinese-days /) as unknown, captures: [] });
-    expect(await queue('prefectureReviewer')).toEqual(['noticeEnds', 'toCapture']);
+    expect(await queue('prefectureReviewer')).toEqual(['toCapture', 'noticeEnds']);
     const picture = await upload('%PDF-1.7 公示截图');
     const evidenceId = randomUUID();
     await act('attach-evidence', {

@@ -1,7 +1,7 @@
 /** 工作台: every part of the ledger in which something waits, as items that say since when and by what. */
 import { formNamed, type Ledger, type PolicyLibrary } from '#application';
 import { WORK_REACH, type WorkKindId } from '#contracts';
-import { addDays, isWithin, regionName, type SubjectStreamKind } from '#domain';
+import { addDays, isWithin, regionName, returnIdOf, type SubjectStreamKind } from '#domain';
 import { FormDrafts } from '#office';
 import { BRAND_WORK, type ReadModelQueries } from '#projections';
 import type { Composition } from '../../worker/src/composition';
@@ -170,7 +170,15 @@ export class WorkSources {
         // A return that was only let in late holds nothing yet: it is still owed.
         if (told.some((form) => form.unit === row.unit && form.region === row.region && holdsLines(form))) continue;
         const name = `${terms.period} ${row.unitName ?? regionName(row.region) ?? row.region}`;
-        open.push({ ...of(row), id: `return|${terms.callId}|${row.region}|${row.unit}`, what: 'returnDue', name });
+        const returnId = returnIdOf({ region: row.region, period: terms.period, unit: row.unit, call: terms.callId });
+        open.push({
+          ...of(row),
+          id: `return|${returnId}`,
+          what: 'returnDue',
+          name,
+          place: `returns/${returnId}`,
+          params: { tab: 'entry' },
+        });
       }
       for (const form of told)
         for (const [what, lines] of Object.entries(rungsOf(form)) as [WorkKindId, number][]) {
