@@ -568,10 +568,15 @@ export interface components {
         metric: string;
         trade: string | null;
       }[];
+      choices: {
+        as: string;
+        id: string;
+      }[];
       columns: {
         address: string;
         as: string;
         heading: string;
+        id: string;
       }[];
       conflicts: {
         by: string;
@@ -596,6 +601,7 @@ export interface components {
       }[];
       unknownColumns: {
         address: string;
+        choosable: boolean;
         en: string;
         heading: string;
         zh: string;
@@ -2250,6 +2256,7 @@ export interface components {
       type: string;
     };
     Identity: {
+      issuer: string;
       person: string;
       sub: string | null;
     };
@@ -2337,6 +2344,7 @@ export interface components {
       token: string;
     };
     PatchedReturnDraft: {
+      brands: string[];
       conflicts: components['schemas']['ReturnDraftConflict'][];
       findings: components['schemas']['ReturnFinding'][];
       progress: {
@@ -3004,86 +3012,13 @@ export interface components {
       };
     };
     ReturnDraft: {
+      aside: {
+        brandId: string;
+        en: string;
+        zh: string;
+      }[];
       cells: components['schemas']['ReturnDraftCell'][];
       findings: components['schemas']['ReturnFinding'][];
-      lines: {
-        brandId: string;
-        /** @enum {string} */
-        directness: 'direct' | 'indirect' | 'combined' | 'unstated';
-        estimate: {
-          basis: string;
-          method: string;
-        } | null;
-        explanations: {
-          code: string;
-          text: string;
-        }[];
-        /** @enum {string} */
-        metric:
-          | 'employmentDriven'
-          | 'workers'
-          | 'skilledWorkers'
-          | 'exported'
-          | 'selfUsed'
-          | 'trainedPersons'
-          | 'trainedPersonTimes'
-          | 'trained'
-          | 'trainedPoverty'
-          | 'trainedAndExported'
-          | 'examined'
-          | 'passed'
-          | 'certified'
-          | 'certifiedWorkers'
-          | 'trainedWorkers'
-          | 'employedAfterTraining'
-          | 'employedPoverty'
-          | 'employedNew'
-          | 'keyGroupSubsidised'
-          | 'orderTrained'
-          | 'retainedThreeMonths'
-          | 'localWorkers'
-          | 'inflowWorkers'
-          | 'recruited'
-          | 'postsAgreed'
-          | 'jobsCreated'
-          | 'incomeYearly'
-          | 'income'
-          | 'outputValue'
-          | 'shops'
-          | 'branches'
-          | 'brokers'
-          | 'trainingClasses'
-          | 'leadUnits'
-          | 'brandCount'
-          | 'educationFunds'
-          | 'frontlineEducationFunds'
-          | 'enrolledStudents'
-          | 'teachers'
-          | 'fullTimeTeachers'
-          | 'institutionsServed'
-          | 'institutionsServedTwelveMonths'
-          | 'examsHeld'
-          | 'examsSupervised'
-          | 'placedInFoshan'
-          | 'oldestTrainee'
-          | 'longestClassDays'
-          | 'subsidyPerWorker'
-          | 'subsidyPerPersonDay'
-          | 'reviewScore';
-        /** @enum {string} */
-        nature: 'flow' | 'stock' | 'cumulative' | 'unstated';
-        note: string | null;
-        roster: {
-          duplicatesRemoved: number;
-          keyId: string;
-          rows: number;
-          sha256: string;
-        } | null;
-        trade: string | null;
-        /** @enum {string} */
-        unit: 'persons' | 'personTimes' | 'yuan' | 'items' | 'points' | 'days' | 'years' | 'unstated';
-        value: number | null;
-      }[];
       progress: {
         asked: number;
         filled: number;
@@ -4101,6 +4036,7 @@ export interface components {
       id: string;
       name: string;
       on: string | null;
+      overdue: boolean;
       pack: {
         id: string;
         title: string;
