@@ -93,6 +93,11 @@ export function YearBoard({ rows, region, year }: Props) {
                         ) : (
                           changeOf(line.value - line.before, line.before)
                         )}
+                        {line.before === null || line.brands === 0 || line.brands === line.brandsBefore ? null : (
+                          <span className="source-note" style={{ display: 'block' }}>
+                            {t('品牌数不同，不宜直接比较', 'other brands than before')}
+                          </span>
+                        )}
                       </td>
                       <td className="amount">
                         <Num value={line.brands} of={question(line, year)} />
