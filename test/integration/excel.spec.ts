@@ -89,8 +89,8 @@ describe('a table', () => {
 
   it('that the page has put together is of a bounded size', async () => {
     const columns = Array.from({ length: 20 }, (_, at) => ({ heading: `列${at}`, kind: 'text' }));
-    const send = async (rows: unknown, width: number): Promise<readonly [number, unknown]> => {
-      const table = { title: '大表', dataset: null, asOf: null, notes: [], format: 'csv', columns: columns.slice(0, width), rows };
+    const send = async (rows: unknown, width: number, format = 'csv'): Promise<readonly [number, unknown]> => {
+      const table = { title: '大表', dataset: null, asOf: null, notes: [], format, columns: columns.slice(0, width), rows };
       const answer = await fetch(`${app.url}/api/v1/exports/table`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
@@ -107,7 +107,15 @@ describe('a table', () => {
     ).toEqual([200, null]);
     expect(await send([...Array.from({ length: 10_000 }, () => line), line], 20)).toEqual([413, 'EXPORT.TOO_LARGE']);
     // One at a time: whoever asks for many at once is told to wait.
-    const many = await Promise.all(Array.from({ length: 4 }, () => send(Array.from({ length: 10_000 }, () => line), 20)));
+    const many = await Promise.all(
+      Array.from({ length: 4 }, () =>
+        send(
+          Array.from({ length: 10_000 }, () => line),
+          20,
+          'xlsx',
+        ),
+      ),
+    );
     expect(many).toContainEqual([200, null]);
     expect(many).toContainEqual([503, 'EXPORT.BUSY']);
     const long = 'x'.repeat(20_000);
