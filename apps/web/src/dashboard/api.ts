@@ -1,26 +1,13 @@
 /** Queries of the dashboard: counts beside the running totals, and what each number is made of. */
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { get, ledger, type Query, type Rows } from '../shell/api';
-import type {
-  CountSources,
-  Coverage,
-  QualityCounts,
-  QualitySources,
-  ReviewMonths,
-  ReviewSources,
-  StandingSources,
-  TierMovement,
-} from '../shell/answers.gen';
+import type { Coverage, QualityCounts, ReviewMonths, TierMovement } from '../shell/answers.gen';
 
 const asked = <T>(name: string, path: string, query: Query) =>
   queryOptions({
     queryKey: [ledger, name, query],
     queryFn: ({ signal }) => get<T>(path, query, signal),
   });
-/** One page of a list: the page before stays until the next is there. */
-const paged = <T>(name: string, path: string, query: Query) =>
-  queryOptions({ ...asked<T>(name, path, query), placeholderData: keepPreviousData });
-
 export const PATHS = {
   count: '/counts/yearly/sources',
   tier: '/tiers/sources',
@@ -39,8 +26,7 @@ export const dashboardQueries = {
   reviews: (query: Query) => asked<ReviewMonths>('reviews', '/reviews/due', query),
   quality: (query: Query) => asked<QualityCounts>('quality', '/quality', query),
   coverage: (query: Query) => asked<Coverage>('coverage', '/coverage', query),
-  countSources: (query: Query) => paged<CountSources>('countSources', PATHS.count, query),
-  standingSources: (path: string, query: Query) => paged<StandingSources>(`standing ${path}`, path, query),
-  reviewSources: (query: Query) => paged<ReviewSources>('reviewSources', PATHS.review, query),
-  qualitySources: (query: Query) => paged<QualitySources>('qualitySources', PATHS.quality, query),
+  /** One page of what a number is made of: the page before stays until the next is there. */
+  sources: <T>(path: string, query: Query) =>
+    queryOptions({ ...asked<T>(`sources ${path}`, path, query), placeholderData: keepPreviousData }),
 };

@@ -1,8 +1,12 @@
 import type { ReactNode } from 'react';
 import { Amount } from '../shell/marks';
-import { usePlace } from '../shell/router';
+import { placeOf, usePlace, type Place } from '../shell/router';
 import { useSpeech } from '../shell/language';
-import { addressOf, type Question } from './question';
+import type { Question } from './question';
+
+/** Address of the place where one stands, with the list behind a number open. */
+const addressOf = (place: Place, question: Question): string =>
+  placeOf(place.path.map(encodeURIComponent).join('/'), { ...Object.fromEntries(place.params), of: JSON.stringify(question) });
 
 /** A number as a link to the records that it is made of. Nothing stands behind a zero, which is no link. */
 export function Num({

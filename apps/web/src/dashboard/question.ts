@@ -1,7 +1,6 @@
 /** Which number somebody follows: kept in the address, so that the list behind a number can be linked, reloaded and left by “back”. */
 import type { Query } from '../shell/api';
 import type { Place } from '../shell/router';
-import { placeOf } from '../shell/router';
 
 export type Question =
   | {
@@ -37,7 +36,28 @@ export type Question =
   | { readonly about: 'review'; readonly region: string; readonly month: string }
   | { readonly about: 'quality'; readonly region: string; readonly kind: string };
 
-const ABOUT = new Set(['count', 'tier', 'move', 'pyramid', 'review', 'quality']);
+/** What a question must say to be one, and of which type. */
+const SAYS: Readonly<Record<Question['about'], Readonly<Record<string, 'string' | 'number' | 'boolean'>>>> = {
+  count: { region: 'string', year: 'number', metric: 'string', unit: 'string', nature: 'string', directness: 'string', status: 'string' },
+  tier: { region: 'string', claimed: 'boolean' },
+  move: { region: 'string', year: 'number', movement: 'string' },
+  pyramid: { region: 'string', year: 'number', tier: 'string' },
+  review: { region: 'string', month: 'string' },
+  quality: { region: 'string', kind: 'string' },
+};
+/** What it may say beside that. */
+const MAY_SAY = ['kind', 'tier', 'stage', 'category', 'fromTier', 'toTier'] as const;
+
+function isQuestion(read: unknown): read is Question {
+  if (typeof read !== 'object' || read === null) return false;
+  const said = read as Readonly<Record<string, unknown>>;
+  const about = String(said['about']);
+  if (!Object.hasOwn(SAYS, about)) return false;
+  return (
+    Object.entries(SAYS[about as Question['about']]).every(([name, type]) => typeof said[name] === type) &&
+    MAY_SAY.every((name) => said[name] === undefined || typeof said[name] === 'string')
+  );
+}
 
 /** The question in the address, or null. What is not one (an address that was edited) asks nothing. */
 export function questionOf(place: Place): Question | null {
@@ -45,14 +65,10 @@ export function questionOf(place: Place): Question | null {
   if (text === null) return null;
   try {
     const read: unknown = JSON.parse(text);
-    return typeof read === 'object' && read !== null && 'about' in read && ABOUT.has(String(read.about)) ? (read as Question) : null;
+    return isQuestion(read) ? read : null;
   } catch {
     return null;
   }
 }
-
-/** Address of the place where one stands, with the list behind a number open. */
-export const addressOf = (place: Place, question: Question): string =>
-  placeOf(place.path.map(encodeURIComponent).join('/'), { ...Object.fromEntries(place.params), of: JSON.stringify(question) });
 
 export const queryOf = ({ about: _about, ...query }: Question, dataset: string): Query => ({ ...query, dataset });
