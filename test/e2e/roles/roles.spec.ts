@@ -2,11 +2,11 @@
  * The demonstration as docs/demonstration.md tells it: every role enters by its card, finds its work by what the screen says, does
  * it, and meets what it may not do. One server, and one story: what one role leaves is what the next one finds.
  */
-import { DEMO_CAST, demonstratedYear, type DemoLogin } from '#application';
+import { DEMO_CAST, demoBrandId, demonstratedYear, type DemoLogin } from '#application';
 import { writeXlsx } from 'hucre/xlsx';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { launchBrowser } from '../../support/browser';
-import { openPage, picture, seriousFindings, startLedger, type RunningLedger, type WatchedPage } from '../ledger-app';
+import { choose, openPage, picture, seriousFindings, startLedger, type RunningLedger, type WatchedPage } from '../ledger-app';
 
 jest.setTimeout(60_000);
 
@@ -78,7 +78,6 @@ it('单位: fills in its own brand and reports it; nobody else’s return opens'
   await page.getByText('填报待报送').first().waitFor();
   await picture(page, 'roles-danwei-work');
   await takeUp(page, /填报待报送/);
-  await page.getByRole('link', { name: /历下示例养老服务公司/ }).click();
   await page.getByRole('grid').waitFor();
   await cell(page, 0, 1).click();
   for (const value of ['285', '60', '410', '330']) {
@@ -110,7 +109,6 @@ it('区经办人: fills the yearly return from the Excel file that she has, repo
   const page = await enter('jingban');
   await picture(page, 'roles-jingban-work');
   await takeUp(page, /填报待报送.*历下区/);
-  await page.getByRole('link', { name: /历下区人力资源和社会保障局/ }).click();
   await page.getByRole('grid').waitFor();
   const bytes = await writeXlsx({
     sheets: [
@@ -134,7 +132,7 @@ it('区经办人: fills the yearly return from the Excel file that she has, repo
       mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
       buffer: Buffer.from(bytes),
     });
-  await dialog(page).getByText('识别的列').waitFor();
+  await dialog(page).getByRole('list', { name: '各列读作' }).waitFor();
   await picture(page, 'roles-jingban-excel');
   await dialog(page).getByRole('button', { name: '填入草稿' }).click();
   await dialog(page).waitFor({ state: 'detached' });
@@ -274,7 +272,6 @@ it('评审专家: votes on what was sent to him, and touches nothing else', asyn
 it('培训机构: reports after the day, as it was allowed to', async () => {
   const page = await enter('jigou');
   await takeUp(page, /填报待报送/);
-  await page.getByRole('link', { name: /敖汉示例技工学校/ }).click();
   await page.getByText('准予补报至').waitFor();
   await page.getByRole('grid').waitFor();
   await page.getByRole('button', { name: '添加专业（工种）' }).click();
@@ -370,4 +367,42 @@ it('审计人员: sees who was refused what', async () => {
   await page.getByRole('heading', { name: '审计查证：访问记录' }).waitFor();
   await page.getByText('单位填报员').first().waitFor();
   await picture(page, 'roles-shenji-records');
+});
+
+it('代签: a checker acts for the recorder, and the history of the brand says for whom and by which paper', async () => {
+  const administrator = await enter('guanli');
+  await administrator.goto(`${ledger.url}/#/accounts`);
+  await administrator.getByRole('tab', { name: '授权代签' }).click();
+  await administrator.getByRole('button', { name: '登记授权代签' }).click();
+  await choose(administrator, dialog(administrator).getByLabel('被代签人（谁的角色）'), '区经办人（jingban）');
+  await choose(administrator, dialog(administrator).getByLabel('代签人（由谁办理）'), '区复核人（fuhe）');
+  await choose(administrator, dialog(administrator).getByLabel('角色', { exact: true }), '经办人（县级经办）');
+  await choose(administrator, dialog(administrator).getByLabel(/^省/), '山东省');
+  await choose(administrator, dialog(administrator).getByLabel(/^市/), '济南市');
+  await choose(administrator, dialog(administrator).getByLabel(/^县/), '历下区');
+  await dialog(administrator)
+    .getByLabel('至', { exact: true })
+    .fill(`${new Date().getFullYear() + 1}-12-31`);
+  await dialog(administrator).getByLabel('授权文件').fill('授权书〔2026〕演示1号');
+  await dialog(administrator)
+    .getByRole('button', { name: /^确\s?定$/ })
+    .click();
+  await dialog(administrator).waitFor({ state: 'detached' });
+  await watched?.context.close();
+
+  const page = await enter('fuhe');
+  await choose(page, page.getByLabel('以哪个身份办理'), '代');
+  // The page begins anew in the other role.
+  await page.waitForURL(`${ledger.url}/#/`);
+  const brand = demoBrandId('electricians');
+  const honour = { honour: '示例荣誉（合成）', title: null, year: YEAR, source: { reference: '合成数据，仅供演示', note: null } };
+  await page.goto(`${ledger.url}/#/brands/${brand}?tab=history`);
+  await page.getByRole('list', { name: '大事记' }).waitFor();
+  expect(await ask(page, 'POST', `/brands/${brand}/record-honour`, honour)).toMatchObject({ status: 200 });
+  const entry = page.getByRole('list', { name: '大事记' }).getByRole('listitem').filter({ hasText: '示例荣誉（合成）' });
+  await entry.getByText('经办人（县级经办） · 区复核人（演示账户）').waitFor();
+  await entry.getByText('代 区经办人（演示账户）（授权书〔2026〕演示1号）').waitFor();
+  await entry.scrollIntoViewIfNeeded();
+  await picture(page, 'roles-stand-in');
+  expect(await seriousFindings(page)).toEqual([]);
 });

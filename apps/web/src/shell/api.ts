@@ -1,6 +1,6 @@
 /** The only door to the api: queries for TanStack Query, commands with their idempotency key, and the live feed. */
 import { keepPreviousData, queryOptions, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { TableFileBody } from '#contracts';
 import type {
   BrandCard,
@@ -238,15 +238,6 @@ export interface PolicyRow {
   readonly until: string | null;
   readonly document: Pack;
 }
-export interface WorkRow {
-  readonly brandId: string;
-  readonly name: string;
-  readonly what: string;
-  readonly period: number | null;
-  readonly on: string | null;
-  readonly step: string | null;
-  readonly proposalId: string | null;
-}
 export interface EvaluationRequest {
   readonly pack: string;
   readonly asOf: string;
@@ -352,11 +343,6 @@ export const queries = {
       queryFn: ({ signal }) => get<GapList>('/gaps', query, signal),
       placeholderData: keepPreviousData,
     }),
-  work: (query: Query) =>
-    queryOptions({
-      queryKey: [ledger, 'work', query],
-      queryFn: async ({ signal }) => (await get<Rows<WorkRow>>('/work', query, signal)).rows,
-    }),
   whatIf: (jobId: string, query: Query) =>
     queryOptions({
       queryKey: ['what-if', jobId, query],
@@ -378,10 +364,12 @@ export const refreshLedger = (client: QueryClient): Promise<void> => client.inva
 /**
  * Follows the live feed: each frame says that something happened, and the open queries ask again. Frames of one rush
  * (an import, a year that was closed) are answered together. The browser resumes by Last-Event-ID on its own.
+ * @param acting names the session and the role in it; null: nobody signs in here
  */
-export function useFeed(allowed: boolean, session: string | null): 'off' | 'connecting' | 'live' | 'lost' {
+export function useFeed(allowed: boolean, acting: string | null): 'off' | 'connecting' | 'live' | 'lost' {
   const client = useQueryClient();
   const [state, setState] = useState<'connecting' | 'live' | 'lost'>('connecting');
+  const opened = useRef(false);
   useEffect(() => {
     if (!allowed) return;
     const feed = new EventSource(`${BASE}/feed`);
@@ -394,7 +382,12 @@ export function useFeed(allowed: boolean, session: string | null): 'off' | 'conn
       reached((JSON.parse(message.data) as FeedFrame).position);
       timer ??= setTimeout(refresh, 300);
     });
-    feed.onopen = () => setState('live');
+    feed.onopen = () => {
+      setState('live');
+      // A line that saw no frame yet knows of no last one: what happened while it was down is asked for.
+      if (opened.current) refresh();
+      opened.current = true;
+    };
     feed.onerror = () => {
       setState('lost');
       // The browser comes back by itself, unless it was refused: then the session has ended, and the page asks who is there.
@@ -404,7 +397,7 @@ export function useFeed(allowed: boolean, session: string | null): 'off' | 'conn
       feed.close();
       if (timer !== null) clearTimeout(timer);
     };
-    // A new session opens a new line.
-  }, [client, allowed, session]);
+    // Another session, or another role in it, opens another line at once: the server ends the one before.
+  }, [client, allowed, acting]);
   return allowed ? state : 'off';
 }

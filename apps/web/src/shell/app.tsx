@@ -58,7 +58,7 @@ function Header({ room }: { readonly room: string }) {
   const { t, language, setLanguage } = useSpeech();
   const may = useMay();
   const session = useSession();
-  const live = useFeed(may('feed'), session?.csrf ?? null);
+  const live = useFeed(may('feed'), session === null ? null : `${session.csrf} ${session.acting?.id ?? ''}`);
   return (
     <header className="head">
       <div className="head-inner">
