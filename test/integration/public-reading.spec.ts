@@ -7,6 +7,7 @@ import { LOCAL } from '../../apps/api/src/actor';
 import { startApp, type TestApp } from '../support/app';
 import { inject, someone } from '../support/people';
 import { allRoutes } from '../support/routes';
+import { intoTheCatalogue, nominationOf, reportOf } from '../support/shandong-life';
 
 /** What is public, in so many words. */
 const PUBLIC = [
@@ -58,6 +59,28 @@ describe('where the public may read', () => {
       expect([path, status]).toEqual([path, 401]);
       expect(JSON.stringify(body)).not.toContain('不公开');
     }
+  });
+
+  it('the public catalogue tells who is listed, and of no warning or review, not even by what is asked for', async () => {
+    const { clock, brands } = app.composition;
+    clock.setToday('2022-01-10');
+    const { brandId } = await brands.found(reportOf('历下公开家政'), nominationOf('county'), { actor: LOCAL });
+    for (const command of intoTheCatalogue('county')) await brands.command(brandId, command, { actor: LOCAL });
+    clock.setToday(null);
+    const approver = await someone(app, 'approver', '370000');
+    const closing = { year: 2024, closedOn: '2025-01-20', closedBy: approver.person, origin: 'operational' };
+    expect(await approver.ask('POST', '/api/v1/regions/370000/close-year', closing)).toMatchObject({ status: 200 });
+    await app.settled();
+    const states = async (cookie: string, query = ''): Promise<unknown> => {
+      const { body } = await inject(app.server, 'GET', `/api/v1/catalogue?q=${encodeURIComponent('历下公开')}${query}`, undefined, {
+        cookie,
+      });
+      return (body.rows ?? []).map(({ sideStates }) => sideStates);
+    };
+    expect(await states(approver.cookie)).toEqual([['reviewOverdue']]);
+    expect(await states('')).toEqual([[]]);
+    // A filter would tell it as well.
+    for (const side of ['reviewOverdue', 'supportStopped']) expect(await states('', `&side=${side}`)).toEqual([[]]);
   });
 
   it('a version of a policy that nobody has approved is no business of the public', async () => {

@@ -44,8 +44,11 @@ export class BrandsController {
   @Get('catalogue')
   @ApiOperation({ operationId: 'catalogue', summary: '劳务品牌建设指导目录 / the catalogue' })
   @ApiOkResponse({ standardSchema: BrandPage })
-  catalogue(@Query({ schema: BrandListParams }) params: z.output<typeof BrandListParams>, @CurrentActor() actor: Actor) {
-    return this.queries.execute(new ListBrands(actor, { ...params, listed: true }));
+  async catalogue(@Query({ schema: BrandListParams }) params: z.output<typeof BrandListParams>, @CurrentActor() actor: Actor) {
+    if (actor.role !== 'publicReader') return this.queries.execute(new ListBrands(actor, { ...params, listed: true }));
+    // The public reads who is listed; warnings, reviews and disputed figures are between the offices and the brand.
+    const { rows, ...page } = await this.queries.execute(new ListBrands(actor, { ...params, side: undefined, listed: true }));
+    return { ...page, rows: rows.map((row) => ({ ...row, sideStates: [], conflicts: 0 })) };
   }
 
   @Post('brands')

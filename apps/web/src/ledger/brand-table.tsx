@@ -1,5 +1,6 @@
 import { Table, type TableProps } from 'antd';
 import type { BrandRow } from '#contracts';
+import { useMay } from '../accounts/session';
 import { useSpeech } from '../shell/language';
 import { ClaimMark, Mark, SideMarks, TierMark } from '../shell/marks';
 import { Go } from '../shell/router';
@@ -18,6 +19,8 @@ export function BrandTable({
   ...rest
 }: { readonly rows: readonly BrandRow[] } & Omit<TableProps<BrandRow>, 'dataSource' | 'columns' | 'rowKey'>) {
   const { t, say } = useSpeech();
+  /** Who may not open a brand reads the public catalogue only. */
+  const opens = useMay()('getBrand');
   return (
     <Table<BrandRow>
       size="small"
@@ -32,7 +35,7 @@ export function BrandTable({
           sorter: true,
           render: (_, row) => (
             <span>
-              <Go to={`brands/${row.brandId}`}>{row.name}</Go>
+              {opens ? <Go to={`brands/${row.brandId}`}>{row.name}</Go> : row.name}
               {row.conflicts === 0 ? null : (
                 <>
                   {' '}
@@ -72,6 +75,8 @@ export function BrandTable({
         },
         {
           key: 'sides',
+          // Reviews, warnings and rectification are between the offices and the brand.
+          hidden: !opens,
           title: t('动态管理', 'Dynamic management'),
           render: (_, row) => (row.sideStates.length === 0 ? <span className="quiet">—</span> : <SideMarks states={row.sideStates} />),
         },
