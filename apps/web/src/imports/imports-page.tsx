@@ -31,7 +31,8 @@ const STEP: Readonly<Record<ImportPreview['state'], Words>> = {
 };
 const isUnderway = ({ state }: ImportPreview): boolean => state === 'reading' || state === 'checking' || state === 'comparing';
 
-function Templates() {
+/** @param figures whether figures may be recorded from a file: a template for them helps nobody else */
+function Templates({ figures }: { readonly figures: boolean }) {
   const { t } = useSpeech();
   const { dataset } = useDataset();
   const [region, setRegion] = useState<string | null>(null);
@@ -42,21 +43,33 @@ function Templates() {
       <header>
         <h2>{t('1. 下载模板', '1. Take a template')}</h2>
         <span className="quiet">
-          {t('模板已填好本地区的品牌和上一年的数，带下拉选项', 'Filled with the region’s brands and last year’s figures, with drop-downs')}
+          {figures
+            ? t(
+                '模板已填好本地区的品牌和上一年的数，带下拉选项',
+                'Filled with the region’s brands and last year’s figures, with drop-downs',
+              )
+            : t('模板带下拉选项', 'With drop-downs')}
         </span>
       </header>
       <div className="row">
         <RegionPicker value={region} onChange={setRegion} />
-        <Select<number>
-          aria-label={t('年度', 'Year')}
-          value={year}
-          onChange={setYear}
-          style={{ minWidth: 100 }}
-          options={[0, 1, 2, 3, 4].map((back) => ({ value: thisYear - back, label: t(`${thisYear - back} 年`, String(thisYear - back)) }))}
-        />
-        <Download path="/templates/yearly-figures" query={{ region, year, dataset }}>
-          {t('年度成效数据模板', 'Yearly figures')}
-        </Download>
+        {figures ? (
+          <>
+            <Select<number>
+              aria-label={t('年度', 'Year')}
+              value={year}
+              onChange={setYear}
+              style={{ minWidth: 100 }}
+              options={[0, 1, 2, 3, 4].map((back) => ({
+                value: thisYear - back,
+                label: t(`${thisYear - back} 年`, String(thisYear - back)),
+              }))}
+            />
+            <Download path="/templates/yearly-figures" query={{ region, year, dataset }}>
+              {t('年度成效数据模板', 'Yearly figures')}
+            </Download>
+          </>
+        ) : null}
         <Download path="/templates/brands" query={{ region }}>
           {t('品牌登记模板', 'Brands')}
         </Download>
@@ -175,6 +188,7 @@ export function ImportsPage() {
   const client = useQueryClient();
   const may = useMay();
   const session = useSession();
+  const figures = session?.accounts !== 'on' || may('recordFigure');
   const [format, setFormat] = useState<FormatChoice>('auto');
   const [file, setFile] = useState<File | null>(null);
   const [previewId, setPreviewId] = useState<string | null>(null);
@@ -217,7 +231,7 @@ export function ImportsPage() {
       <div className="page-head">
         <h1>{t('导入表格', 'Import a file')}</h1>
       </div>
-      {session?.accounts === 'on' && !may('recordFigure') ? (
+      {figures ? null : (
         <Alert
           showIcon
           type="info"
@@ -227,8 +241,8 @@ export function ImportsPage() {
           )}
           action={<Go to="returns">{t('去填报', 'To the returns')}</Go>}
         />
-      ) : null}
-      <Templates />
+      )}
+      <Templates figures={figures} />
       <section className="sheet stack">
         <header>
           <h2>{t('2. 上传填好的表格', '2. Send the filled-in file')}</h2>
@@ -246,7 +260,7 @@ export function ImportsPage() {
             onChange={setFormat}
             options={[
               { value: 'auto', label: t('按表头识别', 'By its heading') },
-              { value: 'yearly-figures', label: t('年度成效数据', 'Yearly figures') },
+              ...(figures ? [{ value: 'yearly-figures' as const, label: t('年度成效数据', 'Yearly figures') }] : []),
               { value: 'brands', label: t('品牌登记', 'Brands') },
             ]}
           />

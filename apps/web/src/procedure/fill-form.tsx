@@ -8,6 +8,11 @@ import { Download } from '../shell/download';
 import { useSpeech } from '../shell/language';
 import { Mark, Refusal } from '../shell/marks';
 
+/** A text as it was written, with its lines. */
+function Written({ text }: { readonly text: string }) {
+  return <div style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{text}</div>;
+}
+
 /** 从 Excel 填入: the empty form to take home, and a filled-in one into the draft. @param ready saves what is typed; false: it could not */
 export function FillForm({
   brandId,
@@ -91,7 +96,7 @@ export function FillForm({
           </p>
           <div className="row">
             <Upload
-              accept=".xlsx,.csv"
+              accept=".xlsx,.csv,.xls,.xlsm,.txt"
               showUploadList={false}
               beforeUpload={(chosen) => {
                 setFile(chosen);
@@ -114,10 +119,22 @@ export function FillForm({
               size="small"
               rowKey="field"
               dataSource={differing}
-              scroll={{ x: 'max-content' }}
+              scroll={{ x: 560 }}
               pagination={false}
               columns={[
-                { key: 'address', title: t('单元格', 'Cell'), render: (_, { address }) => <span className="number">{address}</span> },
+                {
+                  key: 'address',
+                  title: t('单元格', 'Cell'),
+                  width: 72,
+                  render: (_, { address }) => <span className="number">{address}</span>,
+                },
+                {
+                  key: 'kind',
+                  title: t('结果', 'What'),
+                  width: 76,
+                  render: (_, { kind }) =>
+                    kind === 'changed' ? <Mark tone="warn">{t('改动', 'changed')}</Mark> : <Mark tone="good">{t('新填', 'new')}</Mark>,
+                },
                 {
                   key: 'field',
                   title: t('栏目', 'Field'),
@@ -126,13 +143,15 @@ export function FillForm({
                     return known === undefined ? field : say(known);
                   },
                 },
-                { key: 'before', title: t('草稿中', 'In the draft'), render: (_, { field, before }) => shown(fields.get(field), before) },
-                { key: 'after', title: t('文件中', 'In the file'), render: (_, { field, after }) => shown(fields.get(field), after) },
                 {
-                  key: 'kind',
-                  title: t('结果', 'What'),
-                  render: (_, { kind }) =>
-                    kind === 'changed' ? <Mark tone="warn">{t('改动', 'changed')}</Mark> : <Mark tone="good">{t('新填', 'new')}</Mark>,
+                  key: 'before',
+                  title: t('草稿中', 'In the draft'),
+                  render: (_, { field, before }) => <Written text={shown(fields.get(field), before)} />,
+                },
+                {
+                  key: 'after',
+                  title: t('文件中', 'In the file'),
+                  render: (_, { field, after }) => <Written text={shown(fields.get(field), after)} />,
                 },
               ]}
             />
