@@ -836,6 +836,51 @@ describe('who read what', () => {
     expect(await list(JINAN)).toEqual([]);
   });
 
+  it('shows the auditor of a county who came in, who failed to, and what was tried with an ended session or a revoked token', async () => {
+    const clerk = await someone(app, 'recorder', AOHAN);
+    const made = await clerk.ask('POST', '/api/v1/session/tokens', {
+      ...{ grant: clerk.grant, label: '本人的程序', expiresOn: app.composition.clock.today() },
+    });
+    await signIn(app, clerk.login, 'wrong');
+    await app.composition.access.tokens.revokeOwn(String(made.body['id']), clerk.person);
+    await clerk.ask('DELETE', '/api/v1/session');
+    const thief = (headers: Record<string, string>) => inject(app.server, 'GET', '/api/v1/brands', undefined, headers);
+    await thief({ cookie: clerk.cookie });
+    await thief({ authorization: `Bearer ${String(made.body['token'])}` });
+    const { rows } = await app.composition.access.records.list({ scope: AOHAN, person: clerk.person, limit: 50 });
+    expect(rows.map(({ action, code, role, scope, token }) => [action, code, role, scope, token])).toEqual([
+      ['listBrands', 'ACCESS.TOKEN_INVALID', null, AOHAN, made.body['id']],
+      ['listBrands', 'ACCESS.SIGN_IN', null, AOHAN, null],
+      ['signOut', null, 'recorder', AOHAN, null],
+      ['signIn', 'ACCESS.WRONG_SIGN_IN', null, AOHAN, null],
+      ['createOwnToken', null, 'recorder', AOHAN, null],
+      ['signIn', null, null, AOHAN, null],
+    ]);
+  });
+
+  it('is not filled up by strangers with secrets and names that never were', async () => {
+    await app.composition.access.records.flush();
+    const count = async (): Promise<unknown> =>
+      (
+        await app.composition.office.read
+          .selectFrom('access_record')
+          .select(({ fn }) => fn.countAll().as('n'))
+          .executeTakeFirst()
+      )?.n;
+    const before = await count();
+    const strangers: readonly Record<string, string>[] = [
+      { authorization: 'Bearer blt_nothing' },
+      { authorization: `Bearer ${'x'.repeat(500)}` },
+      { authorization: 'Basic eDp5' },
+      { cookie: `ledger_session=${'a'.repeat(43)}` },
+    ];
+    for (const headers of strangers)
+      for (const path of ['/api/v1/brands', '/api/v1/session/password']) await inject(app.server, 'GET', path, undefined, headers);
+    await signIn(app, 'nobody-of-that-name', 'x');
+    await app.composition.access.records.flush();
+    expect(await count()).toEqual(before);
+  });
+
   it('keeps what was typed nowhere when a sign-in fails', async () => {
     const { person, login } = await employ(app, 'recorder', AOHAN);
     await signIn(app, login, 'secret-that-was-typed');

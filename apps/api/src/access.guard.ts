@@ -22,7 +22,7 @@ import type { AccessedRequest, RequestAccess } from './access.request';
 import { checkSeparation } from './access.separation';
 import { LOCAL, remember } from './actor';
 import { operationOf } from './operation';
-import { sessionSecret } from './session-cookie';
+import { NO_PROOF, proofOf, sessionSecret } from './session-cookie';
 import { RUNTIME } from './tokens';
 
 const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -39,7 +39,7 @@ export class AccessGuard implements CanActivate {
     if (operation === null || action === null) throw accessProblems.noRow(operation ?? context.getHandler().name);
     const access: RequestAccess = {
       ...{ operation: operation as ActionId, action, asker: null, grant: null, reach: null },
-      ...{ regions: [], stream: null, correlation: null, presented: false },
+      ...{ regions: [], stream: null, correlation: null, concerning: null, vouched: false },
     };
     request.access = access;
     if (!this.house.config.accounts.on) {
@@ -48,7 +48,7 @@ export class AccessGuard implements CanActivate {
       return true;
     }
     if (action.open === true) {
-      access.asker = await this.askerOf(request, access, action).catch(() => null);
+      access.asker = await this.askerOf(request, action).catch(() => null);
       return true;
     }
     if (this.house.config.accounts.publicReading && isPublic(action) && (await this.hasNoSession(request))) {
@@ -57,8 +57,11 @@ export class AccessGuard implements CanActivate {
       request.actor = { id: PUBLIC.person, role: PUBLIC.role, region: PUBLIC.region };
       return true;
     }
-    access.asker = await this.askerOf(request, access, action);
-    const { asker } = access;
+    const asker = await this.askerOf(request, action).catch(async (error: unknown) => {
+      access.concerning = await this.house.access.formerOf(proofOf(request, this.house.config) ?? NO_PROOF);
+      throw error;
+    });
+    access.asker = asker;
     if (asker.session !== null && !SAFE.has(request.method)) this.house.access.checkCsrf(asker.session, request.headers['x-csrf-token']);
     if (action.beforeChange === true) {
       request.actor = actorOf(asker, asker.grant, asker.grant?.region ?? COUNTRY);
@@ -102,13 +105,10 @@ export class AccessGuard implements CanActivate {
     return cookie === null || (await this.house.access.sessions.find(cookie, false)) === null;
   }
 
-  private async askerOf(request: AccessedRequest, access: RequestAccess, action: Action): Promise<Asker> {
-    const { authorization } = request.headers;
-    const bearer = /^Bearer +(\S{1,200})$/i.exec(authorization ?? '')?.[1] ?? null;
-    const cookie = sessionSecret(request, this.house.config);
-    access.presented = authorization !== undefined || cookie !== null;
-    if (authorization !== undefined && bearer === null) throw accessProblems.badToken();
-    return this.house.access.askerOf({ bearer, cookie }, action.unrecorded !== true);
+  private askerOf(request: AccessedRequest, action: Action): Promise<Asker> {
+    const proof = proofOf(request, this.house.config);
+    if (proof === null) return Promise.reject(accessProblems.badToken());
+    return this.house.access.askerOf(proof, action.unrecorded !== true);
   }
 
   /** Somebody else who is named by account is that person, by id, and holds the role for every region that the request speaks of. */

@@ -5,6 +5,8 @@ const MAX_PATH = 500;
 
 interface Replied {
   readonly statusCode: number;
+  /** Set by the filter of problems. */
+  readonly problemCode?: string;
   getHeader(name: string): unknown;
 }
 
@@ -25,13 +27,17 @@ export function recordAccess(house: Composition, request: unknown, reply: Replie
   const asked = request as AccessedRequest;
   const { access, method, url } = asked;
   if (access === undefined || access.action.unrecorded === true || !house.config.accounts.on) return;
-  // Nobody in particular asked, and proved nothing: that would only let strangers fill the disk.
-  if (access.asker === null && !access.presented && access.operation !== 'signIn') return;
-  const { asker, grant, regions, action } = access;
+  const { asker, concerning, regions, action } = access;
+  // It concerns nobody in particular, such as a made-up token or name: that would only let strangers fill the disk.
+  if (asker === null && concerning === null && !access.vouched) return;
+  const code = reply.problemCode ?? null;
+  // Turned away before anything was looked at.
+  if (code === 'ACCESS.BUSY') return;
+  const grant = access.grant ?? asker?.grant ?? null;
   house.access.records.add({
-    person: asker?.person ?? null,
+    person: asker?.person ?? concerning?.person ?? null,
     role: grant?.role ?? null,
-    scope: grant?.region ?? null,
+    scope: grant?.region ?? concerning?.region ?? null,
     stand_in: grant?.standIn === null || grant === null ? null : grant.id,
     principal: grant?.standIn?.principal ?? null,
     kind: action.kind,
@@ -42,8 +48,8 @@ export function recordAccess(house: Composition, request: unknown, reply: Replie
     region: regions[0] ?? (action.region === 'scope' ? (grant?.region ?? null) : null),
     subject: access.stream ?? foundedAt(reply) ?? accountIn(asked),
     status: reply.statusCode,
-    code: (reply as { readonly problemCode?: string }).problemCode ?? null,
-    token: asker?.token ?? null,
+    code,
+    token: asker?.token ?? concerning?.token ?? null,
     correlation: action.kind === 'act' ? access.correlation : null,
   });
 }

@@ -1,4 +1,4 @@
-import type { Action, ActionId, Asker, Grant, Reach } from '#access';
+import type { Action, ActionId, Asker, Concerned, Grant, Reach } from '#access';
 import type { Actor } from '#domain';
 import type { IncomingMessage } from 'node:http';
 
@@ -14,8 +14,10 @@ export interface RequestAccess {
   regions: readonly string[];
   stream: string | null;
   correlation: string | null;
-  /** Somebody presented something that proves nothing: an ended session, a revoked token. */
-  presented: boolean;
+  /** Whom it concerns without their having proved themselves: an ended session, a revoked token, a sign-in. */
+  concerning: Concerned | null;
+  /** A provider of identities vouched for somebody whom nobody knows here. */
+  vouched: boolean;
 }
 
 /** Fastify's request, as far as access looks at it. */

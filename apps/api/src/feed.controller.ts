@@ -8,7 +8,7 @@ import type { ServerResponse } from 'node:http';
 import type { Composition } from '../../worker/src/composition';
 import type { AccessedRequest } from './access.request';
 import { CurrentActor } from './actor';
-import { sessionSecret } from './session-cookie';
+import { NO_PROOF, proofOf } from './session-cookie';
 import { LEDGER, RUNTIME } from './tokens';
 
 /** A comment line so often, so that proxies and clients see that the line lives. */
@@ -110,10 +110,8 @@ export class FeedController {
   private async mayGoOn(request: AccessedRequest): Promise<boolean> {
     const { access, config } = this.house;
     if (!config.accounts.on) return true;
-    const bearer = /^Bearer +(\S+)$/i.exec(request.headers['authorization'] ?? '')?.[1] ?? null;
-    const cookie = sessionSecret(request, config);
     return access
-      .askerOf({ bearer, cookie }, false)
+      .askerOf(proofOf(request, config) ?? NO_PROOF, false)
       .then(({ grant }) => grant?.id === request.access?.grant?.id)
       .catch(() => false);
   }

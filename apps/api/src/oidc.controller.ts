@@ -8,7 +8,7 @@ import { z } from 'zod';
 import type { Composition } from '../../worker/src/composition';
 import type { AccessedRequest } from './access.request';
 import { CurrentActor } from './actor';
-import { clearSessionCookie, isSecure, sendSessionCookie, sessionCookieName } from './session-cookie';
+import { clearSessionCookie, isSecure, sendSessionCookie, sessionSecret } from './session-cookie';
 import { RUNTIME } from './tokens';
 
 interface PageReply {
@@ -66,17 +66,15 @@ export class OidcController {
     try {
       const query = request.url.includes('?') ? request.url.slice(request.url.indexOf('?')) : '';
       const { person, idToken } = await this.provider().finish(query, request.cookies?.[ATTEMPT_COOKIE] ?? null);
-      if (request.access !== undefined) request.access.asker = { person, grant: null, session: null, token: null, program: false };
-      const before = request.cookies?.[sessionCookieName(config)] ?? null;
-      const { secret, session } = await access.signIn(person, 'oidc', before, idToken);
-      if (request.access !== undefined) request.access.asker = { person, grant: null, session, token: null, program: false };
+      if (request.access !== undefined) request.access.concerning = await access.concerned(person);
+      const { secret } = await access.signIn(person, 'oidc', sessionSecret(request, config), idToken);
       sendSessionCookie(reply, config, secret);
       reply.code(303).header('location', '/');
       return '';
     } catch (error) {
       // The provider vouched for them: that somebody without an account came is for an auditor to know.
       if (request.access !== undefined && error instanceof LedgerProblem && error.refusal.code === 'ACCESS.OIDC_UNKNOWN')
-        request.access.presented = true;
+        request.access.vouched = true;
       return refusedPage(error, request, reply);
     }
   }
@@ -87,10 +85,10 @@ export class OidcController {
   @ApiOkResponse({ standardSchema: SignOutAnswer })
   async signOut(@Req() request: AccessedRequest, @Res({ passthrough: true }) reply: PageReply): Promise<z.infer<typeof SignOutAnswer>> {
     const { access, config } = this.house;
-    const secret = request.cookies?.[sessionCookieName(config)];
+    const secret = sessionSecret(request, config);
     const session = request.access?.asker?.session ?? null;
     const idToken = session === null ? null : await access.sessions.idTokenOf(session.digest);
-    if (secret !== undefined) await access.sessions.end(secret);
+    if (secret !== null) await access.sessions.end(secret);
     clearSessionCookie(reply, config);
     return { url: session?.how === 'oidc' && access.oidc !== null ? await access.oidc.signOutUrl(idToken) : null };
   }

@@ -12,7 +12,7 @@ import { ApiModule } from './app.module';
 import { EVIDENCE_MEDIA_TYPE } from './evidence.controller';
 import { describeApi } from './openapi';
 import { ProblemFilter, foreignOrigin, malformedRequest, serverStopping, tooLargeUnsigned } from './problem.filter';
-import { addCookies, sessionSecret } from './session-cookie';
+import { addCookies, NO_PROOF, proofOf } from './session-cookie';
 import { BilingualValidationPipe } from './validation.pipe';
 
 /** A JSON body of a command is small; files come as bytes and have their own limit. */
@@ -122,10 +122,14 @@ export async function createServer(composition: Composition, logLevel: 'error' |
   });
   fastify.addHook('onRequest', async (request, reply) => {
     if (!composition.config.accounts.on || !isLarge(request.headers)) return;
-    const bearer = /^Bearer +(\S{1,200})$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
-    const cookie = sessionSecret(request as typeof request & Parameters<typeof sessionSecret>[0], composition.config);
-    const asker = composition.access.askerOf({ bearer, cookie }, false);
-    if (await asker.then(() => true).catch(() => false)) return;
+    const proof = proofOf(request, composition.config) ?? NO_PROOF;
+    if (
+      await composition.access
+        .askerOf(proof, false)
+        .then(() => true)
+        .catch(() => false)
+    )
+      return;
     await reply
       .code(401)
       .header('content-type', 'application/problem+json; charset=utf-8')

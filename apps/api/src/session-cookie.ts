@@ -1,3 +1,4 @@
+import type { Proof } from '#access';
 import type { LedgerConfig } from '#application';
 import { parseCookie, stringifySetCookie, type SetCookie } from 'cookie';
 
@@ -50,3 +51,19 @@ export const sessionSecret = (
   request: { readonly cookies?: Readonly<Record<string, string | undefined>> },
   config: LedgerConfig,
 ): string | null => request.cookies?.[sessionCookieName(config)] ?? null;
+
+export const NO_PROOF: Proof = { bearer: null, cookie: null };
+
+/** What a request brings along to prove who asks; null where it says that it brings a token, and brings none. */
+export function proofOf(
+  request: {
+    readonly headers: { readonly authorization?: string | undefined };
+    readonly cookies?: Readonly<Record<string, string | undefined>>;
+  },
+  config: LedgerConfig,
+): Proof | null {
+  const { authorization } = request.headers;
+  const bearer = /^Bearer +(\S{1,200})$/i.exec(authorization ?? '')?.[1] ?? null;
+  if (authorization !== undefined && bearer === null) return null;
+  return { bearer, cookie: sessionSecret(request, config) };
+}

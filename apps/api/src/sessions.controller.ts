@@ -78,22 +78,15 @@ export class SessionsController {
   ): Promise<SessionAnswer> {
     const { access, config } = this.house;
     if (!config.accounts.on) throw accessProblems.accountsOff();
-    const before = sessionSecret(request, config);
-    try {
-      const account = await access.accounts.check(login, password, clientAddress(request.ip));
-      const { secret, session } = await access.signIn(account.person, 'password', before);
-      if (request.access !== undefined)
-        request.access.asker = { person: account.person, grant: null, session, token: null, program: false };
-      sendSessionCookie(reply, config, secret);
-      reply.header('cache-control', 'no-store');
-      return await this.answer(session);
-    } catch (error) {
-      // Whose name it was tried with, where there is such an account; what was typed is kept nowhere.
-      const tried = await access.accounts.byLogin(login);
-      if (request.access !== undefined)
-        request.access.asker = tried === null ? null : { person: tried.person, grant: null, session: null, token: null, program: false };
-      throw error;
-    }
+    // Whose name it was tried with, where there is such an account; what was typed is kept nowhere. It takes as long without one.
+    const tried = await access.accounts.byLogin(login);
+    const concerning = await access.concerned(tried?.person ?? '');
+    if (request.access !== undefined && tried !== null) request.access.concerning = concerning;
+    const account = await access.accounts.check(login, password, clientAddress(request.ip));
+    const { secret, session } = await access.signIn(account.person, 'password', sessionSecret(request, config));
+    sendSessionCookie(reply, config, secret);
+    reply.header('cache-control', 'no-store');
+    return this.answer(session);
   }
 
   @Delete()

@@ -30,6 +30,20 @@ export interface Asker {
   readonly program: boolean;
 }
 
+/** Secrets that a request brings along. */
+export interface Proof {
+  readonly bearer: string | null;
+  readonly cookie: string | null;
+}
+
+/** Whom a request concerns though nobody proved to be it, so that an auditor of their region finds it. */
+export interface Concerned {
+  readonly person: string;
+  readonly token: string | null;
+  /** Where the person acts, or did; null for who never held a role. */
+  readonly region: string | null;
+}
+
 /** Everything about people and access, over one office store. */
 export class Access {
   readonly accounts: Accounts;
@@ -76,7 +90,7 @@ export class Access {
   }
 
   /** @throws LedgerProblem ACCESS.TOKEN_INVALID, ACCESS.SIGN_IN */
-  async askerOf(proof: { readonly bearer: string | null; readonly cookie: string | null }, uses = true): Promise<Asker> {
+  async askerOf(proof: Proof, uses = true): Promise<Asker> {
     if (proof.bearer !== null) {
       const found = await this.tokens.find(proof.bearer);
       if (found === null) throw accessProblems.badToken();
@@ -88,6 +102,18 @@ export class Access {
     const grants = await this.accounts.grantsOf(session.person);
     const grant = grants.find(({ id }) => id === session.acting) ?? null;
     return { person: session.person, session, grant, token: null, program: false };
+  }
+
+  /** Whose session or token it was that proves nothing any more; null for what never was one. */
+  async formerOf({ bearer, cookie }: Proof): Promise<Concerned | null> {
+    const token = bearer === null ? null : await this.tokens.known(bearer);
+    const person = token === null ? (cookie === null ? null : await this.sessions.personOf(cookie)) : token.person;
+    return person === null ? null : this.concerned(person, token?.id ?? null);
+  }
+
+  async concerned(person: string, token: string | null = null): Promise<Concerned> {
+    const [region = null] = await this.accounts.regionsOf(person);
+    return { person, token, region };
   }
 
   /** @throws LedgerProblem ACCESS.CSRF when what changes something does not carry the token of its session */

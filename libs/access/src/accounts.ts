@@ -294,7 +294,7 @@ export class Accounts {
    * Where a person belongs: where they act, also for others; of somebody who acts nowhere any more, where they did. Empty for an
    * account that never held anything.
    */
-  private async regionsOf(person: string): Promise<readonly string[]> {
+  async regionsOf(person: string): Promise<readonly string[]> {
     const roles = await this.store.read.selectFrom('role_held').select(['region', 'ended_at']).where('person', '=', person).execute();
     const standIns = await this.store.read.selectFrom('stand_in').select(['region', 'ended_at']).where('person', '=', person).execute();
     const all = [...roles, ...standIns];

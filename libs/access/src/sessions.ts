@@ -107,6 +107,12 @@ export class Sessions {
     return session;
   }
 
+  /** Whose session it is or was; null for a secret of none. */
+  async personOf(secret: string): Promise<string | null> {
+    const found = await this.store.read.selectFrom('session').select('person').where('digest', '=', digestOf(secret)).executeTakeFirst();
+    return found?.person ?? null;
+  }
+
   /** What the provider said of who began a session there; null for another way in, and for a session that is over. */
   async idTokenOf(digest: string): Promise<string | null> {
     const found = await this.store.read.selectFrom('session').select('id_token').where('digest', '=', digest).executeTakeFirst();

@@ -90,11 +90,16 @@ export class Tokens {
     return { id, token };
   }
 
+  /** A token, whether it works or not; null for what never was one. */
+  async known(token: string): Promise<OfficeTables['bearer_token'] | null> {
+    if (!token.startsWith(PREFIX)) return null;
+    return (await this.store.read.selectFrom('bearer_token').selectAll().where('digest', '=', digestOf(token)).executeTakeFirst()) ?? null;
+  }
+
   /** The role in which a token acts today; null for one that is unknown, expired, revoked, or whose person lost the role. */
   async find(token: string): Promise<FoundToken | null> {
-    if (!token.startsWith(PREFIX)) return null;
-    const found = await this.store.read.selectFrom('bearer_token').selectAll().where('digest', '=', digestOf(token)).executeTakeFirst();
-    if (found === undefined || found.revoked_at !== null || found.expires_on < this.clock.today()) return null;
+    const found = await this.known(token);
+    if (found === null || found.revoked_at !== null || found.expires_on < this.clock.today()) return null;
     const program = await this.accounts.isProgram(found.person);
     // One that somebody else made for a person acts under a false name.
     if (!program && found.created_by !== found.person) return null;
