@@ -418,6 +418,37 @@ describe('a recorder who would lock her own figure', () => {
     expect((await record('employmentDriven', 'direct', 10)).status).toBe(200);
     expect((await send('', csv(10))).status).toBe(202);
   });
+
+  it('by a file of the province too asks for the reason in each row', async () => {
+    const rows = (...notes: string[]): Buffer =>
+      Buffer.from(
+        [
+          '品牌名称,地区,年度,指标,单位,数值,来源,备注',
+          ...notes.map((note, i) => `历下自锁家政,${OWN},${YEAR - 2 + i},培训人数,人,3${i},台账,${note}`),
+        ].join('\n'),
+      );
+    const file = (bytes: Buffer): Promise<Asked> =>
+      province.ask('POST', '/api/v1/imports?fileName=b.csv&format=yearly-figures', bytes, { 'content-type': 'text/csv' });
+    const reason = '当年未下发填报任务';
+    const unreasoned = await file(rows(reason, ''));
+    expect([unreasoned.status, unreasoned.body['code'], unreasoned.body['errors']]).toMatchObject([
+      422,
+      'RETURN.REASON_MISSING',
+      [{ field: '第 3 行' }],
+    ]);
+    const taken = await file(rows(reason, reason));
+    expect(taken.status).toBe(202);
+    await app.composition.imports.apply(String(taken.body['importId']));
+    const progress = await province.ask('GET', `/api/v1/imports/${String(taken.body['importId'])}`);
+    expect(progress.body).toMatchObject({ state: 'applied' });
+    const { body } = await province.ask('GET', `/api/v1/brands/${brand}/history`);
+    const told = (body.rows ?? []).flatMap(({ type, actor, data }) =>
+      type === 'FigureRecorded.v1'
+        ? [[(data as { value: number }).value, (actor as { role: string }).role, data as { source: object }]]
+        : [],
+    );
+    expect(told.slice(-2)).toMatchObject([30, 31].map((value) => [value, 'provinceScreener', { source: { note: reason } }]));
+  });
 });
 
 describe('a ledger without accounts', () => {
