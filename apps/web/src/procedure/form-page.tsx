@@ -6,7 +6,7 @@ import type { FormAnswer, FormField } from '#domain';
 import { Verdict } from '../brand/dry-evaluation';
 import { newKey, refreshLedger, Refused, ask, download, send } from '../shell/api';
 import { DateInput } from '../shell/date-input';
-import { grouped, shanghaiTime } from '../shell/format';
+import { grouped, shanghaiTime, todayInShanghai } from '../shell/format';
 import { useSpeech } from '../shell/language';
 import { Answer, Mark, Nothing, Refusal } from '../shell/marks';
 import { go, Go } from '../shell/router';
@@ -66,6 +66,8 @@ function FieldRow({
 }) {
   const { t, say } = useSpeech();
   const id = `field-${field.id.replace(/\./g, '-')}`;
+  // 上一年度 is counted from today, as the rules count it.
+  const year = field.figure === undefined ? null : Number(todayInShanghai().slice(0, 4)) - field.figure.yearsBack;
   const change = (value: string): void => onType(value);
   const control =
     field.kind === 'long' ? (
@@ -100,7 +102,12 @@ function FieldRow({
   return (
     <div className="form-line">
       <Form.Item
-        label={say(field)}
+        label={
+          <>
+            {say(field)}
+            {year === null ? null : <span className="quiet">&ensp;{t(`${year} 年`, `${year}`)}</span>}
+          </>
+        }
         htmlFor={id}
         required={field.required}
         {...(fault === null ? {} : { validateStatus: 'error' as const, help: fault })}
