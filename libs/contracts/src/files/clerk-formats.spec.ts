@@ -284,6 +284,28 @@ describe('unified social credit codes', () => {
 });
 
 describe('regions in cells', () => {
+  it.each([
+    ['敖汉旗', '150430'],
+    ['赤峰市敖汉旗', '150430'],
+    ['内蒙古自治区敖汉旗', '150430'],
+    ['内蒙古自治区 赤峰市 敖汉旗', '150430'],
+    ['山东省济南市', '370100'],
+    ['济南市', '370100'],
+    ['山东省', '370000'],
+    ['南京市鼓楼区', '320106'],
+    ['湖北省潜江市', '429005'],
+    ['吉林市', '220200'],
+    ['全国', '000000'],
+  ])('%s is known by full names that mean one place', (cell, code) => expect(readRegionCell(cell)).toEqual({ code }));
+
+  it('a full name of several places is nobody’s guess', () => {
+    expect(readRegionCell('鼓楼区')).toEqual({
+      zh: '全国有 4 个“鼓楼区”；请写明上级，如“江苏省/南京市/鼓楼区”，或改用六位代码。',
+      en: 'There are 4 places of the name “鼓楼区”; write those above it, such as 江苏省/南京市/鼓楼区, or its six-digit code.',
+    });
+    for (const cell of ['敖汉', '赤峰市敖汉', '赤峰市莒县', '山东省敖汉旗']) expect(readRegionCell(cell)).not.toHaveProperty('code');
+  });
+
   it.each<[string, object]>([
     ['150781', { code: '150781' }],
     ['内蒙古/呼伦贝尔市/满洲里市', { code: '150781' }],

@@ -4,7 +4,17 @@
  * A format checks a file whole: it gives all instructions or all problems, never some of both. Instructions are plain
  * data and complete in themselves, so that the import stream may keep them and roll forward without the file.
  */
-import { brandCommandSchemas, importCommandSchemas, normaliseName, regionEventSchemas, regionOf, resolveRegion } from '#domain';
+import {
+  allRegions,
+  brandCommandSchemas,
+  importCommandSchemas,
+  normaliseName,
+  regionEventSchemas,
+  regionName,
+  regionOf,
+  regionPath,
+  resolveRegion,
+} from '#domain';
 import { v5 } from 'uuid';
 import type { z } from 'zod';
 import type { CsvTable } from './csv';
@@ -106,9 +116,26 @@ export const namedId = (scope: string, name: string): string => idOf('named', sc
 export const publishedFigureId = (command: string, subject: string, ...content: readonly (string | null)[]): string =>
   idOf(command, subject, ...content);
 
+let codesByName: ReadonlyMap<string, readonly string[]> | null = null;
+
+/** Codes by full names, alone and behind those of the places above: 敖汉旗, 赤峰市敖汉旗, 内蒙古自治区敖汉旗, and all three. */
+function fullNames(): ReadonlyMap<string, readonly string[]> {
+  if (codesByName !== null) return codesByName;
+  const found = new Map<string, string[]>();
+  for (const { code } of allRegions()) {
+    const [own = '', ...above] = regionPath(code).map((each) => regionName(each) ?? '');
+    const [nearest = '', farthest = ''] = above;
+    for (const name of new Set([own, nearest + own, farthest + own, farthest + nearest + own]))
+      found.set(name, [...(found.get(name) ?? []), code]);
+  }
+  codesByName = found;
+  return found;
+}
+
 /**
  * Reads a region cell: a code of six digits, or the path of names by `/` (山东省/日照市/莒县; 湖北省//潜江市 where a county has
- * no prefecture above it). A single name is a province.
+ * no prefecture above it). Without a `/`: a province, or full names as a clerk runs them together (敖汉旗, 赤峰市敖汉旗) where
+ * they mean one place only.
  * Gives the code, or why there is none.
  */
 export function readRegionCell(cell: string): { readonly code: string } | { readonly zh: string; readonly en: string } {
@@ -118,6 +145,15 @@ export function readRegionCell(cell: string): { readonly code: string } | { read
     return {
       zh: `没有代码为“${text}”的行政区划；请核对六位代码。`,
       en: `There is no region with the code “${text}”; check its six digits.`,
+    };
+  }
+  const named = fullNames().get(text.replace(/\s+/gu, '')) ?? [];
+  if (named.length === 1 && named[0] !== undefined) return { code: named[0] };
+  if (named.length > 1) {
+    const one = named.map((code) => [...regionPath(code)].reverse().map(regionName).join('/'))[0];
+    return {
+      zh: `全国有 ${named.length} 个“${text}”；请写明上级，如“${one}”，或改用六位代码。`,
+      en: `There are ${named.length} places of the name “${text}”; write those above it, such as ${one}, or its six-digit code.`,
     };
   }
   const parts = text.split('/').map((part) => part.trim());
