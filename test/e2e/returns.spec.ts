@@ -233,6 +233,21 @@ it('is reported; the county sends one line back and passes the rest', async () =
   await page.getByRole('button', { name: '报送', exact: true }).click();
   await dialog().getByRole('button', { name: '报送', exact: true }).click();
   await page.getByText('已报送 12', { exact: true }).first().waitFor();
+  // Until the county has taken it the unit mends what it reported, as often as it likes, without leaving the page.
+  const returnId = /returns\/([^?]+)/.exec(address)?.[1] ?? '';
+  for (const value of ['36', '37']) {
+    await cell(2, 3).click();
+    await page.keyboard.type(value);
+    await keys('Enter');
+    await saved();
+    const reported = page.waitForResponse((answer) => answer.url().endsWith('/report'));
+    await page.getByRole('button', { name: '报送', exact: true }).click();
+    await dialog().getByRole('button', { name: '报送', exact: true }).click();
+    expect(((await (await reported).json()) as { repeated: boolean }).repeated).toBe(false);
+    await dialog().waitFor({ state: 'detached' });
+    const told = (await (await fetch(`${ledger.url}/api/v1/returns/${returnId}`)).json()) as { lines: { line: string; value: number }[] };
+    expect(told.lines.find(({ line }) => line === `${ids.get('历下月嫂')}|workers|unstated|`)?.value).toBe(Number(value));
+  }
 
   await tab(/^审核/);
   await page.getByText('新开两家门店，花名册可查').waitFor();

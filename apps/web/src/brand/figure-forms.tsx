@@ -9,7 +9,7 @@ import { figureText, todayInShanghai, windowOf } from '../shell/format';
 import { useSpeech } from '../shell/language';
 import { Refusal } from '../shell/marks';
 import { DIRECTNESS, metricDefinition, metricNamed, named, NATURE, UNIT } from '../shell/words';
-import { showByField } from '../forms/refused-fields';
+import { useSubmit } from '../forms/use-submit';
 
 export interface Line {
   readonly metric: string;
@@ -272,14 +272,9 @@ export function CorrectionDrawer({
   const client = useQueryClient();
   const [form] = Form.useForm<Correction>();
   const set = useSetFields(operationOf(path, 'correct-figure'));
-  const [error, setError] = useState<unknown>(null);
-  const [taken, setTaken] = useState<readonly string[]>([]);
-  const [busy, setBusy] = useState(false);
-  const [key, setKey] = useState(newKey);
+  const { busy, error, taken, submit, renew } = useSubmit(form);
   const required = [{ required: true, message: t('必填', 'Required') }];
-  const submit = async (values: Correction): Promise<void> => {
-    setBusy(true);
-    setError(null);
+  const correct = async (values: Correction): Promise<void> => {
     const { metric, unit, nature, directness, bound, fromYear, toYear, asOf, estimate } = figure;
     const corrected = {
       metric,
@@ -292,7 +287,7 @@ export function CorrectionDrawer({
       estimate,
       source: { reference: values.figure.source.reference, note: null },
     };
-    try {
+    await submit(async (key) => {
       await send(
         `${path}/correct-figure`,
         { corrects: figure.figureId, figure: corrected, requester: values.requester, reason: values.reason, evidence: [] },
@@ -301,12 +296,7 @@ export function CorrectionDrawer({
       void message.success(t('已更正；原数据保留', 'Corrected; the old figure stays'));
       await refreshLedger(client);
       onClose();
-    } catch (failure) {
-      setTaken(showByField(form, failure, say));
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
     <Drawer open title={t('更正数据', 'Correct a figure')} onClose={onClose} size={window.innerWidth < 700 ? '100%' : 560}>
@@ -322,8 +312,8 @@ export function CorrectionDrawer({
           form={form}
           layout="vertical"
           initialValues={{ figure: { value: figure.value, source: { reference: figure.source.reference } } }}
-          onFinish={(values) => void submit(values)}
-          onValuesChange={() => setKey(newKey())}
+          onFinish={(values) => void correct(values)}
+          onValuesChange={renew}
         >
           <Form.Item name={['figure', 'value']} label={t('更正后的数值', 'The right value')} rules={required}>
             <InputNumber style={{ width: '100%' }} suffix={say(named(UNIT, figure.unit))} />

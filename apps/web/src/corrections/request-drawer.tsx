@@ -3,7 +3,7 @@ import { App, Button, Checkbox, Drawer, Form, Input, InputNumber } from 'antd';
 import { useEffect, useState } from 'react';
 import type { FigureRow } from '#contracts';
 import type { FigureInput } from '#domain';
-import { showByField } from '../forms/refused-fields';
+import { useSubmit } from '../forms/use-submit';
 import { newKey, queries, refreshLedger, send } from '../shell/api';
 import { figureText, windowOf } from '../shell/format';
 import { useSpeech } from '../shell/language';
@@ -43,10 +43,7 @@ export function RequestCorrectionDrawer({
   const { message } = App.useApp();
   const client = useQueryClient();
   const [form] = Form.useForm<Values>();
-  const [error, setError] = useState<unknown>(null);
-  const [taken, setTaken] = useState<readonly string[]>([]);
-  const [busy, setBusy] = useState(false);
-  const [key, setKey] = useState(newKey);
+  const { busy, error, taken, submit, renew } = useSubmit(form);
   const [requestId] = useState(newKey);
   const [typed, setTyped] = useState<number | null>(null);
   const [asked, setAsked] = useState<number | null>(null);
@@ -64,23 +61,15 @@ export function RequestCorrectionDrawer({
   const history = useQuery(queries.historyOf(`/brands/${brandId}`));
   const papers = (history.data ?? []).filter(({ type }) => type === 'EvidenceAttached.v1');
   const required = [{ required: true, message: t('必填', 'Required') }];
-  const submit = async ({ figure: said, reason, evidence = [] }: Values): Promise<void> => {
-    setBusy(true);
-    setError(null);
-    const corrected = correctedFigure(figure, said.value, said.source.reference);
-    try {
+  const request = ({ figure: said, reason, evidence = [] }: Values): Promise<void> =>
+    submit(async (key) => {
+      const corrected = correctedFigure(figure, said.value, said.source.reference);
       const body = { requestId, corrects: figure.figureId, figure: corrected, reason, evidence };
       await send(`/brands/${brandId}/request-correction`, body, { ifMatch: null, key });
       void message.success(t('已提交更正申请，待批准；批准之前原数字有效', 'Asked for; until it is approved the figure stands'));
       await refreshLedger(client);
       onClose();
-    } catch (failure) {
-      setTaken(showByField(form, failure, say));
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <Drawer open title={t('申请更正', 'Ask for a correction')} onClose={onClose} size={window.innerWidth < 900 ? '100%' : 720}>
       <div className="stack">
@@ -98,9 +87,9 @@ export function RequestCorrectionDrawer({
           form={form}
           layout="vertical"
           initialValues={{ figure: { value: figure.value, source: { reference: figure.source.reference } } }}
-          onFinish={(values) => void submit(values)}
+          onFinish={(values) => void request(values)}
           onValuesChange={(_, values) => {
-            setKey(newKey());
+            renew();
             setTyped(Number.isSafeInteger(values.figure.value) ? values.figure.value : null);
           }}
         >

@@ -35,7 +35,8 @@ export function Settle({
   const [busy, setBusy] = useState<Act | null>(null);
   // The live feed may tell of the act before its own answer comes: what is settled then has no preview to ask for.
   const preview = useQuery({ ...correctionQueries.requested(row.brandId, row.requestId), enabled: busy === null });
-  const [keys] = useState<Readonly<Record<Act, string>>>(() => ({ approve: newKey(), refuse: newKey(), withdraw: newKey() }));
+  // Each act has its own key, and another note is another intent.
+  const [key, setKey] = useState(newKey);
   const { requestId } = row;
   const mine = session?.person?.id === row.askedBy.id;
   const withoutAccounts = session === null || session.accounts === 'off';
@@ -50,7 +51,7 @@ export function Settle({
     const text = note.trim();
     const body = what === 'approve' ? { requestId, note: text === '' ? null : text } : { requestId, reason: text };
     try {
-      await send(`/brands/${row.brandId}/${what}-correction`, body, { ifMatch: null, key: `${keys[what]}${text.length}` });
+      await send(`/brands/${row.brandId}/${what}-correction`, body, { ifMatch: null, key: `${key}.${what}` });
       void message.success(done[what]);
       // First away from here: what is settled has no preview any more.
       onSettled();
@@ -147,7 +148,10 @@ export function Settle({
           value={note}
           maxLength={4000}
           autoSize={{ minRows: 2 }}
-          onChange={(event) => setNote(event.target.value)}
+          onChange={(event) => {
+            setNote(event.target.value);
+            setKey(newKey());
+          }}
         />
         <Refusal error={error} />
         <div className="row">

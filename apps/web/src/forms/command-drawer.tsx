@@ -1,14 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { App, Button, Drawer, Form } from 'antd';
-import { useState } from 'react';
 import { useSetFields } from '../accounts/session';
-import { newKey, refreshLedger, Refused, send, type CommandAnswer } from '../shell/api';
+import { refreshLedger, Refused, send, type CommandAnswer } from '../shell/api';
 import { useDataset } from '../shell/dataset';
 import { useSpeech, type Words } from '../shell/language';
 import { ConfiguredMark, Refusal } from '../shell/marks';
 import { bodyOf, operationOf, type Bag, type CommandSpec } from './command';
 import { Fields } from './fields';
-import { showByField } from './refused-fields';
+import { useSubmit } from './use-submit';
 
 interface DrawerProps<Card> {
   readonly spec: CommandSpec<Card>;
@@ -28,17 +27,11 @@ export function CommandDrawer<Card>({ spec, card, path, revision, onClose, onDon
   const { message } = App.useApp();
   const client = useQueryClient();
   const [form] = Form.useForm();
-  const [error, setError] = useState<unknown>(null);
-  const [taken, setTaken] = useState<readonly string[]>([]);
-  const [busy, setBusy] = useState(false);
-  // One key for one intent: pressing the button again after a lost answer repeats nothing. Changed input is a new intent.
-  const [key, setKey] = useState(newKey);
+  const { busy, error, taken, submit, renew } = useSubmit(form);
   const set = useSetFields(operationOf(path, spec.command));
   const fields = spec.fields.filter(({ name }) => !set.has(name));
-  const submit = async (values: Bag): Promise<void> => {
-    setBusy(true);
-    setError(null);
-    try {
+  const command = (values: Bag): Promise<void> =>
+    submit(async (key) => {
       const to = spec.command === '' ? path : `${path}/${spec.command}`;
       const body = bodyOf(fields, values, { dataset, key });
       const answer = await send(to, spec.whole?.(body) ?? body, {
@@ -53,13 +46,7 @@ export function CommandDrawer<Card>({ spec, card, path, revision, onClose, onDon
       await refreshLedger(client);
       onClose();
       onDone?.(answer);
-    } catch (failure) {
-      setTaken(showByField(form, failure, say));
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <Drawer
       open
@@ -76,8 +63,8 @@ export function CommandDrawer<Card>({ spec, card, path, revision, onClose, onDon
           form={form}
           layout="vertical"
           initialValues={spec.prefill?.(card) ?? {}}
-          onFinish={(values: Bag) => void submit(values)}
-          onValuesChange={() => setKey(newKey())}
+          onFinish={(values: Bag) => void command(values)}
+          onValuesChange={renew}
           scrollToFirstError
         >
           <Fields fields={fields} card={card} path={path} />

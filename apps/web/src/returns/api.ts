@@ -55,5 +55,5 @@ export const actOn = (returnId: string, act: string, body: unknown, revision: nu
 
 export const callReturns = (body: z.infer<typeof CallReturnsBody>, key: string): Promise<CommandAnswer> =>
   send('/return-calls', body, { ifMatch: null, key });
-export const actOnCall = (callId: string, act: 'extend' | 'close', body: unknown, revision: number): Promise<CommandAnswer> =>
-  send(`/return-calls/${callId}/${act}`, body, { ifMatch: revision, key: newKey() });
+export const actOnCall = (callId: string, act: 'extend' | 'close', body: unknown, revision: number, key: string): Promise<CommandAnswer> =>
+  send(`/return-calls/${callId}/${act}`, body, { ifMatch: revision, key });

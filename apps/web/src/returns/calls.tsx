@@ -5,9 +5,9 @@ import { useState } from 'react';
 import type { ReturnCallRow } from '#contracts';
 import { METRICS, type MetricDefinition } from '../../../../libs/domain/src/dictionary';
 import { Paper } from '../forms/fields';
-import { showByField } from '../forms/refused-fields';
+import { useSubmit } from '../forms/use-submit';
 import { useMay } from '../accounts/session';
-import { newKey, refreshLedger } from '../shell/api';
+import { refreshLedger } from '../shell/api';
 import { useDataset } from '../shell/dataset';
 import { DateInput } from '../shell/date-input';
 import { Downloads, type SheetColumn } from '../shell/downloads';
@@ -209,10 +209,7 @@ function CallForm({ region, onClose }: { readonly region: string | null; readonl
   const { message } = App.useApp();
   const client = useQueryClient();
   const [form] = Form.useForm<Values>();
-  const [error, setError] = useState<unknown>(null);
-  const [taken, setTaken] = useState<readonly string[]>([]);
-  const [busy, setBusy] = useState(false);
-  const [key, setKey] = useState(newKey);
+  const { busy, error, taken, submit, renew } = useSubmit(form);
   const kind = Form.useWatch('kind', form);
   const byDocument = Form.useWatch('byDocument', form);
   const papered = Form.useWatch('papered', form);
@@ -227,10 +224,8 @@ function CallForm({ region, onClose }: { readonly region: string | null; readonl
       label: t(`${at + 1} 月`, `month ${at + 1}`),
     })),
   ];
-  const submit = async (values: Values): Promise<void> => {
-    setBusy(true);
-    setError(null);
-    try {
+  const call = (values: Values): Promise<void> =>
+    submit(async (key) => {
       await callReturns(
         {
           region: values.region,
@@ -248,13 +243,7 @@ function CallForm({ region, onClose }: { readonly region: string | null; readonl
       void message.success(t('已下发', 'Called for'));
       await refreshLedger(client);
       onClose();
-    } catch (failure) {
-      setTaken(showByField(form, failure, say));
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <Modal
       open
@@ -279,9 +268,9 @@ function CallForm({ region, onClose }: { readonly region: string | null; readonl
           byDocument: false,
           papered: false,
         }}
-        onFinish={(values) => void submit(values)}
+        onFinish={(values) => void call(values)}
         onValuesChange={(changed: Partial<Values>) => {
-          setKey(newKey());
+          renew();
           if (changed.kind !== undefined) form.setFieldValue('asked', USUAL[changed.kind]);
         }}
       >
@@ -353,6 +342,11 @@ function CallForm({ region, onClose }: { readonly region: string | null; readonl
   );
 }
 
+interface Changed {
+  readonly dueOn: string;
+  readonly reason: string;
+}
+
 function ChangeForm({
   call,
   act,
@@ -364,23 +358,14 @@ function ChangeForm({
 }) {
   const { t } = useSpeech();
   const client = useQueryClient();
-  const [form] = Form.useForm<{ dueOn: string; reason: string }>();
-  const [error, setError] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
-  const submit = async (): Promise<void> => {
-    const { dueOn, reason } = await form.validateFields();
-    setBusy(true);
-    setError(null);
-    try {
-      await actOnCall(call.callId, act, act === 'extend' ? { dueOn, reason } : { reason }, call.revision);
+  const [form] = Form.useForm<Changed>();
+  const { busy, error, taken, submit, renew } = useSubmit(form);
+  const change = ({ dueOn, reason }: Changed): Promise<void> =>
+    submit(async (key) => {
+      await actOnCall(call.callId, act, act === 'extend' ? { dueOn, reason } : { reason }, call.revision, key);
       await refreshLedger(client);
       onClose();
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   const required = [{ required: true, message: t('必填', 'Required') }];
   return (
     <Modal
@@ -390,9 +375,9 @@ function ChangeForm({
       okButtonProps={{ loading: busy }}
       cancelText={t('取消', 'Cancel')}
       onCancel={onClose}
-      onOk={() => void submit().catch(() => undefined)}
+      onOk={() => form.submit()}
     >
-      <Form form={form} layout="vertical">
+      <Form<Changed> form={form} layout="vertical" onFinish={(values) => void change(values)} onValuesChange={renew}>
         {act === 'extend' ? (
           <Form.Item name="dueOn" label={t('新的截止日期', 'New due day')} rules={required} initialValue={call.dueOn}>
             <DateInput />
@@ -402,7 +387,7 @@ function ChangeForm({
           <Input.TextArea autoFocus autoSize={{ minRows: 2, maxRows: 6 }} />
         </Form.Item>
       </Form>
-      <Refusal error={error} />
+      <Refusal error={error} fields={taken} />
     </Modal>
   );
 }

@@ -4,6 +4,7 @@ import { Alert, Button, Form, Input, Modal, Tabs } from 'antd';
 import { useState } from 'react';
 import type { ReturnCard } from '#contracts';
 import { useMay } from '../accounts/session';
+import { useSubmit } from '../forms/use-submit';
 import { refreshLedger } from '../shell/api';
 import { DateInput } from '../shell/date-input';
 import { shanghaiTime, todayInShanghai } from '../shell/format';
@@ -122,26 +123,22 @@ function History({ card }: { readonly card: ReturnCard }) {
 }
 
 /** 逾期补报: by the prefecture or the province, with reason and day. */
+interface Late {
+  readonly reason: string;
+  readonly until: string;
+}
+
 function LateDialog({ card, onClose }: { readonly card: ReturnCard; readonly onClose: () => void }) {
   const { t } = useSpeech();
   const client = useQueryClient();
-  const [form] = Form.useForm<{ reason: string; until: string }>();
-  const [error, setError] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
-  const allow = async (): Promise<void> => {
-    const { reason, until } = await form.validateFields();
-    setBusy(true);
-    setError(null);
-    try {
-      await actOn(card.returnId, 'allow-late', { reason, until }, card.revision);
+  const [form] = Form.useForm<Late>();
+  const { busy, error, taken, submit, renew } = useSubmit(form);
+  const allow = (values: Late): Promise<void> =>
+    submit(async (key) => {
+      await actOn(card.returnId, 'allow-late', values, card.revision, key);
       await refreshLedger(client);
       onClose();
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   const required = [{ required: true, message: t('必填', 'Required') }];
   return (
     <Modal
@@ -151,7 +148,7 @@ function LateDialog({ card, onClose }: { readonly card: ReturnCard; readonly onC
       okButtonProps={{ loading: busy }}
       cancelText={t('取消', 'Cancel')}
       onCancel={onClose}
-      onOk={() => void allow().catch(() => undefined)}
+      onOk={() => form.submit()}
     >
       <div className="stack">
         <Alert
@@ -162,7 +159,7 @@ function LateDialog({ card, onClose }: { readonly card: ReturnCard; readonly onC
             'By the prefecture or the province; it is put on record, and what is reported then is marked late.',
           )}
         />
-        <Form form={form} layout="vertical">
+        <Form<Late> form={form} layout="vertical" onFinish={(values) => void allow(values)} onValuesChange={renew}>
           <Form.Item name="reason" label={t('理由', 'Reason')} rules={required}>
             <Input.TextArea autoFocus autoSize={{ minRows: 2, maxRows: 6 }} />
           </Form.Item>
@@ -170,7 +167,7 @@ function LateDialog({ card, onClose }: { readonly card: ReturnCard; readonly onC
             <DateInput />
           </Form.Item>
         </Form>
-        <Refusal error={error} />
+        <Refusal error={error} fields={taken} />
       </div>
     </Modal>
   );

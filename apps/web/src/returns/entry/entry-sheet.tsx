@@ -4,7 +4,8 @@ import { Alert, App, Button, Input } from 'antd';
 import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import type { ReturnCard, ReturnDraft, ReturnFinding } from '#contracts';
 import { FillFromFile } from '../../imports/fill-from-file';
-import { newKey, refreshLedger } from '../../shell/api';
+import { useSubmit } from '../../forms/use-submit';
+import { refreshLedger } from '../../shell/api';
 import { Downloads } from '../../shell/downloads';
 import { grouped, shanghaiTime } from '../../shell/format';
 import { useSpeech } from '../../shell/language';
@@ -116,9 +117,7 @@ function OpenSheet({ card, draft, added, onTrade }: OpenSheetProps) {
   const [said, setSaid] = useState<{ readonly text: string; readonly tone: 'done' | 'refused' } | null>(null);
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const [sought, setSought] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
-  const [key] = useState(newKey);
+  const { busy, error, submit } = useSubmit();
 
   const [table] = useState(() => {
     // What was typed and not sent yet is part of the draft as this clerk sees it.
@@ -244,10 +243,8 @@ function OpenSheet({ card, draft, added, onTrade }: OpenSheetProps) {
 
   const inTheWay =
     unreadable.length + hindrances.impossible.length + hindrances.unexplained.length + hindrances.empty.length + conflicts.length;
-  const report = async (): Promise<void> => {
-    setBusy(true);
-    setError(null);
-    try {
+  const report = (): Promise<void> =>
+    submit(async (key) => {
       await box.flush();
       const { unsent, state } = box.look();
       if (unsent > 0 || state !== 'saved') return;
@@ -255,12 +252,7 @@ function OpenSheet({ card, draft, added, onTrade }: OpenSheetProps) {
       void message.success(t('已报送', 'Reported'));
       await refreshLedger(client);
       await client.invalidateQueries({ queryKey: ['returnDraft', card.returnId] });
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   const confirm = (): void =>
     void modal.confirm({
       title: t('确定报送？', 'Report it?'),
