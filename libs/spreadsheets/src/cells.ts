@@ -19,5 +19,11 @@ export function placeOf(address: string): { readonly row: number; readonly colum
   return { row: Number(match[2]), column: column - 1 };
 }
 
-/** In a workbook `_x0041_` means A: a text that happens to look so is spelled out. */
-export const spelledForWorkbook = (text: string): string => text.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_');
+/**
+ * In a workbook `_x0041_` means A: a text that happens to look so is spelled out, and so are the two characters that no XML may
+ * hold. The writer spells out control characters by itself; with one of those two it would write a file that nobody can open.
+ */
+export const spelledForWorkbook = (text: string): string =>
+  text
+    .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
+    .replace(/[\ufffe\uffff]/g, (character) => `_x${character.charCodeAt(0).toString(16).toUpperCase()}_`);

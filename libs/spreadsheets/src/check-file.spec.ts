@@ -202,6 +202,22 @@ describe('the marked copy', () => {
     if (mended[3] !== undefined) Object.assign(mended[3], { 6: 1, 8: '年报', 2: 2023 });
     expect((await check(await writeXlsx({ sheets: [{ name: '填报', rows: mended }] }))).ok).toBe(true);
   });
+
+  it('of a CSV says what the CSV said: no apostrophe that kept a formula from being one, and nothing that XML cannot hold', async () => {
+    const rows = [HEAD, ['敖汉架线工', '150430', '2024', '从业人员数（期末）', '人', '', '约\uffff', '', "'=cmd|' /C calc'!A0"]];
+    const bytes = strToU8(rows.map((row) => row.join(',')).join('\r\n'));
+    const checked = await check(bytes);
+    if (checked.ok) throw new Error('it is wrong');
+    expect(checked.errors.map(({ code, address }) => [code, address])).toEqual([['FILE.NOT_A_COUNT', 'G2']]);
+    const copy = await markCopy(bytes, checked.errors);
+    const [sheet] = (await openXlsx(copy, { readStyles: true })).sheets;
+    expect(sheet?.rows[1]?.slice(6)).toEqual(['约\uffff', '', "=cmd|' /C calc'!A0"]);
+    expect(
+      [...(sheet?.cells ?? [])].flatMap(([key, { comment, type }]) => (comment === undefined ? [] : [[key, type, comment.text]])),
+    ).toEqual([['1,6', 'string', '“约□”不是整数；请只写数字，不带单位或“万”。']]);
+    // It is read as what it is, to its last cell.
+    expect(await faults(copy)).toEqual([['FILE.NOT_A_COUNT', 'G2']]);
+  });
 });
 
 describe('the file that a clerk already has, for a return', () => {

@@ -1,7 +1,7 @@
 /** A copy of the clerk's own file in which every cell that is wrong is coloured and says why. */
 import { openXlsx, saveXlsx, writeXlsx } from 'hucre/xlsx';
 import type { Cell } from 'hucre';
-import { decodeText, parseCsv } from '#contracts';
+import { decodeText, parseOfficeCsv } from '#contracts';
 import { placeOf, spelledForWorkbook } from './cells';
 import type { LocatedProblem } from './check-file';
 import { isZip } from './workbook-file';
@@ -25,11 +25,17 @@ function notesOf(problems: readonly LocatedProblem[]): ReadonlyMap<string, { row
   return notes;
 }
 
-const marked = (before: Partial<Cell> | undefined, text: string): Partial<Cell> => ({
-  ...before,
-  style: { ...before?.style, fill: WRONG },
-  comment: { author: AUTHOR, text: before?.comment === undefined ? text : `${before.comment.text}\n${text}` },
-});
+/** What a message quotes may hold what XML may not. */
+const printable = (text: string): string => text.replace(/(?![\t\n\r])[\p{Cc}\ufffe\uffff]/gu, '□');
+
+const marked = (before: Partial<Cell> | undefined, problem: string): Partial<Cell> => {
+  const text = printable(problem);
+  return {
+    ...before,
+    style: { ...before?.style, fill: WRONG },
+    comment: { author: AUTHOR, text: before?.comment === undefined ? text : `${before.comment.text}\n${text}` },
+  };
+};
 
 async function markWorkbook(bytes: Uint8Array, problems: readonly LocatedProblem[]): Promise<Uint8Array> {
   const workbook = await openXlsx(bytes, { readStyles: true });
@@ -48,8 +54,9 @@ async function markWorkbook(bytes: Uint8Array, problems: readonly LocatedProblem
 
 async function markCsv(bytes: Uint8Array, problems: readonly LocatedProblem[]): Promise<Uint8Array> {
   const decoded = decodeText(bytes);
-  const table = decoded.ok ? parseCsv(decoded.value.text) : decoded;
-  const rows: string[][] = table.ok ? [[...table.value.header]] : [];
+  // Where a text is a text, no apostrophe need stand before it; kept, it would be read as a part of it when the copy is sent back.
+  const table = decoded.ok ? parseOfficeCsv(decoded.value.text) : decoded;
+  const rows: string[][] = table.ok ? [table.value.header.map(spelledForWorkbook)] : [];
   if (table.ok)
     for (const { row, cells } of table.value.rows) {
       while (rows.length < row - 1) rows.push([]);

@@ -51,7 +51,19 @@ const anyText = fc.oneof(
   fc
     .tuple(fc.constantFrom('=', '+', '-', '@', '\t', '\r', '\n', '＝', "'", "'=", ' '), fc.string({ unit: 'grapheme', maxLength: 10 }))
     .map(([a, b]) => a + b),
-  fc.constantFrom('_x0041_', '_x005F_', '_x000D_x', "=cmd|' /C calc'!A0", '<b>&"\'', ']]>', '\u0001', '１２３', '敖汉架线工'),
+  fc.constantFrom(
+    '_x0041_',
+    '_x005F_',
+    '_x000D_x',
+    "=cmd|' /C calc'!A0",
+    '<b>&"\'',
+    ']]>',
+    '\u0001',
+    '\ufffe',
+    'a\uffff',
+    '１２３',
+    '敖汉架线工',
+  ),
 );
 
 /** No office writes them: controls beside tab and line end, the private use area, the replacement character and the byte order mark. */

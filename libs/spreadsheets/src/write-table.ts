@@ -56,7 +56,7 @@ function preludeOf({ title, dataset, asOf, position, fromPage, notes }: SheetTab
 /** A sheet's name has at most 31 characters and none of those that stand for something in formulas. */
 const sheetName = (title: string): string =>
   title
-    .replace(/[[\]:*?/\\']/g, ' ')
+    .replace(/[[\]:*?/\\'\p{Cc}\ufffe\uffff]/gu, ' ')
     .slice(0, 31)
     .trim() || '表';
 
