@@ -62,6 +62,9 @@ describe('asking', () => {
 
   test.each([
     ['BRAND.ID_REUSED', 'requestId', asked, { figure: testFigureInput({ value: 901 }) }],
+    ['BRAND.ID_REUSED', 'requestId', asked, { reason: '另一理由' }],
+    ['BRAND.ID_REUSED', 'requestId', asked, { evidence: [testUuid(77)] }],
+    ['BRAND.ID_REUSED', 'requestId', asked, { figure: { ...request.figure, source: { reference: '另一来源', note: null } } }],
     ['BRAND.FIGURE_UNKNOWN', 'corrects', recorded, { corrects: testUuid(999) }],
     ['BRAND.FIGURE_ALREADY_CORRECTED', 'corrects', [...recorded, byOther], {}],
     ['BRAND.CORRECTION_CHANGES_SUBJECT', 'figure.unit', recorded, { figure: testFigureInput({ value: 900, unit: 'personTimes' }) }],

@@ -6,7 +6,7 @@
  */
 import type { CommandContext, HumanBrandCommand } from './commands';
 import { isRefused, type BrandDecided, type Refused } from './decide-checks';
-import { correctFigure } from './decide-figures';
+import { correctFigure, saysTheSame } from './decide-figures';
 import type { BrandEvent } from './events';
 import { refuseBrand, type Words } from './refusals';
 import { correctionChain, openCorrections, type BrandState, type CorrectionRequest, type KnownBrand } from './state';
@@ -97,4 +97,7 @@ const asCorrection = ({ corrects, figure, reason, evidence }: Data<'requestCorre
 });
 
 const sameRequest = (known: CorrectionRequest, data: Data<'requestCorrection'>): boolean =>
-  known.corrects === data.corrects && known.figure.value === data.figure.value && known.reason === data.reason;
+  known.corrects === data.corrects &&
+  known.reason === data.reason &&
+  known.evidence.join() === data.evidence.join() &&
+  saysTheSame(known.figure, data.figure);

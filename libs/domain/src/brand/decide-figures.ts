@@ -204,17 +204,19 @@ const standingLocked = (state: Pick<KnownBrand, 'figures'>, figure: FigureInput)
       known.correctedBy === null && known.status === 'locked' && sameSubject(known, figure) && sameWindow(known.window, figure.window),
   );
 
-function changedSubject(before: Figure, after: FigureInput): 'metric' | 'unit' | 'nature' | 'directness' | 'window' | null {
+function changedSubject(before: FigureInput, after: FigureInput): 'metric' | 'unit' | 'nature' | 'directness' | 'window' | null {
   for (const field of ['metric', 'unit', 'nature', 'directness'] as const) if (before[field] !== after[field]) return field;
   return sameWindow(before.window, after.window) ? null : 'window';
 }
 
-const sameFigure = (a: Figure, b: Figure): boolean =>
+/** Whether two figures say the same, from the same source. */
+export const saysTheSame = (a: FigureInput, b: FigureInput): boolean =>
   changedSubject(a, b) === null &&
   a.value === b.value &&
   a.bound === b.bound &&
-  a.status === b.status &&
   a.estimate?.method === b.estimate?.method &&
   a.estimate?.basis === b.estimate?.basis &&
   a.source.reference === b.source.reference &&
   a.source.note === b.source.note;
+
+const sameFigure = (a: Figure, b: Figure): boolean => a.status === b.status && saysTheSame(a, b);
