@@ -73,6 +73,22 @@ describe.each(['sqlite', 'postgres'] as const)('drafts on %s', (engine) => {
     expect(await drafts.cells('other')).toHaveLength(1);
   });
 
+  it('of a return: of two who write one cell at once one is saved, and the other is told what stands', async () => {
+    const drafts = new ReturnDrafts(store);
+    for (let seen = 0; seen < 20; seen += 1) {
+      const written = await Promise.all(
+        ['one', 'two'].map((by) => drafts.write('both', [{ ...cell('x', seen), value: `${by}${seen}` }], { by, at: AT })),
+      );
+      const [kept] = await drafts.cells('both');
+      expect(written.map(({ saved, conflicts }) => [saved.length, conflicts.length]).sort()).toEqual([
+        [0, 1],
+        [1, 0],
+      ]);
+      expect(kept?.revision).toBe(seen + 1);
+      expect(written.flatMap(({ conflicts }) => conflicts.map(({ theirs }) => theirs))).toEqual([kept]);
+    }
+  });
+
   it('of a return from a store that an older program wrote are kept', async () => {
     const drafts = new ReturnDrafts(store);
     await drafts.write('old', [cell('a')], { by: 'p', at: AT });
