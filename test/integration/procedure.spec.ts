@@ -244,6 +244,15 @@ describe('the procedure', () => {
 
   it('a recognised brand is listed, and the whole way stands in its history with who and when', async () => {
     await act('enter-catalogue', { catalogue: '150000', document: DOCUMENT });
+    const view = ProcedureView.parse(await get(`/brands/${brand}/procedure`));
+    expect(view.steps.filter(({ status }) => status === 'done').map(({ step, by }) => [step, by])).toEqual(
+      expect.arrayContaining([
+        ['notice', 'local'],
+        ['recognise', 'local'],
+        ['catalogue', 'local'],
+      ]) as unknown,
+    );
+    expect([view.notice?.captures.length, view.objections.map(({ answer }) => answer?.upheld)]).toEqual([1, [false]]);
     const { rows = [] } = await get(`/brands/${brand}/history`);
     expect(rows.map((row) => row['type']).slice(-5)).toEqual([
       ...['NoticeCaptured.v1', 'ObjectionRaised.v1', 'ObjectionDecided.v1', 'BrandRecognised.v1', 'CatalogueEntered.v1'],

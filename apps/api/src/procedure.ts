@@ -64,9 +64,8 @@ export async function procedureView(
   const { procedure } = state;
   const form = formInForce(procedure);
   const definition = shippedForms().find((known) => known.form === form?.form);
-  const notice = state.stage === 'evaluated' ? state.notice : null;
   const recognition = 'recognition' in state ? state.recognition : null;
-  const { panel, screening, term } = procedure;
+  const { panel, screening, term, notice } = procedure;
   return {
     brand,
     revision: state.revision,
@@ -118,13 +117,10 @@ export async function procedureView(
             left: workingDaysLeft(today, notice.until, calendar),
             captures: procedure.captures.map(({ taken, on, sha256, evidenceId, event }) => ({ taken, on, sha256, evidenceId, event })),
           },
-    objections:
-      'objections' in state
-        ? state.objections.map(({ objectionId, by, reason, raisedOn, decided, event }) => ({
-            ...{ objectionId, by, reason, raisedOn, event },
-            answer: decided && { ...decided },
-          }))
-        : [],
+    objections: procedure.objections.map(({ objectionId, by, reason, raisedOn, decided, event }) => ({
+      ...{ objectionId, by, reason, raisedOn, event },
+      answer: decided && { ...decided },
+    })),
     recognition: recognition && {
       ...{ tier: recognition.tier, on: recognition.on, event: recognition.event },
       ...{ number: recognition.document.number, issuedOn: recognition.document.issuedOn, signedBy: recognition.document.signedBy },

@@ -31,7 +31,7 @@ import {
 } from './process';
 
 /** Grows when the meaning of the rows changes; the memory is then folded anew, without reacting to what was reacted to. */
-export const STEWARD_VERSION = 2;
+export const STEWARD_VERSION = 3;
 
 type KeyedRow = {
   readonly key: string;

@@ -23,11 +23,42 @@ export function evolveProcedure(procedure: Procedure, event: BrandEvent, at: At,
         panel: procedure.panel && { ...procedure.panel, closed: true },
         term: null,
         captures: [],
+        notice: null,
+        objections: [],
       };
-    case 'NoticePosted.v1':
-      return event.data.purpose === 'recognition'
-        ? { ...procedure, acts: { ...procedure.acts, noticed: { ...acted, on: event.data.from } } }
-        : procedure;
+    case 'NoticePosted.v1': {
+      if (event.data.purpose !== 'recognition') return procedure;
+      const { place, from, until } = event.data;
+      return {
+        ...procedure,
+        acts: { ...procedure.acts, noticed: { ...acted, on: from } },
+        notice: { place, from, until, event: at.ref },
+      };
+    }
+    case 'ObjectionRaised.v1': {
+      // Whatever is objected to later is another notice, of an exit.
+      if (procedure.acts.assessed === null || procedure.acts.recognised !== null) return procedure;
+      const { objectionId, by, reason } = event.data;
+      return {
+        ...procedure,
+        objections: [...procedure.objections, { objectionId, by, reason, raisedOn: at.on, event: at.ref, decided: null }],
+      };
+    }
+    case 'ObjectionDecided.v1': {
+      const { objectionId, upheld, reason } = event.data;
+      if (!procedure.objections.some((known) => known.objectionId === objectionId)) return procedure;
+      const decided = { upheld, reason, on: at.on };
+      return {
+        ...procedure,
+        objections: procedure.objections.map((known) => (known.objectionId === objectionId ? { ...known, decided } : known)),
+      };
+    }
+    case 'BrandRecognised.v1':
+      return { ...procedure, acts: { ...procedure.acts, recognised: acted } };
+    case 'CatalogueEntered.v1':
+      return procedure.acts.recognised === null || procedure.acts.listed !== null
+        ? procedure
+        : { ...procedure, acts: { ...procedure.acts, listed: acted } };
     // Whoever comes again hands in a form of its own.
     case 'RecognitionRefused.v1':
     case 'BrandDelisted.v1':

@@ -341,6 +341,23 @@ describe('what stands', () => {
     expect(told.find(({ step }) => step === 'notice')).toMatchObject({ status: 'done', on: '2025-02-10', by: 'local' });
   });
 
+  it('who recognised and who listed stand with their steps, beside the notice and what was said against it', () => {
+    const objection = brandEvent('ObjectionRaised.v1');
+    const decided = brandEvent('ObjectionDecided.v1');
+    const history = [...LIVES.onNotice, objection, decided, brandEvent('BrandRecognised.v1'), brandEvent('CatalogueEntered.v1')];
+    const state = stateOf(...history, brandEvent('ExitAnnounced.v1'), brandEvent('ObjectionRaised.v1', { objectionId: testUuid(77) }));
+    if (state.stage !== 'cultivated') throw new Error(state.stage);
+    expect(procedureSteps(state, '2025-03-01').map(({ step, by }) => `${step} ${by ?? '—'}`)).toEqual(
+      expect.arrayContaining(['notice local', 'recognise local', 'catalogue local']) as unknown,
+    );
+    const { notice, objections } = state.procedure;
+    expect(notice).toMatchObject({ from: '2025-02-10', until: '2025-02-20' });
+    // What is objected to an exit is no objection to the recognition.
+    expect(objections.map(({ objectionId, decided: answer }) => [objectionId, answer?.upheld])).toEqual([
+      [EVENT_SAMPLES['ObjectionRaised.v1'].objectionId, EVENT_SAMPLES['ObjectionDecided.v1'].upheld],
+    ]);
+  });
+
   it('where the document has no form, nobody waits for one', () => {
     const told = procedureSteps(stateOf(...LIVES.submitted), '2025-03-01', false);
     expect(told.map(({ step, status }) => `${step}:${status}`).slice(0, 3)).toEqual(['call:done', 'nominate:done', 'recommend:now']);

@@ -1,6 +1,7 @@
 /** The procedure of a nomination beside its steps, as it folds: plain data, kept with a brand until the next nomination. */
 import type { z } from 'zod';
 import type { ExpertVote, Score, procedureEventSchemas } from './procedure-events';
+import type { Notice, Objection } from './state';
 import type { DocumentRef } from '../values';
 
 type Data<T extends keyof typeof procedureEventSchemas> = z.infer<(typeof procedureEventSchemas)[T]>;
@@ -53,22 +54,29 @@ export interface Procedure {
     readonly assessed: Acted | null;
     /** 公示 of the proposed recognition; kept when the brand is cultivated. */
     readonly noticed: Acted | null;
+    readonly recognised: Acted | null;
+    readonly listed: Acted | null;
   };
   readonly forwarded: readonly Forwarding[];
   readonly screening: Screening | null;
   readonly panel: ExpertPanel | null;
   readonly term: (Data<'NoticeTermCounted.v1'> & Acted) | null;
   readonly captures: readonly NoticeCapture[];
+  /** The notice of the proposed recognition and what was said against it; kept when the brand is cultivated. */
+  readonly notice: Notice | null;
+  readonly objections: readonly Objection[];
 }
 
 export const NO_PROCEDURE: Procedure = {
   forms: [],
-  acts: { nominated: null, returned: null, recommended: null, assessed: null, noticed: null },
+  acts: { nominated: null, returned: null, recommended: null, assessed: null, noticed: null, recognised: null, listed: null },
   forwarded: [],
   screening: null,
   panel: null,
   term: null,
   captures: [],
+  notice: null,
+  objections: [],
 };
 
 /** The form in force; null: none was filed. */

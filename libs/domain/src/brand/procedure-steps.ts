@@ -107,8 +107,9 @@ export function procedureSteps(state: BrandState, today: string, asksForm = true
     screen: procedure.screening?.outcome === 'selected' ? procedure.screening : null,
     assess: evaluated?.step === 'notProposed' ? null : (assessed ?? null),
     notice: procedure.acts.noticed,
-    recognise: recognition && { on: recognition.on, by: null, event: recognition.event },
-    catalogue: listed ? { on: listed.on, by: null, event: listed.event } : null,
+    // A brand that came with a file was recognised and listed before anybody acted here.
+    recognise: recognition && (procedure.acts.recognised ?? { on: recognition.on, by: null, event: recognition.event }),
+    catalogue: listed ? (procedure.acts.listed ?? { on: listed.on, by: null, event: listed.event }) : null,
     review: null,
   };
   const stopped: ProcedureStep | null =
