@@ -1,6 +1,7 @@
 import type { DraftCell, PatchedDraft, ReturnDraft, ReturnFinding } from '#contracts';
 import type { DraftPatch } from '../api';
 import { DraftBox } from './draft-box';
+import type { PatchCell } from './kept';
 
 const NO_PROGRESS = { asked: 2, filled: 0 };
 const A = 'brand|workers|unstated|';
@@ -27,7 +28,7 @@ const draftOf = (...cells: DraftCell[]): ReturnDraft => ({
 class World {
   readonly server = new Map<string, DraftCell>();
   readonly patches: DraftPatch[] = [];
-  kept: string | null = null;
+  kept: readonly PatchCell[] = [];
   failure: 'away' | 'signedOut' | 'refused' | null = null;
   /** What the server finds about the brands it is sent. */
   finds: ReturnFinding[] = [];
@@ -43,8 +44,8 @@ class World {
       { ...draftOf(...this.server.values()), findings },
       {
         recall: () => this.kept,
-        keep: (text) => {
-          this.kept = text;
+        keep: (cells) => {
+          this.kept = cells;
         },
         later: (act, ms) => {
           const timer = { act, ms };
@@ -108,7 +109,7 @@ test('cells that are typed one after another go together, each with the revision
     },
   ]);
   expect(box.look()).toMatchObject({ state: 'saved', unsent: 0, conflicts: [] });
-  expect(world.kept).toBeNull();
+  expect(world.kept).toEqual([]);
 });
 
 test('what is typed while a patch is on its way follows it, and is no conflict with itself', async () => {
@@ -142,7 +143,7 @@ test.each(['away', 'signedOut'] as const)(
     await world.tick();
     expect(world.texts()).toEqual(['1', '2']);
     expect(again.look()).toMatchObject({ state: 'saved', unsent: 0 });
-    expect(world.kept).toBeNull();
+    expect(world.kept).toEqual([]);
   },
 );
 

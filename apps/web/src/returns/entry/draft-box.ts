@@ -8,19 +8,16 @@
 import type { DraftCell, DraftConflict, PatchedDraft, ReturnDraft, ReturnFinding } from '#contracts';
 import type { DraftPatch } from '../api';
 import { withAnswer } from './findings';
+import type { Kept, PatchCell } from './kept';
 
-type PatchCell = DraftPatch['cells'][number];
 export interface DraftWrite {
   readonly line: string;
   readonly field: string;
   readonly value: string | null;
 }
 
-export interface DraftDoors {
+export interface DraftDoors extends Kept {
   readonly patch: (patch: DraftPatch) => Promise<PatchedDraft>;
-  /** Store of the browser for what was not sent. */
-  readonly recall: () => string | null;
-  readonly keep: (text: string | null) => void;
   /** @returns how to call it off */
   readonly later: (act: () => void, ms: number) => () => void;
   /** Why a patch failed: `away` no answer, `signedOut` the session has ended, `refused` it will not be taken. */
@@ -65,7 +62,7 @@ export class DraftBox {
   ) {
     this.revision = draft.revision;
     for (const cell of draft.cells) this.known.set(nameOf(cell.line, cell.field), cell);
-    for (const cell of readKept(doors.recall())) this.waiting.set(nameOf(cell.line, cell.field), cell);
+    for (const cell of doors.recall()) this.waiting.set(nameOf(cell.line, cell.field), cell);
     this.view = {
       state: this.waiting.size === 0 ? 'saved' : 'saving',
       unsent: this.waiting.size,
@@ -100,6 +97,11 @@ export class DraftBox {
     const name = nameOf(line, field);
     const own = this.waiting.get(name) ?? this.sending.get(name);
     return own === undefined ? this.known.get(name)?.value : own.value;
+  }
+
+  /** Whether nobody wrote anything since the return was last reported. */
+  isEmpty(): boolean {
+    return this.known.size === 0 && this.waiting.size === 0 && this.sending.size === 0;
   }
 
   write(cells: readonly DraftWrite[]): void {
@@ -226,8 +228,7 @@ export class DraftBox {
   }
 
   private store(): void {
-    const cells = [...this.sending.values(), ...this.waiting.values()];
-    this.doors.keep(cells.length === 0 ? null : JSON.stringify(cells));
+    this.doors.keep([...this.sending.values(), ...this.waiting.values()]);
   }
 
   private show(change: Partial<DraftView>): void {
@@ -239,17 +240,5 @@ export class DraftBox {
       version: this.view.version + 1,
     };
     for (const listener of this.listeners) listener();
-  }
-}
-
-function readKept(text: string | null): readonly PatchCell[] {
-  if (text === null) return [];
-  try {
-    const cells: unknown = JSON.parse(text);
-    return Array.isArray(cells)
-      ? (cells as PatchCell[]).filter(({ line, field }) => typeof line === 'string' && typeof field === 'string')
-      : [];
-  } catch {
-    return [];
   }
 }

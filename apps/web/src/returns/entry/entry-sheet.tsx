@@ -17,6 +17,7 @@ import { find, type Change, type Spot } from '../grid/sheet';
 import { SheetGrid, type CellLook, type GridColumn } from '../grid/sheet-grid';
 import { useSheet } from '../grid/use-sheet';
 import { PersonName } from '../../accounts/person';
+import { useSession } from '../../accounts/session';
 import { BASIS } from '../words';
 import { CellBar } from './cell-bar';
 import { ConflictNotice } from './conflicts';
@@ -24,6 +25,7 @@ import { EstimateDialog, ExplainDialog, NoteDialog } from './dialogs';
 import { FieldList } from './field-list';
 import { columnsOfFile } from './file';
 import { hindrancesOf } from './findings';
+import { keptIn } from './kept';
 import { RosterDialog } from './roster-dialog';
 import { tableOf, type EntryTable } from './table';
 import { TradeDialog } from './trade-dialog';
@@ -119,12 +121,14 @@ function OpenSheet({ card, draft, added, onTrade }: OpenSheetProps) {
   const [sought, setSought] = useState('');
   const { busy, error, submit } = useSubmit();
 
+  const person = useSession()?.person?.id ?? null;
+  const kept = useMemo(() => keptIn(sessionStorage, person, card.returnId), [person, card.returnId]);
   const [table] = useState(() => {
     // What was typed and not sent yet is part of the draft as this clerk sees it.
-    const kept = readKept(card.returnId);
+    const own = kept.recall();
     return tableOf(
       card,
-      [...draft.cells.filter((cell) => !kept.some((own) => own.line === cell.line && own.field === cell.field)), ...kept],
+      [...draft.cells.filter((cell) => !own.some((each) => each.line === cell.line && each.field === cell.field)), ...own],
       added,
     );
   });
@@ -149,7 +153,7 @@ function OpenSheet({ card, draft, added, onTrade }: OpenSheetProps) {
       ),
     [absorb, table],
   );
-  const desk = useDraft(draft, onNews);
+  const desk = useDraft(draft, kept, onNews);
   const { findings, conflicts, box } = desk;
 
   const byLine = useMemo(() => {
@@ -287,6 +291,7 @@ function OpenSheet({ card, draft, added, onTrade }: OpenSheetProps) {
     },
     { count: hindrances.empty.length, text: t('未填', 'empty'), tone: 'plain', go: () => jumpTo(hindrances.empty) },
   ];
+  const isReported = anyOpen && inTheWay === 0 && back.length === 0 && box.isEmpty();
   const close = (): void => setDialog(null);
   const openDialog = (kind: Dialog['kind'], spot: Spot = active): void => setDialog({ kind, spot });
   const spotLine = dialog === null ? null : table.keyAt(dialog.spot);
@@ -398,11 +403,14 @@ function OpenSheet({ card, draft, added, onTrade }: OpenSheetProps) {
           <h3>
             {!anyOpen
               ? t('本表没有可填报的数据，均已进入审核', 'Nothing is open: all lines are under review')
-              : inTheWay === 0
-                ? t('可以报送', 'Ready to report')
-                : t('报送前还须处理', 'To be dealt with first')}
+              : isReported
+                ? t('已报送，等待县级经办初审', 'Reported: the county checks it next')
+                : inTheWay === 0
+                  ? t('可以报送', 'Ready to report')
+                  : t('报送前还须处理', 'To be dealt with first')}
           </h3>
           <span className="quiet">
+            {isReported ? t('初审前仍可修改，改后须再报送。', 'Until then it may be changed, and reported again. ') : null}
             {hindrances.explained.length === 0
               ? null
               : t(`另有 ${hindrances.explained.length} 处存疑已说明`, `${hindrances.explained.length} doubtful ones are explained`)}
@@ -424,7 +432,7 @@ function OpenSheet({ card, draft, added, onTrade }: OpenSheetProps) {
           ))}
         <Refusal error={error} />
         <div className="row" style={{ marginTop: 10 }}>
-          <Button type="primary" loading={busy} disabled={!anyOpen || inTheWay > 0 || desk.unsent > 0} onClick={confirm}>
+          <Button type="primary" loading={busy} disabled={!anyOpen || isReported || inTheWay > 0 || desk.unsent > 0} onClick={confirm}>
             {t('报送', 'Report')}
           </Button>
           {card.onBehalf ? (
@@ -467,16 +475,6 @@ function startOf(table: EntryTable, fresh: { readonly brandId: string; readonly 
       if (empty === null && (table.texts[row]?.[spot.col] ?? '') === '') empty = spot;
     }
   return empty;
-}
-
-/** Cells of an earlier page that were not sent. */
-function readKept(returnId: string): readonly { readonly line: string; readonly field: string; readonly value: string | null }[] {
-  try {
-    const kept: unknown = JSON.parse(sessionStorage.getItem(`brand-ledger.return.${returnId}`) ?? '[]');
-    return Array.isArray(kept) ? (kept as { line: string; field: string; value: string | null }[]) : [];
-  } catch {
-    return [];
-  }
 }
 
 const spotsOf = (list: readonly { readonly line: string }[], table: EntryTable): readonly Spot[] =>

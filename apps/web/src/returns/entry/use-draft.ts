@@ -5,6 +5,7 @@ import { Refused } from '../../shell/api';
 import { patchDraft, returnQueries } from '../api';
 import { DraftBox, type DraftView } from './draft-box';
 import { withAnswer } from './findings';
+import type { Kept } from './kept';
 
 /** How often the page asks what other clerks wrote. */
 const LISTEN_MS = 20_000;
@@ -31,12 +32,12 @@ export interface DraftDesk extends DraftView {
 
 /**
  * The draft of a return, for as long as the page shows it.
+ * @param kept what this person typed and the server does not have
  * @param onNews cells of other clerks whose text changed
  */
-export function useDraft(draft: ReturnDraft, onNews: (cells: ReturnType<DraftBox['hear']>) => void): DraftDesk {
+export function useDraft(draft: ReturnDraft, kept: Kept, onNews: (cells: ReturnType<DraftBox['hear']>) => void): DraftDesk {
   const { returnId } = draft;
   const client = useQueryClient();
-  const store = `brand-ledger.return.${returnId}`;
   const box = useMemo(
     () =>
       new DraftBox(draft, {
@@ -46,8 +47,7 @@ export function useDraft(draft: ReturnDraft, onNews: (cells: ReturnType<DraftBox
           client.setQueryData(returnQueries.draft(returnId).queryKey, (held) => held && withSaved(held, answer));
           return answer;
         },
-        recall: () => sessionStorage.getItem(store),
-        keep: (text) => (text === null ? sessionStorage.removeItem(store) : sessionStorage.setItem(store, text)),
+        ...kept,
         later: (act, ms) => {
           const timer = setTimeout(act, ms);
           return () => clearTimeout(timer);
@@ -55,7 +55,7 @@ export function useDraft(draft: ReturnDraft, onNews: (cells: ReturnType<DraftBox
         reasonOf,
       }),
     // The box outlives the answers that come after the first: it hears them below.
-    [returnId, store, client],
+    [returnId, kept, client],
   );
   const view = useSyncExternalStore(box.subscribe, box.look);
   const news = useQuery({ ...returnQueries.draft(returnId), refetchInterval: LISTEN_MS, initialData: draft });
