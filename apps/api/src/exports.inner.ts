@@ -1,7 +1,8 @@
 /** A request of this interface to itself, as the same person: an export reads what its query answers, with the same rights and filters. */
-import { LedgerProblem } from '#application';
+import { LedgerProblem, type ProblemKind } from '#application';
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import { STATUS } from './problem.filter';
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -11,16 +12,8 @@ const OF_THIS_REQUEST = new Set([
   ...['if-none-match', 'if-modified-since', 'range', 'upgrade', 'expect'],
 ]);
 
-const KIND: Readonly<Record<number, LedgerProblem['kind']>> = {
-  401: 'unauthenticated',
-  403: 'forbidden',
-  404: 'notFound',
-  409: 'conflict',
-  412: 'precondition',
-  413: 'tooLarge',
-  422: 'refused',
-  503: 'unavailable',
-};
+/** A refusal is passed on as what it was; a status that no kind of ours has is the request's own fault. */
+const KINDS = new Map(Object.entries(STATUS).map(([kind, status]) => [status, kind as ProblemKind]));
 
 /** The part of Fastify's server that is used here. */
 interface Injecting {
@@ -54,7 +47,7 @@ export class InnerRequest {
     if (answer.statusCode < 400) return said as T;
     if (!isProblem(said)) throw new Error(`${method} ${url} answered ${answer.statusCode}`);
     const { code, zh, en, todo, errors } = said;
-    throw new LedgerProblem(KIND[answer.statusCode] ?? 'invalid', { code, zh, en, field: null, todo }, errors ?? []);
+    throw new LedgerProblem(KINDS.get(answer.statusCode) ?? 'invalid', { code, zh, en, field: null, todo }, errors ?? []);
   }
 
   get<T>(path: string, query: Readonly<Record<string, string | number | undefined>>, headers: Headers): Promise<T> {

@@ -2,7 +2,8 @@ import type { Problem } from '#contracts';
 import { LedgerProblem, problemOfLog, type ProblemDetail, type ProblemKind } from '#application';
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 
-const STATUS: Record<ProblemKind, number> = {
+/** What each kind of trouble is over HTTP. */
+export const STATUS: Readonly<Record<ProblemKind, number>> = {
   invalid: 400,
   unauthenticated: 401,
   refused: 422,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EvidenceStore } from './store';
@@ -59,6 +59,23 @@ it('keeps nothing of a file whose sender goes away', async () => {
   }
   await expect(store.put(broken())).rejects.toMatchObject({ code: 'EVIDENCE.DISK' });
   expect(filesIn()).toEqual([]);
+});
+
+it('clears what a killed process left behind, and nothing that another process may be writing just now', async () => {
+  await store.clearParts();
+  const parts = join(folder, 'parts');
+  mkdirSync(parts);
+  for (const [name, minutes] of [
+    ['left', 61],
+    ['written', 59],
+  ] as const) {
+    writeFileSync(join(parts, name), 'part');
+    const at = Date.now() / 1000 - minutes * 60;
+    utimesSync(join(parts, name), at, at);
+  }
+  await store.put(stream(PDF));
+  await store.clearParts();
+  expect([...filesIn()].sort()).toEqual([sha(PDF), 'written'].sort());
 });
 
 it('says that a file is absent, or damaged', async () => {

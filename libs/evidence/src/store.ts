@@ -36,6 +36,9 @@ export class EvidenceError extends Error {
 /** A scan of a long document, and far from what fills a disk. Configured by EVIDENCE_MAX_MB. */
 export const DEFAULT_MAX_BYTES = 50 * 1024 * 1024;
 
+/** Nobody is this long between two pieces of a file. */
+const LEFT_BEHIND_MS = 3_600_000;
+
 const DIGEST = /^[0-9a-f]{64}$/;
 
 export class EvidenceStore {
@@ -135,14 +138,25 @@ export class EvidenceStore {
     }
   }
 
-  /** Part files that a killed process left behind. Called at the start, when nobody writes. */
+  /**
+   * Part files that a killed process left behind. Another process may be taking a file into the same folder just now, so those that
+   * were written to within the hour stay.
+   */
   async clearParts(): Promise<void> {
     const parts = join(this.folder, 'parts');
     const names = await readdir(parts).catch((error: unknown) => {
       if (isMissing(error)) return [];
       throw error;
     });
-    for (const name of names) await unlink(join(parts, name));
+    for (const name of names) {
+      const part = join(parts, name);
+      try {
+        if ((await stat(part)).mtimeMs < Date.now() - LEFT_BEHIND_MS) await unlink(part);
+      } catch (error) {
+        // It has found its place meanwhile, or another process that starts has cleared it.
+        if (!isMissing(error)) throw error;
+      }
+    }
   }
 }
 

@@ -3,6 +3,8 @@ import { strToU8 } from 'fflate';
 import type { Cell } from 'hucre';
 import { writeXlsx } from 'hucre/xlsx';
 import { readGrid } from './grid';
+import { openWorkbook } from './read-workbook';
+import { writeTemplate } from './template';
 
 const HEAD = ['品牌名称', '年度', '数值'];
 const ROW = ['敖汉架线工', 2024, 5300];
@@ -75,6 +77,21 @@ describe('the sheet that is read', () => {
       ]);
     expect(await read(await book({ name: '数据', rows: [HEAD] }))).toEqual([['FILE.NO_ROWS', expect.any(String)]]);
   });
+});
+
+it('a template can be opened whatever the names in it are, and gives them back', async () => {
+  const names = ['_x0041_', 'a\uffff', '=cmd', "'=1"];
+  const columns = [{ heading: '品牌名称', required: true, kind: 'text' as const, width: 20, explain: '名称', choices: names }];
+  const template = { id: 't', digest: 'd', title: names[1] ?? '', notes: names, columns, rows: names.map((name) => [name]), blank: 1 };
+  const bytes = await writeTemplate(template);
+  expect(await read(bytes)).toMatchObject({ sheet: '填报', rows: names.map((name) => [name]), odd: [] });
+  const opened = await openWorkbook(bytes);
+  if (!opened.ok) throw new Error('it cannot be opened');
+  const choices = opened.value.sheets.find(({ name }) => name === '选项');
+  if (choices === undefined) throw new Error('it has no choices');
+  const { rows } = await opened.value.read(choices, 10);
+  opened.value.close();
+  expect(rows.map(({ cells }) => cells[0])).toEqual(['品牌名称', ...names]);
 });
 
 describe('what stands beside the table, where no heading is', () => {

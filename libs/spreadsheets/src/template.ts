@@ -146,7 +146,12 @@ export function writeTemplate(template: Template): Promise<Uint8Array> {
         hidden: true,
         rows: [
           chosen.map(({ column }) => column.heading),
-          ...Array.from({ length: longest }, (_, row) => chosen.map(({ column }) => column.choices?.[row] ?? null)),
+          ...Array.from({ length: longest }, (_, row) =>
+            chosen.map(({ column }) => {
+              const choice = column.choices?.[row];
+              return choice === undefined ? null : spelledForWorkbook(choice);
+            }),
+          ),
         ],
       },
       {
