@@ -228,6 +228,26 @@ it('keeps what is typed while the connection is away, and asks when two clerks w
   expect(watched.errors.splice(0).every((error) => /ERR_INTERNET_DISCONNECTED|Failed to load resource/.test(error))).toBe(true);
 });
 
+it('sets aside what was typed of a brand that another unit reports by now, and says so', async () => {
+  await cultivated('历下保洁');
+  const brand = ids.get('历下保洁') ?? '';
+  const draft = `${ledger.url}/api/v1/returns/${/returns\/([^?]+)/.exec(address)?.[1] ?? ''}/draft`;
+  const cells = [{ line: `${brand}|workers|unstated|`, field: 'value', value: '9', seen: 0 }];
+  const typed = await fetch(draft, { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ cells }) });
+  expect(typed.status).toBe(200);
+  await page.reload();
+  await page.getByText('历下保洁').first().waitFor();
+  await send('/units', {
+    ...{ name: '历下保洁公司', creditCode: null, unitType: 'leadFirm', region: '370102', brands: [brand], origin: 'operational' },
+    source: { reference: '区人社局填报', note: null },
+  });
+  await page.reload();
+  await page.getByText('草稿中有 1 个品牌已不在本表填报').waitFor();
+  await page.getByText('“历下保洁”由“历下保洁公司”填报。').waitFor();
+  await picture(page, 'returns-aside');
+  expect(await seriousFindings(page)).toEqual([]);
+});
+
 it('is reported; the county sends one line back and passes the rest', async () => {
   await page.getByRole('heading', { name: '可以报送' }).waitFor();
   await page.getByRole('button', { name: '报送', exact: true }).click();
