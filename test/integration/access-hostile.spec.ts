@@ -336,6 +336,18 @@ describe('what leaves the server', () => {
   });
 
   it.each([
+    ['GET', '/api/v1/brands?region=370102&q=a%00b', undefined],
+    ['GET', '/api/v1/brands/%00', undefined],
+    ['GET', '/api/v1/persons?ids=%00', undefined],
+    ['POST', '/api/v1/brands', { report: { ...reportOf('历下\0家政'), region: OWN }, nomination: null }],
+    ['POST', '/api/v1/brands', { ['na\0me']: 'x' }],
+    ['POST', '/api/v1/session', { login: 'a\0b', password: 'x' }],
+  ])('a null character, which a database may not hold, is refused: %s %s', async (method, path, sent) => {
+    const { status, body: told } = await people.recorder.ask(method, path, sent);
+    expect([status, told['code']]).toEqual([400, 'INPUT.NULL_CHARACTER']);
+  });
+
+  it.each([
     ['{"__proto__":{"admin":true},"region":"370102"}', 400],
     ['{"constructor":{"prototype":{"admin":true}}}', 400],
     [`{"report":${'['.repeat(50_000)}${']'.repeat(50_000)}}`, 400],

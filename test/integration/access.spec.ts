@@ -215,7 +215,7 @@ describe('signing in', () => {
   });
 
   it('answers what can be nobody’s name like any other, whatever signs it holds', async () => {
-    for (const login of ['', 'a', 'x'.repeat(200), 'nul\u0000', '<script>', "' or 1=1 --"])
+    for (const login of ['', 'a', 'x'.repeat(200), '<script>', "' or 1=1 --"])
       expectRefused(await signIn(app, login), 401, 'ACCESS.WRONG_SIGN_IN');
   });
 

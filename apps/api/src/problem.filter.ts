@@ -58,6 +58,17 @@ export const malformedRequest = (): Problem =>
     'percent-encode what is not ASCII in the address',
   );
 
+/** PostgreSQL holds no text with one: an event that had it would stop every read model there. */
+export const nullCharacter = (): Problem =>
+  plain(
+    400,
+    'INPUT.NULL_CHARACTER',
+    '提交的内容含有空字符（NUL），不予接收',
+    'what was sent holds a null character',
+    '请去掉看不见的字符后重新提交，或重新输入该项内容',
+    'type it anew, without characters that cannot be seen',
+  );
+
 export const foreignOrigin = (origin: string): Problem =>
   plain(
     403,

@@ -11,7 +11,8 @@ import { recordAccess } from './access.record';
 import { ApiModule } from './app.module';
 import { EVIDENCE_MEDIA_TYPE } from './evidence.controller';
 import { describeApi } from './openapi';
-import { ProblemFilter, foreignOrigin, malformedRequest, serverStopping, tooLargeUnsigned } from './problem.filter';
+import { isNullIn, isNullWithin } from './null-characters';
+import { ProblemFilter, foreignOrigin, malformedRequest, nullCharacter, serverStopping, tooLargeUnsigned } from './problem.filter';
 import { addCookies, NO_PROOF, proofOf } from './session-cookie';
 import { BilingualValidationPipe } from './validation.pipe';
 
@@ -150,6 +151,10 @@ export async function createServer(composition: Composition, logLevel: 'error' |
     }
     underway.begin();
     reply.raw.once('close', () => underway.end());
+  });
+  fastify.addHook('preValidation', async (request, reply) => {
+    if (!isNullIn(request.url) && !isNullWithin(request.body)) return;
+    await reply.code(400).header('content-type', 'application/problem+json; charset=utf-8').send(nullCharacter());
   });
   fastify.addHook('onSend', async (request, reply) => {
     reply.header('x-content-type-options', 'nosniff');
