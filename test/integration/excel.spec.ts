@@ -1,6 +1,7 @@
 /** Workbooks over HTTP: tables out with the filters of their query, a template filled in, looked through, and taken. */
 import { DraftFill, ImportPreview } from '#contracts';
-import { openXlsx, readXlsx, saveXlsx } from 'hucre/xlsx';
+import { strToU8, unzipSync, zipSync } from 'fflate';
+import { openXlsx, readXlsx, saveXlsx, writeXlsx } from 'hucre/xlsx';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startApp, type TestApp } from '../support/app';
 
@@ -185,6 +186,27 @@ describe('a template', () => {
     const marked = await fetched(`/imports/preview/${other.previewId}/marked`);
     expect(marked.status).toBe(200);
     expect(marked.name).toBe('tried_问题标注.xlsx');
+  });
+});
+
+it('a file that can be read and not be written again is told so, and no fault of the server', async () => {
+  const good = await writeXlsx({
+    sheets: [
+      {
+        name: '填报',
+        rows: [
+          ['品牌名称', '行政区划', '类别', '来源'],
+          ['某工', '无此地', '劳务品牌', '普查'],
+        ],
+      },
+    ],
+  });
+  const bytes = zipSync({ ...unzipSync(good), '[Content_Types].xml': strToU8('not xml <<<') });
+  const standing = await looked(bytes);
+  expect(standing).toMatchObject({ state: 'refused', faults: [{ code: 'FILE.UNKNOWN_REGION', address: 'B2' }] });
+  expect(await app.get(`/api/v1/imports/preview/${standing.previewId}/marked`)).toMatchObject({
+    status: 422,
+    body: { code: 'IMPORT.NOT_MARKED' },
   });
 });
 

@@ -1,5 +1,5 @@
 /** Files that were sent to be looked through: what they would change, before anything is written. They lie in memory for a while. */
-import { newId, type ImportService, type Ledger, type RowComparison } from '#application';
+import { LedgerProblem, newId, type ImportService, type Ledger, type RowComparison } from '#application';
 import type { FileFault, ImportInstruction, ImportPreview } from '#contracts';
 import { METRICS, type Actor, type Refusal } from '#domain';
 import { addressOf, markInThread, type FormatChoice, type LocatedProblem, type NamedInstruction } from '#spreadsheets';
@@ -97,11 +97,19 @@ export class ImportPreviews {
     };
   }
 
-  /** The file with its faults marked; null as above, or where it has none. @throws FileTooDemanding */
+  /**
+   * The file with its faults marked; null as above, or where it has none.
+   * @throws LedgerProblem IMPORT.NOT_MARKED for a file that can be read and not be written again, such as one with a damaged part
+   */
   async marked(previewId: string, actor: Actor): Promise<{ readonly fileName: string; readonly bytes: Uint8Array } | null> {
     const kept = this.of(previewId, actor);
     if (kept === null || kept.bytes === null || kept.problems.length === 0) return null;
-    return { fileName: kept.fileName, bytes: await markInThread(kept.bytes, kept.problems) };
+    try {
+      return { fileName: kept.fileName, bytes: await markInThread(kept.bytes, kept.problems) };
+    } catch (error) {
+      this.complain(error);
+      throw notMarked(error);
+    }
   }
 
   private of(previewId: string, { id, role }: Actor): Kept | null {
@@ -167,6 +175,23 @@ export class ImportPreviews {
     }
   }
 }
+
+const notMarked = (cause: unknown): LedgerProblem =>
+  new LedgerProblem(
+    'refused',
+    {
+      code: 'IMPORT.NOT_MARKED',
+      zh: '这份文件无法写出标注的副本：其中有损坏的部分，或内容过多',
+      en: 'no marked copy of this file can be written: a part of it is damaged, or it holds too much',
+      field: null,
+      todo: {
+        zh: '请按页面所列位置改正；也可把表格复制到新的工作簿后再上传',
+        en: 'mend the places that are listed, or copy the table to a new workbook and send that',
+      },
+    },
+    [],
+    { cause },
+  );
 
 /** Figures of a file that a call collects, by their place among its instructions. */
 export async function toldInReturns(

@@ -1,5 +1,5 @@
 /** Files are read in threads, few at a time, each with a bound on its memory and its time. */
-import type { Read } from '#contracts';
+import type { FileProblem, Read } from '#contracts';
 import type { FormDefinition } from '#domain';
 import { existsSync } from 'node:fs';
 import { join, sep } from 'node:path';
@@ -13,8 +13,9 @@ import { problemOfFile } from './workbook-file';
 /** A province's 100,000 rows take a third of it. */
 const HEAP_MB = 768;
 const MAX_MS = 180_000;
-/** Threads at once: the others wait their turn. */
+/** Threads at once: the others wait their turn, up to so many, for each of them lies in memory. */
 const AT_ONCE = 2;
+const MOST_WAITING = 20;
 
 /** A thread can only run what is compiled; from source (jest) it is the last build that runs. */
 function threadFile(): string {
@@ -24,7 +25,9 @@ function threadFile(): string {
 
 const waiting: (() => void)[] = [];
 let running = 0;
+/** @throws FileGivenUp when too many wait already */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (waiting.length >= MOST_WAITING) throw new FileGivenUp(busy);
   if (running >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
   else running += 1;
   try {
@@ -36,14 +39,34 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The thread ran out of the memory or time that a file may take. */
-export class FileTooDemanding extends Error {}
+/** A file that was not read to its end, for no fault of its content. */
+class FileGivenUp extends Error {
+  constructor(readonly problem: FileProblem) {
+    super(problem.en);
+  }
+}
 
 const demanding = problemOfFile(
   'FILE.TOO_DEMANDING',
   '处理这份文件所需的内存或时间超过上限，已停止；请拆分后分别上传。',
   'The file takes more memory or time than is allowed and was given up. Split it.',
 );
+
+const busy = problemOfFile(
+  'FILE.BUSY',
+  '正在处理的文件过多，这份文件没有读取；请稍后再上传。',
+  'Too many files are being read just now, and this one was not. Send it again in a while.',
+);
+
+/** What became of a file, or why it was given up. */
+async function orGivenUp<T>(work: Promise<T>, told: (problem: FileProblem) => T): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof FileGivenUp) return told(error.problem);
+    throw error;
+  }
+}
 
 /** @param hear gives the answer once there is one; what it throws ends the thread */
 function ask<T>(
@@ -56,7 +79,7 @@ function ask<T>(
       new Promise<T>((resolve, reject) => {
         signal?.throwIfAborted();
         const thread = new Worker(threadFile(), { workerData: task, resourceLimits: { maxOldGenerationSizeMb: HEAP_MB } });
-        const timer = setTimeout(() => end(() => reject(new FileTooDemanding('out of time'))), MAX_MS);
+        const timer = setTimeout(() => end(() => reject(new FileGivenUp(demanding))), MAX_MS);
         const abort = (): void => end(() => reject(signal?.reason instanceof Error ? signal.reason : new Error('stopped')));
         const end = (settle: () => void): void => {
           clearTimeout(timer);
@@ -75,7 +98,7 @@ function ask<T>(
           }
         });
         thread.once('error', (error: Error & { code?: string }) =>
-          end(() => reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new FileTooDemanding(error.message) : error)),
+          end(() => reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new FileGivenUp(demanding) : error)),
         );
         thread.once('exit', (code) => end(() => reject(new Error(`the thread that reads files ended with ${code}`))));
       }),
@@ -93,8 +116,8 @@ export async function checkInThread(
   signal?: AbortSignal,
 ): Promise<CheckedInThread> {
   const instructions: NamedInstruction[] = [];
-  try {
-    return await ask<CheckedInThread>(
+  return orGivenUp(
+    ask<CheckedInThread>(
       { kind: 'check', bytes, choice, today, scope },
       (message, thread) => {
         if (message.say === 'progress') onProgress?.(message.step, message.rows, message.of);
@@ -110,37 +133,30 @@ export async function checkInThread(
         return null;
       },
       signal,
-    );
-  } catch (error) {
-    if (error instanceof FileTooDemanding) return { ok: false, format: null, errors: [{ ...demanding, sheet: null, address: null }] };
-    throw error;
-  }
+    ),
+    (problem) => ({ ok: false, format: null, errors: [{ ...problem, sheet: null, address: null }] }),
+  );
 }
 
-/** `markCopy` in a thread. @throws FileTooDemanding */
+const refused = (problem: FileProblem): { readonly ok: false; readonly errors: readonly FileProblem[] } => ({
+  ok: false,
+  errors: [problem],
+});
+
+/** `markCopy` in a thread. @throws Error where the file cannot be written again, though it could be read */
 export const markInThread = (bytes: Uint8Array, problems: readonly LocatedProblem[]): Promise<Uint8Array> =>
   ask<Uint8Array>({ kind: 'mark', bytes, problems }, (message) => (message.say === 'marked' ? { answer: message.bytes } : null));
 
 /** `fillFromFile` in a thread. */
-export async function fillInThread(bytes: Uint8Array, request: FillRequest): Promise<Read<Filled>> {
-  try {
-    return await ask<Read<Filled>>({ kind: 'fill', bytes, request }, (message) =>
-      message.say === 'filled' ? { answer: message.answer } : null,
-    );
-  } catch (error) {
-    if (error instanceof FileTooDemanding) return { ok: false, errors: [demanding] };
-    throw error;
-  }
-}
+export const fillInThread = (bytes: Uint8Array, request: FillRequest): Promise<Read<Filled>> =>
+  orGivenUp<Read<Filled>>(
+    ask({ kind: 'fill', bytes, request }, (message) => (message.say === 'filled' ? { answer: message.answer } : null)),
+    refused,
+  );
 
 /** `readForm` in a thread. */
-export async function readFormInThread(bytes: Uint8Array, definition: FormDefinition): Promise<Read<FilledForm>> {
-  try {
-    return await ask<Read<FilledForm>>({ kind: 'form', bytes, definition }, (message) =>
-      message.say === 'form' ? { answer: message.answer } : null,
-    );
-  } catch (error) {
-    if (error instanceof FileTooDemanding) return { ok: false, errors: [demanding] };
-    throw error;
-  }
-}
+export const readFormInThread = (bytes: Uint8Array, definition: FormDefinition): Promise<Read<FilledForm>> =>
+  orGivenUp<Read<FilledForm>>(
+    ask({ kind: 'form', bytes, definition }, (message) => (message.say === 'form' ? { answer: message.answer } : null)),
+    refused,
+  );
