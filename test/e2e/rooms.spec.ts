@@ -114,3 +114,18 @@ it('the groups of the head open, are walked through and closed by keyboard, in o
   expect([watched.errors, watched.foreignRequests]).toEqual([[], []]);
   await watched.context.close();
 });
+
+it('an address that was cut off shows a page, and a room that cannot be fetched says so while the others open', async () => {
+  const watched = await openPage(browser, ledger.url);
+  const { page, context } = watched;
+  await page.goto(`${ledger.url}/#/brands/%E0%A4%A`);
+  await page.getByRole('navigation', { name: '主导航' }).waitFor();
+  await context.route(/\/assets\/funds-page/, (route) => route.abort());
+  await page.goto(`${ledger.url}/#/funds`);
+  await page.getByRole('alert').getByText('这一页没有显示出来').waitFor();
+  expect(await findings(page)).toEqual([]);
+  await page.goto(`${ledger.url}/#/gaps`);
+  await page.getByRole('heading', { name: '缺口清单' }).waitFor();
+  expect(await page.getByText('这一页没有显示出来').count()).toBe(0);
+  await context.close();
+});

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Amount } from '../shell/marks';
-import { placeOf, usePlace, type Place } from '../shell/router';
+import type { Place } from '../shell/address';
+import { placeOf, usePlace } from '../shell/router';
 import { useSpeech } from '../shell/language';
 import type { Question } from './question';
 

@@ -1,6 +1,6 @@
 /** Which number somebody follows: kept in the address, so that the list behind a number can be linked, reloaded and left by “back”. */
 import type { Query } from '../shell/api';
-import type { Place } from '../shell/router';
+import type { Place } from '../shell/address';
 
 export type Question =
   | {

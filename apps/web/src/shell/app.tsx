@@ -1,4 +1,4 @@
-import { Button, Segmented, Skeleton } from 'antd';
+import { Alert, Button, Segmented, Skeleton } from 'antd';
 import { lazy, Suspense, useEffect, useRef, type ReactNode } from 'react';
 import { Identity } from '../accounts/identity';
 import { useMay, useSession } from '../accounts/session';
@@ -204,7 +204,16 @@ export function App() {
           ) : null}
         </div>
         {dataset === 'synthetic' && room !== 'policies' && !FOR_ACCOUNTS.has(room) ? <SyntheticBanner /> : null}
-        <Suspense fallback={<Skeleton active paragraph={{ rows: 8 }} />}>{view}</Suspense>
+        <Alert.ErrorBoundary
+          key={room}
+          title={t('这一页没有显示出来', 'This page could not be shown')}
+          description={t(
+            '没有提交的内容可能没有保存。请刷新；仍不行时，请联系系统管理员，并告知时间和地址栏里的地址。',
+            'What was not sent may not be kept. Reload; if that does not help, tell the administrator the time and the address above.',
+          )}
+        >
+          <Suspense fallback={<Skeleton active paragraph={{ rows: 8 }} />}>{view}</Suspense>
+        </Alert.ErrorBoundary>
       </main>
       <footer className="foot">
         {t(

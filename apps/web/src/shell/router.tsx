@@ -1,25 +1,14 @@
 import { useMemo, useSyncExternalStore, type AnchorHTMLAttributes } from 'react';
-
-/** The page lives behind the hash, so that any static server can serve it and a link to a brand can be kept. */
-export interface Place {
-  /** `['brands', '<id>']` */
-  readonly path: readonly string[];
-  readonly params: URLSearchParams;
-}
+import { placeAt, type Place } from './address';
 
 const listen = (changed: () => void): (() => void) => {
   window.addEventListener('hashchange', changed);
   return () => window.removeEventListener('hashchange', changed);
 };
 
-function parse(hash: string): Place {
-  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?');
-  return { path: path.split('/').filter(Boolean).map(decodeURIComponent), params: new URLSearchParams(query) };
-}
-
 export function usePlace(): Place {
   const hash = useSyncExternalStore(listen, () => window.location.hash);
-  return useMemo(() => parse(hash), [hash]);
+  return useMemo(() => placeAt(hash), [hash]);
 }
 
 type Params = Readonly<Record<string, string | number | null | undefined>>;
