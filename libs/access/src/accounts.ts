@@ -96,20 +96,22 @@ export class Accounts {
     const hash = await hashPassword(password, this.settings.cost);
     return this.store.inTransaction(async (tx) => {
       if ((await tx.selectFrom('account').select('person').limit(1).executeTakeFirst()) !== undefined) return false;
-      tell('admin', password);
       const person = newId();
-      await this.insert(tx, { person, login: 'admin', name: '系统管理员', hash, by: 'first-start', demo: false });
+      // Of two processes that start at once on a new database, one makes it.
+      if (!(await this.insert(tx, { person, login: 'admin', name: '系统管理员', hash, by: 'first-start', demo: false }))) return false;
+      tell('admin', password);
       const grant = { role: 'administrator', region: '000000', unit: null, from: this.clock.today(), until: null };
       await this.insertGrant(tx, person, grant, 'first-start');
       return true;
     });
   }
 
+  /** @returns false when somebody has the login, also when they took it in this very moment */
   private async insert(
     tx: OfficeTransaction,
     account: { person: string; login: string; name: string; hash: string | null; by: string; demo: boolean },
-  ): Promise<void> {
-    await tx
+  ): Promise<boolean> {
+    const { numInsertedOrUpdatedRows: made } = await tx
       .insertInto('account')
       .values({
         person: account.person,
@@ -122,7 +124,9 @@ export class Accounts {
         created_by: account.by,
         demo: account.demo ? 1 : 0,
       })
-      .execute();
+      .onConflict((on) => on.column('login').doNothing())
+      .executeTakeFirstOrThrow();
+    return made === 1n;
   }
 
   private async insertGrant(tx: OfficeTransaction, person: string, grant: NewGrant, by: string): Promise<string> {
@@ -155,9 +159,7 @@ export class Accounts {
     const hash = password === null ? null : await hashPassword(password, this.settings.cost);
     const person = newId();
     await this.store.inTransaction(async (tx) => {
-      if ((await tx.selectFrom('account').select('person').where('login', '=', login).executeTakeFirst()) !== undefined)
-        throw accessProblems.loginTaken(login);
-      await this.insert(tx, { person, login, name, hash, by, demo: options.demo ?? false });
+      if (!(await this.insert(tx, { person, login, name, hash, by, demo: options.demo ?? false }))) throw accessProblems.loginTaken(login);
       if (program) await tx.insertInto('program_account').values({ person, made_by: by, made_at: this.instant() }).execute();
       if (options.settled === true) await tx.updateTable('account').set({ must_change: 0 }).where('person', '=', person).execute();
     });

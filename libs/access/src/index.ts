@@ -4,7 +4,6 @@ export * from './decide';
 export * from './demo';
 export * from './machine';
 export { ATTEMPT_MINUTES, OidcSignIn, type OidcSettings } from './oidc';
-export { PASSWORD_COST, faultOf, hashPassword, verifyPassword } from './passwords';
 export * from './problems';
 export * from './reach';
 export * from './records';

@@ -185,13 +185,13 @@ export class OidcSignIn {
     await this.store.inTransaction(async (tx: OfficeTransaction) => {
       await tx.deleteFrom('identity').where('person', '=', person).where('issuer', '=', issuer).execute();
       if (sub === null) return;
-      const key = keyOf(issuer, sub);
-      if ((await tx.selectFrom('identity').select('person').where('key', '=', key).executeTakeFirst()) !== undefined)
-        throw accessProblems.identityTaken();
-      await tx
+      const { numInsertedOrUpdatedRows: bound } = await tx
         .insertInto('identity')
-        .values({ key, issuer, sub, person, bound_at: this.clock.now().toISOString(), bound_by: by.id })
-        .execute();
+        .values({ key: keyOf(issuer, sub), issuer, sub, person, bound_at: this.clock.now().toISOString(), bound_by: by.id })
+        .onConflict((on) => on.column('key').doNothing())
+        .executeTakeFirstOrThrow();
+      // Also when another account took it in this very moment.
+      if (bound !== 1n) throw accessProblems.identityTaken();
     });
     await this.accounts.rightsChanged(person);
   }
