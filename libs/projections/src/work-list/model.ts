@@ -121,14 +121,15 @@ export const workItemTable = defineTable('work_item', {
     pack: textOrNull,
   },
   key: 'key',
-  // Brands of a region are found first, and then what waits of each: without it, all that waits is looked through for every brand.
-  indexes: [['brand_id']],
+  // A queue finds the brands of a region first, and then what waits of each: without an index, all that waits is looked through for
+  // every brand. The reviews of the whole country are found by what they are.
+  indexes: [['brand_id'], ['what', 'due_on']],
 });
 type WorkItemRow = Row<typeof workItemTable>;
 
 export const workListModel: ReadModelDefinition = {
   name: 'work-list',
-  version: 4,
+  version: 5,
   handles: Object.keys(brandEventSchemas) as BrandEventType[],
   tables: [workItemTable],
 };
