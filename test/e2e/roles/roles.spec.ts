@@ -94,6 +94,9 @@ it('单位: fills in its own brand and reports it; nobody else’s return opens'
   await page.getByRole('button', { name: '报送', exact: true }).click();
   await dialog(page).getByRole('button', { name: '报送', exact: true }).click();
   await page.getByText('已报送 4', { exact: true }).first().waitFor();
+  // What was just reported is not offered once more.
+  await page.getByRole('heading', { name: '已报送，等待县级经办初审' }).waitFor();
+  expect(await page.getByRole('button', { name: '报送', exact: true }).isDisabled()).toBe(true);
   // By an address edited by hand, and by the interface.
   const own = page.url();
   await page.goto(own.replace(/unit-[0-9a-f-]{36}/, 'office-370102'));
