@@ -334,6 +334,24 @@ describe('the ladder of returns, each rung by its own person', () => {
     expect(String(answer.body['zh'])).toMatch(/[\u4e00-\u9fff]/);
   });
 
+  it.each([
+    ['a reason of blanks', () => act(people.prefecture, 'allow-late', { reason: ' \u3000', until: '2026-02-01' }), 'reason'],
+    [
+      'a cell of no line that can be',
+      () =>
+        people.recorder.ask('PATCH', at(`returns/${returnId}/draft`), {
+          cells: [{ line: key(brands[2] ?? '', 'constructor', 'direct'), field: 'value', value: '1', seen: 0 }],
+        }),
+      'cells.0.line',
+    ],
+  ] as const)('%s is told at its field', async (_, ask, field) => {
+    const answer = await ask();
+    expect([code(answer), (answer.body['errors'] as { field: string }[]).map((each) => each.field)]).toEqual([
+      [400, 'INPUT.INVALID'],
+      [field],
+    ]);
+  });
+
   it.each([[{ lines: 'all' }], [{ lines: [{}] }], [{ lines: null, more: 1 }], [[]], ['text']])(
     'a body that does not fit is refused: %j',
     async (body) => {

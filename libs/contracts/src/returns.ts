@@ -18,10 +18,12 @@ import {
   ReturnMetric,
   ReturnPeriod,
   Rung,
+  Said,
   StepRung,
   Text,
   UNITS,
   Year,
+  parseLineKey,
 } from '#domain';
 import { Dataset, RegionRef } from './queries';
 import { PageParams } from './requests';
@@ -41,7 +43,7 @@ export const CallReturnsBody = z
     period: ReturnPeriod,
     kind: ReturnKind,
     basis: ReturnBasis,
-    title: Text,
+    title: Said,
     asked: z.array(AskedMetric).min(1).max(40),
     /** The day a document names; null: so many working days after the period's end, as configured. */
     dueOn: BusinessDate.nullable(),
@@ -49,8 +51,8 @@ export const CallReturnsBody = z
     document: DocumentRef.nullable(),
   })
   .meta({ id: 'CallReturns' });
-export const ExtendCallBody = z.strictObject({ dueOn: BusinessDate, reason: Text }).meta({ id: 'ExtendReturnCall' });
-export const CloseCallBody = z.strictObject({ reason: Text.nullable() }).meta({ id: 'CloseReturnCall' });
+export const ExtendCallBody = z.strictObject({ dueOn: BusinessDate, reason: Said }).meta({ id: 'ExtendReturnCall' });
+export const CloseCallBody = z.strictObject({ reason: Said.nullable() }).meta({ id: 'CloseReturnCall' });
 export const ReturnCallParams = z.strictObject({
   region: RegionCode.optional(),
   dataset: Dataset.optional(),
@@ -266,15 +268,15 @@ export const SendBackReturnBody = z
   .strictObject({
     to: z.enum(['unit', 'below']),
     lines: z
-      .array(z.strictObject({ line: LineKey, comment: Text }))
+      .array(z.strictObject({ line: LineKey, comment: Said }))
       .min(1)
       .max(5000),
   })
   .meta({ id: 'SendBackReturn' });
 /** 撤回审核, from the top. */
-export const UndoReturnBody = z.strictObject({ rung: StepRung, lines: Lines, reason: Text }).meta({ id: 'UndoReturnAdvance' });
+export const UndoReturnBody = z.strictObject({ rung: StepRung, lines: Lines, reason: Said }).meta({ id: 'UndoReturnAdvance' });
 /** 逾期补报. */
-export const AllowLateBody = z.strictObject({ reason: Text, until: BusinessDate }).meta({ id: 'AllowLateReturn' });
+export const AllowLateBody = z.strictObject({ reason: Said, until: BusinessDate }).meta({ id: 'AllowLateReturn' });
 /** 锁定. */
 export const LockReturnBody = z.strictObject({ lines: Lines }).meta({ id: 'LockReturn' });
 
@@ -299,11 +301,13 @@ export type ReturnCommandResult = z.infer<typeof ReturnCommandResult>;
 export const DraftField = z
   .string()
   .regex(/^(value|note|estimateMethod|estimateBasis|rosterSha256|rosterRows|rosterDuplicates|rosterKey|explain:[A-Z_.]{1,60})$/);
+/** A key that no line can have would be kept and never told of. */
+const DraftLine = LineKey.refine((key) => parseLineKey(key) !== null);
 /** A cell as it is typed. `seen` is the revision of the cell that the writer looked at; 0 where there was none. */
 export const PatchDraftBody = z
   .strictObject({
     cells: z
-      .array(z.strictObject({ line: LineKey, field: DraftField, value: z.string().max(4000).nullable(), seen: z.int().min(0) }))
+      .array(z.strictObject({ line: DraftLine, field: DraftField, value: z.string().max(4000).nullable(), seen: z.int().min(0) }))
       .min(1)
       .max(5000),
   })

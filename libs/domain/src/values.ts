@@ -14,6 +14,8 @@ export const Count = z.int().min(0);
 /** A decimal as its source prints it, `87.27`. */
 export const DecimalText = z.string().regex(/^-?\d+(\.\d+)?$/);
 export const Text = z.string().min(1).max(4000);
+/** What a person gives as a reason or a name: blanks alone say nothing. */
+export const Said = Text.regex(/\S/);
 
 /** 劳务品牌, 职业技能培训品牌, 技能培训和劳务“双品牌”. */
 export const Kind = z.enum(['labour', 'training', 'dual']);

@@ -4036,7 +4036,6 @@ export interface components {
       id: string;
       name: string;
       on: string | null;
-      overdue: boolean;
       pack: {
         id: string;
         title: string;

@@ -97,6 +97,13 @@ describe.each(readModelEngines)('returns on $engine', ({ create }) => {
     expect(await expected()).toMatchObject([{ unit: UNIT }]);
   });
 
+  it('are expected of the office of their own region only, under whatever name one asks', async () => {
+    await projected(db, [calls(), ...brand(10)]);
+    const of = async (unit: string) =>
+      (await ask.brandsOfReturn(terms(), { region: COUNTY, unit }, { named: [], whole: true })).expected.length;
+    expect([await of(`office-${COUNTY}`), await of('office-150421'), await of(UNIT)]).toEqual([1, 0, 0]);
+  });
+
   it('are told of whole, or as far as the brands that are named, with the first expected beside them', async () => {
     await projected(db, [calls(), ...brand(10), ...brand(11), ...brand(12)]);
     const told = async (named: number[], whole: boolean) => {
