@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { testPostgres, type TestPostgres } from '../../../test/support/postgres';
-import { MAX_PAUSED_OF_NAME, NAME_WINDOW_MS, PROVED_MS, SignInTries } from './sign-in-tries';
+import { MAX_PAUSED_OF_NAME, MAX_WAITING_OF_ADDRESS, NAME_WINDOW_MS, PROVED_MS, SignInTries } from './sign-in-tries';
 
 const SETTINGS = { failures: 3, lockMinutes: 15, nameFailures: 6, namePauseMs: 30 };
 const MINUTE = 60_000;
@@ -155,6 +155,22 @@ describe.each(['sqlite', 'postgres'] as const)('tries to sign in, on %s', (engin
       await Promise.all(ends);
       expect(refused).toBe(addresses.length);
     });
+  });
+
+  it('of one address are not so many at once that nobody else comes in', async () => {
+    let open = (): void => undefined;
+    const opened = new Promise<void>((resolve) => (open = resolve));
+    const slow = (at: number): Promise<unknown> =>
+      tries
+        .attempt(`${login}-${at}`, '10.0.0.1', () => opened.then(() => 'in'))
+        .catch((error: unknown) => (error as { refusal: { code: string } }).refusal.code);
+    const all = Promise.all(Array.from({ length: MAX_WAITING_OF_ADDRESS + 1 }, (_, at) => slow(at)));
+    expect(await right('10.0.0.2')).toBe('in');
+    open();
+    const ends = await all;
+    expect(ends.filter((end) => end === 'in')).toHaveLength(MAX_WAITING_OF_ADDRESS);
+    expect(ends.filter((end) => end === 'ACCESS.BUSY')).toHaveLength(1);
+    expect(await right('10.0.0.1')).toBe('in');
   });
 
   it('are all forgotten with the name', async () => {

@@ -28,6 +28,8 @@ export const NAME_WINDOW_MS = 24 * 3_600_000;
 export const PROVED_MS = 30 * 24 * 3_600_000;
 /** Tries whose password is being checked or waits for it, all names together. Beyond them the server says that it is busy. */
 const MAX_WAITING = 50;
+/** Of these, from one address: nobody keeps all others from signing in alone. An office behind one address comes at nine o'clock. */
+export const MAX_WAITING_OF_ADDRESS = 20;
 /** Tries that are paused: of one name from as many addresses, and of all names. */
 export const MAX_PAUSED_OF_NAME = 10;
 const MAX_PAUSED = 200;
@@ -39,6 +41,7 @@ const keyOf = (login: string, address: string): string => `${address}|${login}`;
 export class SignInTries {
   private readonly lanes = new Lanes();
   private waiting = 0;
+  private readonly waitingOf = new Map<string, number>();
   /** Addresses whose try is paused, by name. */
   private readonly paused = new Map<string, Set<string>>();
   private sweptAt = 0;
@@ -64,8 +67,10 @@ export class SignInTries {
    */
   async attempt<T>(login: string, address: string, verify: (barred: boolean) => Promise<T | null>): Promise<T | null> {
     if (await this.isSlowed(login, address)) await this.pause(login, address);
-    if (this.waiting >= MAX_WAITING) throw accessProblems.busy();
+    const own = this.waitingOf.get(address) ?? 0;
+    if (this.waiting >= MAX_WAITING || own >= MAX_WAITING_OF_ADDRESS) throw accessProblems.busy();
     this.waiting += 1;
+    this.waitingOf.set(address, own + 1);
     try {
       return await this.lanes.inTurn(keyOf(login, address), async () => {
         const barred = await this.isLocked(login, address);
@@ -76,6 +81,9 @@ export class SignInTries {
       });
     } finally {
       this.waiting -= 1;
+      const left = (this.waitingOf.get(address) ?? 1) - 1;
+      if (left === 0) this.waitingOf.delete(address);
+      else this.waitingOf.set(address, left);
     }
   }
 
