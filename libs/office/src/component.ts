@@ -12,3 +12,9 @@ export interface Component {
 
 /** A table as Kysely sees it. */
 export type Writable<T> = T extends Table<infer R> ? { -readonly [K in keyof R]: R[K] } : never;
+
+/** A store that was made from today's definition has today's columns already. */
+export async function hasColumn(tx: OfficeTransaction, table: string, column: string): Promise<boolean> {
+  const found = (await tx.introspection.getTables()).find(({ name }) => name === table);
+  return found?.columns.some(({ name }) => name === column) === true;
+}

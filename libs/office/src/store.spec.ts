@@ -1,3 +1,4 @@
+import { tellError } from '#application';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -79,6 +80,10 @@ describe.each(['sqlite', 'postgres'] as const)('the office store on %s', (engine
       code: 'OFFICE.SCHEMA_TOO_NEW',
       todo: { zh: expect.stringContaining('请勿删除') as string },
     });
+    const told = await open().then(() => '', tellError);
+    expect(told).toMatch(
+      /^办公库（accounts）由更新版本的程序建立。请使用更新版本的程序.*\nthe office store has version 99 of accounts, .*Run the newer program/,
+    );
     await store.inTransaction((tx) => sql`update office_version set version = ${version} where component = 'accounts'`.execute(tx));
   });
 });

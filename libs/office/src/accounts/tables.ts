@@ -1,6 +1,6 @@
 import { createTable, defineTable, int, intOrNull, oneOf, text, textOrNull, type Engine, type Table } from '#projections';
 import { sql } from 'kysely';
-import type { Component } from '../component';
+import { hasColumn, type Component } from '../component';
 import type { OfficeTransaction } from '../store';
 
 /** A person who may sign in. Instants are ISO 8601 in UTC, dates are business dates. */
@@ -151,12 +151,6 @@ async function forbidChange(tx: OfficeTransaction, engine: Engine, table: string
   await sql`create trigger ${sql.ref(`${table}_only_grows`)} before update or delete or truncate on ${sql.ref(table)} for each statement execute function access_records_only_grow()`.execute(
     tx,
   );
-}
-
-/** A store that was made from today's definition has today's columns already. */
-async function hasColumn(tx: OfficeTransaction, table: string, column: string): Promise<boolean> {
-  const found = (await tx.introspection.getTables()).find(({ name }) => name === table);
-  return found?.columns.some(({ name }) => name === column) === true;
 }
 
 export const accounts: Component = {

@@ -1,5 +1,5 @@
 import { createTable, defineTable, text } from '#projections';
-import type { Component } from '../component';
+import { hasColumn, type Component } from '../component';
 
 /** Accounts of programs: no password opens them, and they decide nothing. A row says that an account is one, and who made it. */
 export const programAccountTable = defineTable('program_account', {
@@ -26,10 +26,7 @@ export const attribution: Component = {
   steps: [
     async (tx, engine) => {
       for (const table of [programAccountTable, standInActTable]) await createTable(tx, engine, table, table.name, 0);
-      const tables = await tx.introspection.getTables();
-      const records = tables.find(({ name }) => name === 'access_record');
-      // A store made from today's definition has the column already.
-      if (records?.columns.some(({ name }) => name === 'token') === false)
+      if (!(await hasColumn(tx, 'access_record', 'token')))
         await tx.schema.alterTable('access_record').addColumn('token', 'text').execute();
     },
   ],
