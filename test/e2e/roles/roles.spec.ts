@@ -395,8 +395,8 @@ it('代签: a checker acts for the recorder, and the history of the brand says f
 
   const page = await enter('fuhe');
   await choose(page, page.getByLabel('以哪个身份办理'), '代');
-  // The page begins anew in the other role.
-  await page.waitForURL(`${ledger.url}/#/`);
+  // The page begins anew in the other role, at its queue.
+  await page.getByRole('heading', { name: '工作台：经办人（县级经办）' }).waitFor();
   const brand = demoBrandId('electricians');
   const honour = { honour: '示例荣誉（合成）', title: null, year: YEAR, source: { reference: '合成数据，仅供演示', note: null } };
   await page.goto(`${ledger.url}/#/brands/${brand}?tab=history`);
