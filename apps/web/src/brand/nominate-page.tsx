@@ -1,7 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, App, AutoComplete, Button, Form, Input, Select } from 'antd';
-import { useState } from 'react';
-import { newKey, refreshLedger, Refused, send } from '../shell/api';
+import { refreshLedger, Refused, send } from '../shell/api';
 import { useDataset } from '../shell/dataset';
 import { momentInShanghai } from '../shell/format';
 import { useSpeech } from '../shell/language';
@@ -11,7 +10,7 @@ import { go } from '../shell/router';
 import { minuteOf, useOpenWindows } from '../subjects/windows';
 import { BRAND_TYPE, CATEGORIES, KIND, TIER, type Book } from '../shell/words';
 import { PackSelect } from '../forms/choices';
-import { showByField } from '../forms/refused-fields';
+import { useSubmit } from '../forms/use-submit';
 import { DateInput } from '../shell/date-input';
 
 /** Named as the body of the request is, so that a refused field finds its place. */
@@ -45,10 +44,7 @@ export function NominatePage() {
   const { message } = App.useApp();
   const client = useQueryClient();
   const [form] = Form.useForm<Draft>();
-  const [error, setError] = useState<unknown>(null);
-  const [taken, setTaken] = useState<readonly string[]>([]);
-  const [busy, setBusy] = useState(false);
-  const [key, setKey] = useState(newKey);
+  const { busy, error, taken, submit, renew } = useSubmit(form);
   const required = [{ required: true, message: t('必填', 'Required') }];
   const options = (book: Book, codes: readonly string[] = Object.keys(book)) =>
     codes.map((code) => ({ value: code, label: say(book[code] ?? { zh: code, en: code }) }));
@@ -62,9 +58,7 @@ export function NominatePage() {
       typeof region === 'string' &&
       [COUNTRY, ...parentsOf(region)].includes(called.code),
   );
-  const submit = async ({ report: draft, nomination, window }: Draft): Promise<void> => {
-    setBusy(true);
-    setError(null);
+  const nominate = async ({ report: draft, nomination, window }: Draft): Promise<void> => {
     const { source } = draft;
     const report = {
       name: draft.name.trim(),
@@ -78,27 +72,22 @@ export function NominatePage() {
       origin: dataset === 'synthetic' ? 'synthetic' : 'operational',
       source: { reference: source.reference, note: orNull(source.note) },
     };
-    const nominate = {
+    const application = {
       pack: nomination.pack,
       tierSought: orNull(nomination.tierSought),
       submittedAt: `${nomination.submittedAt.length === 16 ? `${nomination.submittedAt}:00` : nomination.submittedAt}+08:00`,
       applicant: { unit: nomination.applicant.unit, creditCode: orNull(nomination.applicant.creditCode) },
     };
-    try {
-      const result = await send('/brands', { report, nomination: nominate }, { ifMatch: null, key });
+    await submit(async (key) => {
+      const result = await send('/brands', { report, nomination: application }, { ifMatch: null, key });
       void message.success(t('已申报', 'Nominated'));
-      if (window !== undefined) await receive(window, result.brandId ?? '', nominate.submittedAt, nomination.applicant.unit);
+      if (window !== undefined) await receive(window, result.brandId ?? '', application.submittedAt, nomination.applicant.unit, key);
       await refreshLedger(client);
       go(`brands/${result.brandId ?? ''}`);
-    } catch (failure) {
-      setTaken(showByField(form, failure, say));
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   /** The brand stands on the books by now: what the window refuses is said, and can be recorded on its page. */
-  const receive = async (window: string, brandId: string, submittedAt: string, by: string): Promise<void> => {
+  const receive = async (window: string, brandId: string, submittedAt: string, by: string, key: string): Promise<void> => {
     try {
       await send(`/windows/${window}/receive-nomination`, { brandId, submittedAt, by }, { ifMatch: null, key: `${key}-window` });
     } catch (failure) {
@@ -130,8 +119,8 @@ export function NominatePage() {
           report: { kind: 'labour', source: { reference: '单位申报' } },
           nomination: { submittedAt: momentInShanghai().slice(0, 16) },
         }}
-        onFinish={(draft) => void submit(draft)}
-        onValuesChange={() => setKey(newKey())}
+        onFinish={(draft) => void nominate(draft)}
+        onValuesChange={renew}
       >
         <div className="stack">
           <section className="sheet">

@@ -1,10 +1,9 @@
 /** 编印目录: what the next edition would hold, and the form that publishes exactly that. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Form, Input } from 'antd';
-import { useState } from 'react';
 import type { EditionPreview } from '#contracts';
-import { showByField } from '../forms/refused-fields';
-import { newKey, queries, refreshLedger, send } from '../shell/api';
+import { useSubmit } from '../forms/use-submit';
+import { queries, refreshLedger, send } from '../shell/api';
 import { useDataset } from '../shell/dataset';
 import { DateInput } from '../shell/date-input';
 import { todayInShanghai } from '../shell/format';
@@ -19,41 +18,30 @@ interface Signed {
 }
 
 function PublishForm({ preview }: { readonly preview: EditionPreview }) {
-  const { t, say } = useSpeech();
+  const { t } = useSpeech();
   const { message } = App.useApp();
   const client = useQueryClient();
   const place = usePlace();
   const [form] = Form.useForm<Signed>();
-  const [error, setError] = useState<unknown>(null);
-  const [taken, setTaken] = useState<readonly string[]>([]);
-  const [busy, setBusy] = useState(false);
-  const [key, setKey] = useState(newKey);
+  const { busy, error, taken, submit, renew } = useSubmit(form);
   const required = [{ required: true, message: t('必填', 'Required') }];
   const { region, dataset, asOf, digest, number, last } = preview;
   const corrects = last !== null && preview.lastAsOf === asOf;
-  const publish = async ({ document, reason }: Signed): Promise<void> => {
-    setBusy(true);
-    setError(null);
-    try {
+  const publish = ({ document, reason }: Signed): Promise<void> =>
+    submit(async (key) => {
       const supersedes = corrects ? { number: last, reason } : null;
       await send('/catalogue/editions', { region, dataset, asOf, digest, document, supersedes }, { ifMatch: null, key });
       void message.success(t(`第 ${number} 期已发布`, `Edition ${number} is published`));
       await refreshLedger(client);
       adjust(place, { tab: 'editions', edition: `${region}-${number}` });
-    } catch (failure) {
-      setTaken(showByField(form, failure, say));
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <Form<Signed>
       form={form}
       layout="vertical"
       initialValues={{ document: { issuedOn: todayInShanghai() } }}
       onFinish={(values) => void publish(values)}
-      onValuesChange={() => setKey(newKey())}
+      onValuesChange={renew}
     >
       <div className="form-grid">
         <Form.Item name={['document', 'number']} label={t('文号', 'Document number')} rules={required}>

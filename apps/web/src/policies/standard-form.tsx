@@ -1,9 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { App, Button, Form, Input, Select } from 'antd';
-import { useState } from 'react';
 import { useSetFields } from '../accounts/session';
-import { showByField } from '../forms/refused-fields';
-import { newKey, refreshLedger, send, type PolicyLifeAnswer } from '../shell/api';
+import { useSubmit } from '../forms/use-submit';
+import { refreshLedger, send, type PolicyLifeAnswer } from '../shell/api';
 import { DateInput } from '../shell/date-input';
 import { useSpeech } from '../shell/language';
 import { Refusal } from '../shell/marks';
@@ -35,36 +34,24 @@ export function StandardForm({ life }: { readonly life: PolicyLifeAnswer }) {
   const { message } = App.useApp();
   const client = useQueryClient();
   const [form] = Form.useForm<Standard>();
-  const [error, setError] = useState<unknown>(null);
-  const [taken, setTaken] = useState<readonly string[]>([]);
-  const [busy, setBusy] = useState(false);
-  const [key, setKey] = useState(newKey);
+  const { busy, error, taken, submit, renew } = useSubmit(form);
   const required = [{ required: true, message: t('必填', 'Required') }];
-  const publish = async ({ region, value, backdatedBecause, ...standard }: Standard): Promise<void> => {
-    setBusy(true);
-    setError(null);
+  const publish = ({ region, value, backdatedBecause, ...standard }: Standard): Promise<void> => {
     const unit = life.delegated.find((each) => each.key === standard.parameter)?.unit;
     const why = backdatedBecause === undefined || backdatedBecause.trim() === '' ? {} : { backdatedBecause };
-    try {
+    return submit(async (key) => {
       await send(
         `/regions/${region}/local-standards`,
         { pack: life.pack, ...standard, value: valueOf(value, unit), ...why },
         { ifMatch: null, key },
       );
       void message.success(t('已公布', 'Published'));
-      setKey(newKey());
       form.resetFields();
       await refreshLedger(client);
-    } catch (failure) {
-      setTaken(showByField(form, failure, say));
-      setError(failure);
-      setKey(newKey());
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
-    <Form<Standard> form={form} layout="vertical" onFinish={(values) => void publish(values)} disabled={busy}>
+    <Form<Standard> form={form} layout="vertical" onFinish={(values) => void publish(values)} onValuesChange={renew} disabled={busy}>
       <Refusal error={error} fields={taken} />
       <div className="form-grid">
         <Form.Item name="region" label={t('由哪个地区确定', 'Set by which region')} rules={required} className="wide">

@@ -1,9 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { App, Button, Form, Input, InputNumber } from 'antd';
-import { useState } from 'react';
 import { useSetFields } from '../accounts/session';
-import { showByField } from '../forms/refused-fields';
-import { newKey, refreshLedger, send } from '../shell/api';
+import { useSubmit } from '../forms/use-submit';
+import { refreshLedger, send } from '../shell/api';
 import { useDataset } from '../shell/dataset';
 import { DateInput } from '../shell/date-input';
 import { todayInShanghai } from '../shell/format';
@@ -20,21 +19,16 @@ interface Closing {
 
 /** 年度封账: one act closes a year for a region and everything below it, and sets the rules going. Asks twice. */
 export function CloseYear() {
-  const { t, say } = useSpeech();
+  const { t } = useSpeech();
   const signedIn = useSetFields('closeYear').has('closedBy');
   const { dataset } = useDataset();
   const { modal, message } = App.useApp();
   const client = useQueryClient();
   const [form] = Form.useForm<Closing>();
-  const [error, setError] = useState<unknown>(null);
-  const [taken, setTaken] = useState<readonly string[]>([]);
-  const [busy, setBusy] = useState(false);
-  const [key, setKey] = useState(newKey);
+  const { busy, error, taken, submit, renew } = useSubmit(form);
   const required = [{ required: true, message: t('必填', 'Required') }];
-  const close = async ({ region, year, closedOn, closedBy }: Closing): Promise<void> => {
-    setBusy(true);
-    setError(null);
-    try {
+  const close = ({ region, year, closedOn, closedBy }: Closing): Promise<void> =>
+    submit(async (key) => {
       await send(
         `/regions/${region}/close-year`,
         { year, closedOn, closedBy, origin: dataset === 'synthetic' ? 'synthetic' : 'operational' },
@@ -42,13 +36,7 @@ export function CloseYear() {
       );
       void message.success(t(`${year} 年度已封账，规则正在逐个品牌判定`, `${year} is closed; the rules are going through the brands`));
       await refreshLedger(client);
-    } catch (failure) {
-      setTaken(showByField(form, failure, say));
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   const confirm = (closing: Closing): void => {
     void modal.confirm({
       title: t(`确定封账 ${closing.year} 年度？`, `Close ${closing.year}?`),
@@ -72,7 +60,7 @@ export function CloseYear() {
         layout="vertical"
         initialValues={{ year: Number(todayInShanghai().slice(0, 4)) - 1, closedOn: todayInShanghai() }}
         onFinish={confirm}
-        onValuesChange={() => setKey(newKey())}
+        onValuesChange={renew}
       >
         <div className="form-grid">
           <Form.Item name="region" label={t('地区', 'Region')} rules={required} className="wide">
