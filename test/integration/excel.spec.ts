@@ -61,6 +61,22 @@ describe('a table', () => {
       expect((await fetched(`/exports/${what}?id=${id}&format=xlsx`)).name).toContain('合成数据（演示）');
   });
 
+  it('of an address that is too long is refused in words, by its query too', async () => {
+    const long = 'x'.repeat(400);
+    for (const path of [`/exports/regional-figures?format=csv&region=${long}`, `/regions/${long}/figures`])
+      expect((await app.get(`/api/v1${path}`)).body).toMatchObject({ code: 'HTTP.ADDRESS_TOO_LONG', zh: '网址中的一段过长' });
+    expect(await app.get('/api/v1/brands/%zz')).toMatchObject({ status: 400, body: { code: 'HTTP.BAD_REQUEST' } });
+  });
+
+  it('may be called by half a character', async () => {
+    const { status, bytes } = await fetch(`${app.url}/api/v1/exports/table`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"format":"csv","title":"\\ud800","dataset":null,"asOf":null,"notes":[],"columns":[{"heading":"a","kind":"text"}],"rows":[["x"]]}',
+    }).then(async (answer) => ({ status: answer.status, bytes: await answer.text() }));
+    expect([status, bytes.includes('"x"')]).toEqual([200, true]);
+  });
+
   it('is refused as its query is: an unknown filter, an unknown region, an unknown table', async () => {
     expect((await fetched('/exports/brands?colour=red&format=xlsx')).status).toBe(400);
     expect((await fetched('/exports/nothing?format=xlsx')).status).toBe(404);

@@ -5,10 +5,9 @@ import { Readable } from 'node:stream';
 
 /** RFC 6266 with the name of RFC 5987, and a plain one for who knows only that. */
 export function fileNamed(content: Readable | Uint8Array, name: string, format: SheetFormat): StreamableFile {
-  const encoded = encodeURIComponent(`${name}.${format}`).replace(
-    /['()*]/g,
-    (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
+  // Half a character has no UTF-8, and would be no name of a file.
+  const whole = Buffer.from(`${name}.${format}`).toString();
+  const encoded = encodeURIComponent(whole).replace(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`);
   const options = { type: MEDIA_TYPES[format], disposition: `attachment; filename="table.${format}"; filename*=UTF-8''${encoded}` };
   return content instanceof Readable ? new StreamableFile(content, options) : new StreamableFile(content, options);
 }

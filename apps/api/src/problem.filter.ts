@@ -111,6 +111,15 @@ function fromFramework(status: number, message: string): Problem {
         '请核对网址，接口目录见 /openapi.json',
         'check the address; /openapi.json lists them all',
       );
+    case 414:
+      return plain(
+        414,
+        'HTTP.ADDRESS_TOO_LONG',
+        '网址中的一段过长',
+        'a part of the address is too long',
+        '请核对编号或代码',
+        'check the id or code in it',
+      );
     case 413:
       return plain(
         413,
@@ -132,6 +141,23 @@ function fromFramework(status: number, message: string): Problem {
     default:
       return plain(status, 'HTTP.BAD_REQUEST', '请求有误', `bad request: ${message}`, '请核对请求内容', 'check the request');
   }
+}
+
+/** The part of Node's response that is used before a route is known. */
+interface RawReply {
+  readonly raw: { statusCode: number; setHeader(name: string, value: string): unknown; end(body: string): unknown };
+}
+
+/** An address that no route can be looked up for is answered before any filter is asked. */
+export function answerOfFramework(
+  error: { readonly statusCode?: number; readonly message: string },
+  _request: unknown,
+  { raw }: RawReply,
+): void {
+  const problem = fromFramework(error.statusCode ?? 400, error.message);
+  raw.statusCode = problem.status;
+  raw.setHeader('content-type', 'application/problem+json; charset=utf-8');
+  raw.end(JSON.stringify(problem));
 }
 
 /** Every error leaves the server as RFC 9457 problem details in both languages; only a fault of ours is a 500. */

@@ -12,7 +12,15 @@ import { ApiModule } from './app.module';
 import { EVIDENCE_MEDIA_TYPE } from './evidence.controller';
 import { describeApi } from './openapi';
 import { isNullIn, isNullWithin } from './null-characters';
-import { ProblemFilter, foreignOrigin, malformedRequest, nullCharacter, serverStopping, tooLargeUnsigned } from './problem.filter';
+import {
+  ProblemFilter,
+  foreignOrigin,
+  malformedRequest,
+  nullCharacter,
+  serverStopping,
+  tooLargeUnsigned,
+  answerOfFramework,
+} from './problem.filter';
 import { addCookies, NO_PROOF, proofOf } from './session-cookie';
 import { BilingualValidationPipe } from './validation.pipe';
 
@@ -94,6 +102,7 @@ export async function createServer(composition: Composition, logLevel: 'error' |
     ApiModule.of(composition),
     new FastifyAdapter({
       ...{ bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true, clientErrorHandler: answerMalformed },
+      frameworkErrors: answerOfFramework,
       // Nobody else is believed when they say for whom they ask.
       ...(trustedProxies.length === 0 ? {} : { trustProxy: [...trustedProxies] }),
     }),
