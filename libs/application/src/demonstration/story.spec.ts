@@ -16,20 +16,23 @@ it.each([
   expect(demonstratedYear(today)).toBe(year);
 });
 
-describe.each(['2026-11-26', '2027-01-01', '2027-01-10', '2027-02-14', '2027-02-15', '2028-02-29', '2030-12-31'])('played on %s', (today) => {
-  const steps = demonstrationSteps(today);
+describe.each(['2026-11-26', '2027-01-01', '2027-01-10', '2027-02-14', '2027-02-15', '2028-02-29', '2030-12-31'])(
+  'played on %s',
+  (today) => {
+    const steps = demonstrationSteps(today);
 
-  it('goes forward in time and never past that day', () => {
-    const days = steps.map(({ day }) => day);
-    expect(days).toEqual([...days].sort());
-    expect(days.at(-1)! < today).toBe(true);
-  });
+    it('goes forward in time and never past that day', () => {
+      const days = steps.map(({ day }) => day);
+      expect(days).toEqual([...days].sort());
+      expect(days.at(-1)! < today).toBe(true);
+    });
 
-  it('takes each step once, as one of the cast', () => {
-    expect(new Set(steps.map(({ key }) => key)).size).toBe(steps.length);
-    expect(steps.filter(({ by }) => !(by in DEMO_CAST))).toEqual([]);
-  });
-});
+    it('takes each step once, as one of the cast', () => {
+      expect(new Set(steps.map(({ key }) => key)).size).toBe(steps.length);
+      expect(steps.filter(({ by }) => !(by in DEMO_CAST))).toEqual([]);
+    });
+  },
+);
 
 it('takes the same steps whatever the day, so that a run that was cut short goes on with them', () => {
   const keys = (today: string) => demonstrationSteps(today).map(({ key }) => key);
