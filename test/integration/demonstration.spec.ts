@@ -49,7 +49,7 @@ it.each(Object.entries(WAITING))('%s finds what waits', async (login, waiting) =
 it('a notice that runs is due on its last day; one that is over waits since the day after, and is not overdue', async () => {
   const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
   const rows = (await ask('shenpi', '/work?dataset=synthetic&kind=noticeEnds')).body.rows ?? [];
-  const days = Object.fromEntries(rows.map(({ name, on, since }) => [name, { on, since }]));
+  const days: Record<string, unknown> = Object.fromEntries(rows.map(({ name, on, since }) => [String(name), { on, since }]));
   expect(days).toEqual({
     历下服装裁剪工: { on: addDays(today, 5), since: addDays(today, -6) },
     历下家电维修工: { on: null, since: addDays(today, -7) },
