@@ -1,4 +1,5 @@
 /** From a call to the catalogue on the screen: window, form with its evidence, recommendation, screening, notice, objection, recognition, catalogue; and money. */
+import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -152,6 +153,12 @@ it('the notice runs in working days, and an objection holds the recognition back
   await act('公示与异议', '公示', async (form) => {
     await within(form, '公示地点或网址').fill('合成网站');
     await within(form, '公示开始').fill(dayOn(-40));
+    // News come while she types: what she typed stays.
+    await send(`/brands/${brandId}/attach-evidence`, {
+      ...{ evidenceId: randomUUID(), kind: '会议纪要', sha256: 'c'.repeat(64) },
+      ...{ custodian: '合成县人社局', place: '档案室', retention: null },
+    });
+    await page.getByRole('heading', { name: '佐证材料（2 件）' }).waitFor();
     await within(form, '公示工作日数').fill('5');
   });
   await step('公示与异议')

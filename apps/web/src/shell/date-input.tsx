@@ -1,6 +1,6 @@
 import { DatePicker } from 'antd';
 import dayjs from 'dayjs';
-import type { CSSProperties } from 'react';
+import { useMemo, type CSSProperties } from 'react';
 import { useSpeech } from './language';
 
 interface Props {
@@ -29,7 +29,9 @@ export function DateInput({ value, onChange, time = false, style, ...rest }: Pro
     const date = dates.find((each) => each.isValid());
     if (date !== undefined && said(date) !== value) onChange?.(said(date));
   };
-  const read = value === undefined || value === null || value === '' ? null : dayjs(value);
+  // The same object while the value is the same: at another one the picker forgets what is being typed, and a page that hears of
+  // news is drawn anew in the middle of it.
+  const read = useMemo(() => (value === undefined || value === null || value === '' ? null : dayjs(value)), [value]);
   return (
     <DatePicker
       {...rest}
