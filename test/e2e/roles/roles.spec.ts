@@ -140,14 +140,15 @@ it('区经办人: fills the yearly return from the Excel file that she has, repo
   await dialog(page).getByRole('button', { name: '填入草稿' }).click();
   await dialog(page).waitFor({ state: 'detached' });
   await cell(page, 1, 1).locator('.sg-text').getByText('135').waitFor();
-  for (const row of [0, 1, 2]) {
-    await cell(page, row, 2).click();
-    await page.getByRole('button', { name: '估算方法和依据' }).click();
-    await dialog(page).getByLabel('估算方法').fill('抽样推算');
-    await dialog(page).getByLabel('估算依据').fill('用工台账');
-    await dialog(page).getByRole('button', { name: '保存', exact: true }).click();
-    await dialog(page).waitFor({ state: 'detached' });
-  }
+  await cell(page, 0, 2).click();
+  await page.getByRole('button', { name: '估算方法和依据' }).click();
+  await dialog(page).getByLabel('估算方法').fill('抽样推算');
+  await dialog(page).getByLabel('估算依据').fill('用工台账');
+  await dialog(page)
+    .getByRole('checkbox', { name: /其余 2 个品牌也是这样估算的/ })
+    .check();
+  await dialog(page).getByRole('button', { name: '保存', exact: true }).click();
+  await dialog(page).waitFor({ state: 'detached' });
   await page.getByRole('heading', { name: '可以报送' }).waitFor();
   await page.getByRole('button', { name: '报送', exact: true }).click();
   await dialog(page).getByRole('button', { name: '报送', exact: true }).click();

@@ -1,10 +1,11 @@
 /** What is told beside a figure: the reason of a doubtful one, how an indirect one was estimated, why there is none. */
-import { Form, Input, Modal } from 'antd';
+import { Checkbox, Form, Input, Modal } from 'antd';
+import { useMemo } from 'react';
 import type { ReturnFinding } from '#contracts';
 import { useSpeech } from '../../shell/language';
 import { Mark } from '../../shell/marks';
 import type { DraftBox } from './draft-box';
-import { indirectLinesOf, type EntryTable } from './table';
+import { indirectLinesOf, keyOf, type EntryTable } from './table';
 
 export interface CellDialogProps {
   readonly table: EntryTable;
@@ -74,8 +75,9 @@ export function ExplainDialog({
 /** Asked once for a brand: it holds for all its indirect figures of this return. */
 export function EstimateDialog({ table, box, line, row, onClose }: CellDialogProps) {
   const { t } = useSpeech();
-  const [form] = Form.useForm<{ method: string; basis: string }>();
+  const [form] = Form.useForm<{ method: string; basis: string; others: boolean }>();
   const brand = table.rows[row];
+  const others = useMemo(() => untold(table, box, brand?.brandId), [table, box, brand]);
   const known = table.lineOf(line)?.estimate ?? null;
   return (
     <Modal
@@ -87,8 +89,8 @@ export function EstimateDialog({ table, box, line, row, onClose }: CellDialogPro
       onOk={() =>
         void form
           .validateFields()
-          .then(({ method, basis }) => {
-            const lines = brand === undefined ? [line] : indirectLinesOf(table, brand.brandId);
+          .then(({ method, basis, others: too }) => {
+            const lines = [...(brand === undefined ? [line] : indirectLinesOf(table, brand.brandId)), ...(too ? others.lines : [])];
             box.write(
               lines.flatMap((each) => [
                 { line: each, field: 'estimateMethod', value: blankIsNull(method) },
@@ -125,10 +127,47 @@ export function EstimateDialog({ table, box, line, row, onClose }: CellDialogPro
           >
             <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={2000} />
           </Form.Item>
+          <Form.Item name="others" valuePropName="checked" initialValue={false} hidden={others.brands === 0}>
+            <Checkbox>
+              {t(
+                `其余 ${others.brands} 个品牌也是这样估算的（已填间接数、尚未写明）`,
+                `The other ${others.brands} brands with an indirect figure and no method were estimated the same way`,
+              )}
+            </Checkbox>
+          </Form.Item>
         </Form>
       </div>
     </Modal>
   );
+}
+
+/** Indirect lines of other brands that hold a figure and say neither how it was estimated nor by what. */
+function untold(
+  table: EntryTable,
+  box: DraftBox,
+  except: string | undefined,
+): { readonly lines: readonly string[]; readonly brands: number } {
+  const lines: string[] = [];
+  const brands = new Set<string>();
+  const asked = table.asked.filter(({ directness }) => directness === 'indirect');
+  for (const { brandId, trade } of table.rows) {
+    if (brandId === except) continue;
+    for (const { metric, directness } of asked) {
+      const line = keyOf(brandId, metric, directness, trade);
+      if (!table.open(line)) continue;
+      const known = table.lineOf(line);
+      // What was emptied here counts as empty, whatever was reported before.
+      const held = (field: string, reported: string | number | null | undefined): boolean => {
+        const typed = box.valueOf(line, field);
+        return (typed === undefined ? String(reported ?? '') : (typed ?? '')) !== '';
+      };
+      if (!held('value', known?.value)) continue;
+      if (held('estimateMethod', known?.estimate?.method) || held('estimateBasis', known?.estimate?.basis)) continue;
+      lines.push(line);
+      brands.add(brandId);
+    }
+  }
+  return { lines, brands: brands.size };
 }
 
 /** Why there is no figure, or what else is to be known of it. */
