@@ -836,6 +836,33 @@ describe('who read what', () => {
     expect(await list(JINAN)).toEqual([]);
   });
 
+  it('lets the last administrator in again whose role has ended, and nobody else', async () => {
+    const house = await startApp({ accounts: 'on' });
+    try {
+      const { access, clock } = house.composition;
+      const { accounts } = access;
+      const by = { id: 'test-administrator', region: '000000' };
+      const refused = { refusal: { code: 'ACCOUNT.NOT_ADMINISTRATOR' } };
+      const ended = await employ(house, 'administrator', NEIMENG);
+      await accounts.endGrant(ended.person, ended.grant, by);
+      const { person, login } = await accounts.create('zhongduan', '示例', by.id);
+      const clerk = await employ(house, 'recorder', AOHAN);
+      await accounts.grant(person, { role: 'administrator', region: CHIFENG, unit: null, from: '2020-01-01', until: clock.today() }, by);
+      await expect(recoverAdministrator(access, ended.login)).rejects.toMatchObject(refused);
+      clock.setToday('2099-01-01');
+      await expect(recoverAdministrator(access, clerk.login)).rejects.toMatchObject(refused);
+      const { password } = await recoverAdministrator(access, login);
+      expect(password).toMatch(/^\S{19}$/);
+      expect((await accounts.grantsOf(person)).map(({ role, region, from }) => [role, region, from])).toEqual([
+        ['administrator', CHIFENG, '2099-01-01'],
+      ]);
+      // Somebody administers again: the other one asks them.
+      await expect(recoverAdministrator(access, ended.login)).rejects.toMatchObject(refused);
+    } finally {
+      await house.stop();
+    }
+  });
+
   it('shows the auditor of a county who came in, who failed to, and what was tried with an ended session or a revoked token', async () => {
     const clerk = await someone(app, 'recorder', AOHAN);
     const made = await clerk.ask('POST', '/api/v1/session/tokens', {

@@ -315,6 +315,27 @@ export class Accounts {
     return (await this.rolesOf(person)).some(({ role, valid_until }) => role === 'administrator' && (valid_until ?? today) >= today);
   }
 
+  /**
+   * The region in which a person administered last, where nobody at all administers any more, nor will: an account that is
+   * disabled still counts, since the machine enables it.
+   */
+  async lastAdministered(person: string): Promise<string | null> {
+    const today = this.clock.today();
+    const held = await this.store.read
+      .selectFrom('role_held')
+      .select(['person', 'region', 'valid_from', 'valid_until', 'ended_at'])
+      .where('role', '=', 'administrator')
+      .orderBy('valid_from', 'desc')
+      .execute();
+    if (held.some(({ ended_at, valid_until }) => ended_at === null && (valid_until ?? today) >= today)) return null;
+    return held.find((role) => role.person === person)?.region ?? null;
+  }
+
+  /** Gives somebody who administered last the role again, from today. @throws LedgerProblem as `grant` */
+  administerAgain(person: string, region: string, by: Administrator): Promise<string> {
+    return this.grant(person, { role: 'administrator', region, unit: null, from: this.clock.today(), until: null }, by);
+  }
+
   /** Roles of a person that were not ended, whatever their dates. */
   rolesOf(person: string): Promise<OfficeTables['role_held'][]> {
     return this.store.read.selectFrom('role_held').selectAll().where('person', '=', person).where('ended_at', 'is', null).execute();

@@ -32,7 +32,8 @@ async function note(access: Access, action: MachineAct, person: string): Promise
 }
 
 /**
- * Gives an administrator a new first password, lifts the locks of the name, enables the account and ends its sessions.
+ * Gives an administrator a new first password, lifts the locks of the name, enables the account and ends its sessions. Where the
+ * roles of all administrators have ended, one of them gets the role again, in the same region, from today.
  * @throws LedgerProblem ACCOUNT.NOT_FOUND, ACCOUNT.NOT_ADMINISTRATOR: others are helped by an administrator
  */
 export async function recoverAdministrator(access: Access, login: string): Promise<{ readonly login: string; readonly password: string }> {
@@ -40,9 +41,12 @@ export async function recoverAdministrator(access: Access, login: string): Promi
   const account = await accounts.byLogin(login);
   if (account === null) throw accessProblems.accountNotFound();
   const { person } = account;
-  if (!(await accounts.administers(person))) throw accessProblems.notAdministrator();
+  const administers = await accounts.administers(person);
+  const region = administers ? null : await accounts.lastAdministered(person);
+  if (!administers && region === null) throw accessProblems.notAdministrator();
   await note(access, 'recoverAccount', person);
   const by: Administrator = { id: OPERATOR.id, region: COUNTRY };
+  if (region !== null) await accounts.administerAgain(person, region, by);
   if (account.disabled_at !== null) await accounts.setDisabled(person, false, by);
   return accounts.resetPassword(person, by);
 }
