@@ -191,7 +191,7 @@ export class WorkSources {
               name: `${form.period} ${form.unit_name ?? regionName(form.region) ?? form.region}`,
             },
             ...{ place: `returns/${form.return_id}`, since: form.updated_on, on: what === 'returnSentBack' ? terms.dueOn : null },
-            detail: { zh: `${lines} 栏`, en: `${lines} lines` },
+            detail: { zh: `${lines} 栏`, en: lines === 1 ? '1 line' : `${lines} lines` },
           });
         }
     }

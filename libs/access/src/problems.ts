@@ -74,7 +74,7 @@ export const accessProblems = {
       'forbidden',
       'ACCESS.ROLE',
       `“${roleZh}”不能办理“${actionZh}”`,
-      `a ${roleEn} may not: ${actionEn}`,
+      `the role “${roleEn}” may not: ${actionEn}`,
       whoZh === '' ? '此项不对任何角色开放' : `请由${whoZh}办理`,
       'ask somebody whose role may',
     ),
@@ -122,7 +122,7 @@ export const accessProblems = {
       `没有这个账号，或其不是本地区的${role.zh}`,
       `there is no such account, or it is no ${role.en} for this region`,
       `请填写${role.zh}的账号`,
-      `give the account of a ${role.en}`,
+      `give an account that holds the role “${role.en}”`,
       field,
     ),
   noProvider: () =>
