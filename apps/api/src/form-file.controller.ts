@@ -1,10 +1,11 @@
-import { LedgerProblem, formNamed, problems } from '#application';
+import { formNamed } from '#application';
 import { FormFill, type FormDraftView } from '#contracts';
 import { fieldsOf, type FormAnswer } from '#domain';
 import { readFormInThread } from '#spreadsheets';
 import { Body, Controller, Headers, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { bytesOf, understood } from './draft-file';
 import { InnerRequest } from './exports.inner';
 import { unknownForm } from './procedure';
 
@@ -42,22 +43,8 @@ export class FormFileController {
     if (definition === null) throw unknownForm(form);
     const path = `/api/v1/brands/${id}/form-draft`;
     const draft = await this.inner.get<FormDraftView>(path, { form }, headers);
-    const bytes = Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : '');
-    if (bytes.length === 0) throw problems.invalid([{ field: null, zh: '文件是空的。', en: 'The file is empty.' }]);
-    const read = await readFormInThread(bytes, definition);
-    if (!read.ok)
-      throw new LedgerProblem(
-        'invalid',
-        {
-          code: 'IMPORT.REFUSED',
-          zh: '文件无法读取，草稿未改动',
-          en: 'the file cannot be read; the draft is as it was',
-          field: null,
-          todo: { zh: '请按所列原因处理后重新上传', en: 'see the reasons and send it again' },
-        },
-        read.errors.map(({ zh, en }) => ({ field: null, zh, en })),
-      );
-    const { sheet, fields, errors } = read.value;
+    const read = understood(await readFormInThread(bytesOf(body), definition));
+    const { sheet, fields, errors } = read;
     const drafted = new Map(draft.answers.map((answer) => [answer.field, answer]));
     const filled: FormFill = {
       ...{ sheet, version: draft.version, applied: false, draft },

@@ -1,4 +1,4 @@
-import { problems, LedgerProblem } from '#application';
+import { problems } from '#application';
 import { DraftFill, type PatchedDraft, type ReturnCard, type ReturnDraft } from '#contracts';
 import { ReturnId } from '#domain';
 import { figureId, figureLabel, fillInThread, type Filled } from '#spreadsheets';
@@ -6,6 +6,7 @@ import { Body, Controller, Headers, HttpCode, Param, Post, Query } from '@nestjs
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { bytesOf, understood } from './draft-file';
 import { InnerRequest } from './exports.inner';
 
 const FillParams = z.strictObject({
@@ -50,29 +51,17 @@ export class FillDraftController {
     const path = `/api/v1/returns/${encodeURIComponent(id)}`;
     const card = await this.inner.get<ReturnCard>(path, {}, headers);
     const draft = await this.inner.get<ReturnDraft>(`${path}/draft`, {}, headers);
-    const bytes = Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : '');
-    if (bytes.length === 0) throw problems.invalid([{ field: null, zh: '文件是空的。', en: 'The file is empty.' }]);
     const { asked } = card.call;
     const choices = asked.map((figure) => ({ id: figureId(figure), as: figureLabel(figure) }));
-    const read = await fillInThread(bytes, {
-      brands: card.brandList,
-      asked,
-      byTrade: card.kind === 'training',
-      chosen: chosenOf(columns, choices),
-    });
-    if (!read.ok)
-      throw new LedgerProblem(
-        'invalid',
-        {
-          code: 'IMPORT.REFUSED',
-          zh: '文件无法读取，草稿未改动',
-          en: 'the file cannot be read; the draft is as it was',
-          field: null,
-          todo: { zh: '请按所列原因处理后重新上传', en: 'see the reasons and send it again' },
-        },
-        read.errors.map(({ zh, en }) => ({ field: null, zh, en })),
-      );
-    const filled = { ...compared(read.value, card, draft), choices };
+    const read = understood(
+      await fillInThread(bytesOf(body), {
+        brands: card.brandList,
+        asked,
+        byTrade: card.kind === 'training',
+        chosen: chosenOf(columns, choices),
+      }),
+    );
+    const filled = { ...compared(read, card, draft), choices };
     if (apply !== 'true' || filled.faults.length > 0) return told(filled);
     if (seen !== undefined && seen !== filled.seen) return told({ ...filled, stale: true });
     return told(await this.put(path, filled, draft, headers));
